@@ -1,0 +1,178 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ponder::engine {
+
+enum class Role { System, User, Assistant };
+
+/// One message of a conversation as the model is shown it. `reasoning` is only used where the template keeps thoughts.
+struct Message {
+    Role role = Role::User;
+    std::string text;
+    std::string reasoning;
+};
+
+/// What the user set; what is empty comes from the model's own defaults, then from ours.
+struct SamplingSettings {
+    std::optional<float> temperature; ///< 0 takes the most likely token
+    std::optional<int> topK;          ///< 0 is off
+    std::optional<float> topP;        ///< 1 is off
+    std::optional<float> minP;        ///< 0 is off
+    std::optional<float> repetitionPenalty; ///< 1 is off
+    std::optional<float> presencePenalty;   ///< 0 is off
+    std::optional<float> frequencyPenalty;  ///< 0 is off
+    std::optional<int> penaltyTokens;       ///< how far back the penalties look
+    std::optional<std::uint64_t> seed;      ///< empty: drawn, and told in the summary
+    std::map<std::int32_t, float> logitBias;
+    std::vector<std::string> stopTexts;
+};
+
+enum class ReasoningMode { ModelDefault, On, Off };
+
+/// An answer that stopped half-way and is to be continued where it stands.
+struct PartialAnswer {
+    std::string reasoning;
+    std::string text;
+    bool reasoningClosed = false; ///< the thought was finished before the text began
+};
+
+struct ChatRequest {
+    std::vector<Message> messages; ///< oldest first, the last one is the user's
+    std::optional<PartialAnswer> continued;
+    SamplingSettings sampling;
+    ReasoningMode reasoning = ReasoningMode::ModelDefault;
+    std::string reasoningEffort; ///< "low", "medium", "high" for models that know it, else empty
+    int maximumTokens = 0;       ///< 0: until the context is full
+};
+
+enum class PieceKind { Reasoning, Text };
+
+/// A stretch of the answer, whole UTF-8 characters. `tokens` is how many tokens it took.
+struct AnswerPiece {
+    PieceKind kind = PieceKind::Text;
+    std::string text;
+    int tokens = 0;
+};
+
+/// Called on the thread that called `answer`, in order.
+struct AnswerSink {
+    std::function<void(const AnswerPiece&)> piece;
+    /// Prompt tokens evaluated so far, of how many.
+    std::function<void(int done, int total)> promptProgress;
+};
+
+enum class StopReason { EndOfAnswer, StopText, TokenLimit, ContextFull, Cancelled };
+
+/// "endOfAnswer", "stopText", "tokenLimit", "contextFull", "cancelled": as JSON and the store spell it.
+std::string_view stopReasonName(StopReason reason);
+
+struct AnswerSummary {
+    StopReason stop = StopReason::EndOfAnswer;
+    int promptTokens = 0;
+    int reusedTokens = 0; ///< of the prompt, found in the cache
+    int reasoningTokens = 0;
+    int answerTokens = 0; ///< all generated tokens, thoughts included
+    double promptSeconds = 0;
+    double answerSeconds = 0;
+    std::uint64_t seed = 0;
+};
+
+struct MemoryPart {
+    std::string name; ///< "Weights", "Experts", "Context", "Working memory"
+    std::uint64_t bytes = 0;
+};
+
+/// What a person wants to know of a model file.
+struct ModelInfo {
+    std::string path;
+    std::string name;
+    std::string architecture;
+    std::string quantisation; ///< the type that holds most bytes, "Q4_K"
+    std::string license;
+    std::string description;
+    std::string identity; ///< SHA-256 over the file's header and size: the same file, the same identity
+    std::string reasoningFormat; ///< "none", "think", "harmony", …
+    bool reasoningSwitchable = false; ///< the template knows enable_thinking
+    std::uint64_t sizeBytes = 0;
+    std::uint64_t parameters = 0;
+    int contextTokens = 0;      ///< what this engine was opened with; trained length when inspecting
+    int trainedContextTokens = 0;
+    int experts = 0;
+    int expertsUsed = 0;
+    std::vector<MemoryPart> memory;
+    SamplingSettings sampling;         ///< the model's own defaults
+    std::vector<std::string> notices;  ///< what was odd but not refused, one sentence each
+};
+
+struct EngineOptions {
+    std::string modelPath; ///< first part of a split model
+    int contextTokens = 0; ///< 0: the trained length, at most what memory allows
+    int threads = 0;       ///< 0: one a core
+    bool inProcess = false; ///< for tests and benchmarks: no engine process, no sandbox
+    std::string hostProgram; ///< path of ponder-engine; empty: beside the running program
+    /// 0…1 while the model is read; called on the calling thread.
+    std::function<void(double)> loadProgress;
+    std::stop_token stop; ///< cancels the load
+};
+
+/// A model ready to answer. One thread at a time; app/ gives it its own. FakeEngine stands in for tests.
+class Engine {
+public:
+    virtual ~Engine() = default;
+
+    virtual ModelInfo info() const = 0;
+
+    /// Streams the answer to `request` into `sink` and says how it ended. Turns still cached are not evaluated
+    /// again. A stop request takes effect within one layer and keeps the text so far. Throws Error.
+    virtual AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) = 0;
+
+    /// How the engine is confined, one sentence for a person: "The engine cannot reach the network, …".
+    virtual std::string confinement() const = 0;
+};
+
+/// Maps the files and reads the dense part; experts follow on demand. Starts `ponder-engine` and talks to it,
+/// unless `inProcess`. Throws Error: unreadable, unsupported, no memory, cancelled.
+std::unique_ptr<Engine> openEngine(const EngineOptions& options);
+
+/// Reads a model's header and nothing else. Throws Error with the words `openEngine` would use.
+ModelInfo inspectModel(const std::string& path);
+/// The same with all metadata and tensors, as one JSON object.
+std::string inspectModelJson(const std::string& path);
+
+struct SpeedRequest {
+    EngineOptions engine;
+    int promptTokens = 512;
+    int answerTokens = 64;
+    int runs = 3;
+};
+
+/// Medians over the runs.
+struct SpeedReport {
+    int promptTokens = 0;
+    double promptTokensPerSecond = 0;
+    int answerTokens = 0;
+    double answerTokensPerSecond = 0;
+    double loadSeconds = 0;
+    std::uint64_t peakBytes = 0;
+};
+
+/// Times prompt and decode on made-up tokens, in this process. Throws Error.
+SpeedReport measureSpeed(const SpeedRequest& request);
+
+/// `ponder debug …`: the engine's rooms one by one for checks by other programs (README, "Terminal").
+/// Returns the exit code; throws Error for a bad model or input.
+int runDebugCommand(std::span<const std::string> arguments, std::istream& input, std::ostream& output,
+                    std::ostream& complaints);
+
+} // namespace ponder::engine

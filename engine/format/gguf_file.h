@@ -1,0 +1,81 @@
+#pragma once
+
+#include "engine/format/tensor.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ponder::engine {
+
+/// GGUF's value types with their ids in the file.
+enum class MetadataType : std::uint32_t {
+    U8 = 0, I8 = 1, U16 = 2, I16 = 3, U32 = 4, I32 = 5, F32 = 6, Bool = 7, String = 8, Array = 9, U64 = 10,
+    I64 = 11, F64 = 12,
+};
+
+/// Shape of a metadata value: its type, and for arrays the element type and count.
+struct MetadataEntry {
+    std::string key;
+    MetadataType type = MetadataType::U8;
+    MetadataType elementType = MetadataType::U8; ///< arrays only
+    std::uint64_t count = 1;                     ///< array elements
+};
+
+/// A bounds-checked view of one GGUF model, in one file or in parts. Everything in the header is validated before
+/// anything is allocated by a size it names (reliability.md §1); strings and arrays are read where they lie.
+/// Immutable after opening, so any thread may read it. Moves keep the tensors' addresses.
+class GgufFile {
+public:
+    enum class Access {
+        Header,  ///< reads the headers only; Tensor::bytes stays null
+        Weights, ///< maps the weights as well
+    };
+
+    /// Throws Error that names field, value, limit and byte offset. `path` is the first part of a split model.
+    static GgufFile open(const std::string& path, Access access);
+    ~GgufFile();
+    GgufFile(GgufFile&&) noexcept;
+    GgufFile& operator=(GgufFile&&) noexcept;
+
+    const std::string& path() const;
+    std::uint64_t sizeBytes() const; ///< all parts
+    std::uint32_t version() const;
+    /// SHA-256 in hex over the headers and sizes of all parts.
+    std::string identity() const;
+    const std::vector<std::string>& notices() const;
+
+    std::span<const MetadataEntry> metadata() const;
+    bool has(std::string_view key) const;
+    /// Metadata entry; null if the key is absent.
+    const MetadataEntry* find(std::string_view key) const;
+
+    /// Scalar readers. Empty when the key is absent; Error when the value has another kind or does not fit.
+    /// integer: any integer type whose value is in [minimum, maximum]. number: any float or integer, finite.
+    std::optional<std::int64_t> integer(std::string_view key, std::int64_t minimum, std::int64_t maximum) const;
+    std::optional<double> number(std::string_view key) const;
+    std::optional<bool> boolean(std::string_view key) const;
+    /// The bytes as they lie in the file; not necessarily UTF-8.
+    std::optional<std::string_view> string(std::string_view key) const;
+
+    /// Array readers. Empty when absent; Error when elements have another kind.
+    std::optional<std::vector<std::int64_t>> integers(std::string_view key) const;
+    std::optional<std::vector<float>> numbers(std::string_view key) const;
+    /// Views into the header, valid as long as the file object.
+    std::optional<std::vector<std::string_view>> strings(std::string_view key) const;
+
+    std::span<const Tensor> tensors() const;
+    /// Null if there is none of this name.
+    const Tensor* findTensor(std::string_view name) const;
+
+private:
+    struct State;
+    explicit GgufFile(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+} // namespace ponder::engine
