@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/support/error.h"
+
 namespace ponder::engine {
 
 enum class Role { System, User, Assistant };
