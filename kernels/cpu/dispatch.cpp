@@ -1,0 +1,114 @@
+#include "kernels/cpu/operations.h"
+#include "kernels/norm.h"
+#include "kernels/reference/reference.h"
+#include "kernels/rope.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+namespace ponder::kernels {
+
+namespace {
+
+constexpr Operations kScalar = {
+    .instructionSet = "scalar",
+    .convertActivations = reference::convertActivations,
+    .matmul = reference::matmul,
+    .attendHead = reference::attendHead,
+    .convertToF16 = reference::convertToF16,
+    .convertFromF16 = reference::convertFromF16,
+    .rmsNorm = reference::rmsNorm,
+    .gatedActivation = reference::gatedActivation,
+    .softmax = reference::softmax,
+    .dot = reference::dot,
+    .addScaled = reference::addScaled,
+    .add = reference::add,
+    .multiply = reference::multiply,
+};
+
+InstructionSet wantedInstructionSet() {
+    const char* name = std::getenv("PONDER_CPU");
+    if (name == nullptr) return InstructionSet::Avx512;
+    if (std::string_view(name) == "scalar") return InstructionSet::Scalar;
+    if (std::string_view(name) == "avx2") return InstructionSet::Avx2;
+    return InstructionSet::Avx512;
+}
+
+const Operations& active() {
+    static const Operations& chosen = operations(std::min(wantedInstructionSet(), supportedInstructionSet()));
+    return chosen;
+}
+
+} // namespace
+
+InstructionSet supportedInstructionSet() { return InstructionSet::Scalar; }
+
+const Operations& operations(InstructionSet) { return kScalar; }
+
+const char* instructionSet() { return active().instructionSet; }
+
+ActivationFormat activationFormat(TensorType weights) {
+    using enum TensorType;
+    switch (weights) {
+    case Q4_0:
+    case Q4_1:
+    case Q5_0:
+    case Q5_1:
+    case Q8_0:
+    case IQ4_NL:
+    case MXFP4: return ActivationFormat::Q8_0;
+    case Q4_K:
+    case Q5_K:
+    case Q6_K: return ActivationFormat::Q8_K;
+    default: return ActivationFormat::F32;
+    }
+}
+
+std::size_t activationRowBytes(ActivationFormat format, std::int64_t columns) {
+    const auto n = static_cast<std::size_t>(columns);
+    std::size_t bytes = n * sizeof(float);
+    if (format == ActivationFormat::Q8_0) bytes = n / 32 * (2 * sizeof(float)) + n;
+    if (format == ActivationFormat::Q8_K) bytes = n / 256 * sizeof(float) + n / 16 * sizeof(std::int16_t) + n;
+    return (bytes + 63) / 64 * 64;
+}
+
+void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted) {
+    active().convertActivations(format, x, columns, converted);
+}
+
+void matmul(const MatmulRange& range) { active().matmul(range); }
+
+void attendHead(const AttentionHead& head) { active().attendHead(head); }
+
+void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) { active().convertToF16(x, y, n); }
+
+void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n) { active().convertFromF16(x, y, n); }
+
+void rmsNorm(const float* x, const float* weight, float epsilon, std::int64_t n, float* y) {
+    active().rmsNorm(x, weight, epsilon, n, y);
+}
+
+void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n, float* y) {
+    reference::layerNorm(x, weight, bias, epsilon, n, y);
+}
+
+void rotate(RopeStyle style, float* x, std::int64_t rotated, const float* cosines, const float* sines) {
+    reference::rotate(style, x, rotated, cosines, sines);
+}
+
+void gatedActivation(Activation activation, const float* gate, const float* up, std::int64_t n, float* y) {
+    active().gatedActivation(activation, gate, up, n, y);
+}
+
+void softmax(float* x, std::int64_t n) { active().softmax(x, n); }
+
+float dot(const float* x, const float* y, std::int64_t n) { return active().dot(x, y, n); }
+
+void addScaled(float scale, const float* x, float* y, std::int64_t n) { active().addScaled(scale, x, y, n); }
+
+void add(const float* x, float* y, std::int64_t n) { active().add(x, y, n); }
+
+void multiply(const float* x, float* y, std::int64_t n) { active().multiply(x, y, n); }
+
+} // namespace ponder::kernels

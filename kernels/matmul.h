@@ -1,0 +1,49 @@
+#pragma once
+
+#include "kernels/quant_blocks.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ponder::kernels {
+
+/// How activations are stored for a product. Converted once per distinct input, then shared by every matrix
+/// whose type wants the same format.
+enum class ActivationFormat {
+    F32,
+    Q8_0, ///< int8 with one scale for every 32
+    Q8_K, ///< int8 with one scale for every 256
+};
+
+/// The format that products with weights of this type read. The same on every processor.
+ActivationFormat activationFormat(TensorType weights);
+
+/// Bytes between two converted rows of `columns` activations; a multiple of 64.
+std::size_t activationRowBytes(ActivationFormat format, std::int64_t columns);
+
+/// Converts one row. A block that holds a NaN or an infinity becomes NaN, so that broken weights stay visible.
+/// Requires: columns is a multiple of the format's block; `converted` has activationRowBytes bytes, aligned to 4.
+void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted);
+
+/// Rows [rowBegin, rowEnd) of a weight matrix against `tokens` rows of activations.
+struct MatmulRange {
+    TensorType type = TensorType::F32;
+    const void* weights = nullptr; ///< row 0 of the matrix, rows rowBytes(type, columns) apart, any alignment
+    std::int64_t columns = 0;
+    std::int64_t rowBegin = 0;
+    std::int64_t rowEnd = 0;
+    const void* activations = nullptr; ///< in activationFormat(type), rows activationRowBytes apart
+    std::int64_t tokens = 1;
+    float* output = nullptr;
+    std::int64_t outputStride = 0; ///< floats between the outputs of two tokens
+};
+
+/// output[t * outputStride + r] = dot(weights row r, activations row t). A result depends on its row and its token
+/// alone: neither the range nor the number of tokens computed together changes a bit of it. Any thread.
+void matmul(const MatmulRange& range);
+
+/// "scalar", "AVX2" or "AVX-512 VNNI": chosen once, when first asked, by what the processor has.
+/// The environment's PONDER_CPU=scalar|avx2|avx512 lowers it.
+const char* instructionSet();
+
+} // namespace ponder::kernels
