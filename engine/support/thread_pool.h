@@ -8,9 +8,9 @@
 
 namespace ponder::engine {
 
-/// A fixed team of threads for one engine. The caller works too, so a pool of one starts no thread. Between two
-/// loops a worker spins for some ten microseconds before it sleeps: a decode step has hundreds of short loops.
-/// One caller at a time.
+/// A fixed team of threads for one engine. The caller works too, so a pool of one starts no thread. Between
+/// two loops a worker spins for some ten microseconds before it sleeps: a decode step has hundreds of short
+/// loops. One caller at a time.
 class ThreadPool {
 public:
     explicit ThreadPool(int threads);
@@ -20,8 +20,8 @@ public:
 
     int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
-    /// Calls `body(begin, end)` on disjoint ranges that cover [0, count), each a multiple of `grain` long but the
-    /// last, and returns when all are done. The body must not throw.
+    /// Calls `body(begin, end)` on disjoint ranges that cover [0, count), each a multiple of `grain` long but
+    /// the last, and returns when all are done. The body must not throw.
     void forRanges(std::int64_t count, std::int64_t grain,
                    const std::function<void(std::int64_t, std::int64_t)>& body);
 

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "kernels/activation.h"
+#include "kernels/attention.h"
+#include "kernels/quant_blocks.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace ponder::engine {
+
+/// A weight matrix where it lies: `rows` rows of `columns` contiguous numbers. No bytes: only its header was
+/// read.
+struct Matrix {
+    kernels::TensorType type = kernels::TensorType::F32;
+    const std::byte* bytes = nullptr;
+    std::int64_t columns = 0;
+    std::int64_t rows = 0;
+
+    explicit operator bool() const { return rows > 0; }
+    std::size_t rowBytes() const { return kernels::rowBytes(type, columns); }
+    /// Rows [first, first + count) of this matrix.
+    Matrix rowsFrom(std::int64_t first, std::int64_t count) const {
+        return {type, bytes ? bytes + static_cast<std::size_t>(first) * rowBytes() : nullptr, columns, count};
+    }
+};
+
+/// output[t][r] = weights row r · input[t] + bias[r]. Jobs with the same input share its conversion.
+struct MatrixProduct {
+    Matrix weights;
+    const float* input = nullptr; ///< [tokens][inputStride], the first weights.columns of a row are used
+    std::int64_t inputStride = 0;
+    std::int64_t tokens = 0;
+    float* output = nullptr; ///< [tokens][outputStride]
+    std::int64_t outputStride = 0;
+    const float* bias = nullptr; ///< [rows] or null
+};
+
+/// The coarse operations a device offers. Pointers are in the device's memory; sums do not depend on how many
+/// tokens or threads work together. One thread at a time.
+class Backend {
+public:
+    virtual ~Backend() = default;
+
+    /// All products, in one parallel loop over all their rows.
+    virtual void multiply(std::span<const MatrixProduct> products) = 0;
+    /// The same with the weights transposed: output[t][c] = Σ_r input[t][r] · weights row r [c]. No bias.
+    virtual void multiplyTransposed(std::span<const MatrixProduct> products) = 0;
+    /// All heads, shared out over the threads; `scores` is provided by the backend.
+    virtual void attend(std::span<kernels::AttentionHead> heads) = 0;
+    /// Row `row` of a matrix as float32.
+    virtual void readRow(const Matrix& matrix, std::int64_t row, float* values) = 0;
+};
+
+} // namespace ponder::engine

@@ -1,0 +1,137 @@
+#include "engine/backend/cpu_backend.h"
+
+#include "kernels/activation.h"
+#include "kernels/dequantize.h"
+
+#include <algorithm>
+
+namespace ponder::engine {
+
+namespace {
+
+// Rows a thread takes at a time: enough to hide the hand-over, few enough to share a small matrix.
+constexpr std::int64_t kRowGrain = 16;
+constexpr std::size_t kAlignment = 64;
+
+} // namespace
+
+void CpuBackend::multiply(std::span<const MatrixProduct> products) {
+    conversions_.clear();
+    conversionOf_.clear();
+    firstRow_.clear();
+    convertedBytes_ = 0;
+    std::int64_t rows = 0;
+    for (const MatrixProduct& product : products) {
+        conversionOf_.push_back(static_cast<std::size_t>(&conversionFor(product) - conversions_.data()));
+        firstRow_.push_back(rows);
+        rows += product.weights.rows;
+    }
+    convertInputs();
+
+    pool_.forRanges(rows, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
+        auto at = static_cast<std::size_t>(std::upper_bound(firstRow_.begin(), firstRow_.end(), begin) -
+                                           firstRow_.begin() - 1);
+        for (; begin < end; ++at) {
+            const MatrixProduct& product = products[at];
+            const std::int64_t from = begin - firstRow_[at];
+            const std::int64_t to = std::min(product.weights.rows, end - firstRow_[at]);
+            kernels::matmul({.type = product.weights.type,
+                             .weights = product.weights.bytes,
+                             .columns = product.weights.columns,
+                             .rowBegin = from,
+                             .rowEnd = to,
+                             .activations = converted_.data() + conversions_[conversionOf_[at]].offset,
+                             .tokens = product.tokens,
+                             .output = product.output,
+                             .outputStride = product.outputStride});
+            if (product.bias) {
+                for (std::int64_t t = 0; t < product.tokens; ++t) {
+                    float* row = product.output + t * product.outputStride;
+                    for (std::int64_t r = from; r < to; ++r) row[r] += product.bias[r];
+                }
+            }
+            begin = firstRow_[at] + to;
+        }
+    });
+}
+
+const CpuBackend::Conversion& CpuBackend::conversionFor(const MatrixProduct& product) {
+    const kernels::ActivationFormat format = kernels::activationFormat(product.weights.type);
+    for (const Conversion& known : conversions_) {
+        if (known.input == product.input && known.format == format && known.tokens == product.tokens &&
+            known.columns == product.weights.columns) {
+            return known;
+        }
+    }
+    conversions_.push_back({.input = product.input,
+                            .inputStride = product.inputStride,
+                            .columns = product.weights.columns,
+                            .tokens = product.tokens,
+                            .format = format,
+                            .offset = convertedBytes_});
+    const std::size_t bytes = kernels::activationRowBytes(format, product.weights.columns) *
+                              static_cast<std::size_t>(product.tokens);
+    convertedBytes_ += (bytes + kAlignment - 1) / kAlignment * kAlignment;
+    return conversions_.back();
+}
+
+void CpuBackend::convertInputs() {
+    if (converted_.size() < convertedBytes_) converted_.resize(convertedBytes_);
+    for (const Conversion& conversion : conversions_) {
+        const std::size_t rowBytes = kernels::activationRowBytes(conversion.format, conversion.columns);
+        const auto convert = [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t t = begin; t < end; ++t) {
+                kernels::convertActivations(
+                    conversion.format, conversion.input + t * conversion.inputStride, conversion.columns,
+                    converted_.data() + conversion.offset + static_cast<std::size_t>(t) * rowBytes);
+            }
+        };
+        // A single token is converted sooner than a second thread wakes.
+        if (conversion.tokens < 4)
+            convert(0, conversion.tokens);
+        else
+            pool_.forRanges(conversion.tokens, 1, convert);
+    }
+}
+
+void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {
+    pool_.forRanges(static_cast<std::int64_t>(products.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        thread_local std::vector<float> row;
+        for (std::int64_t i = begin; i < end; ++i) {
+            const MatrixProduct& product = products[static_cast<std::size_t>(i)];
+            const Matrix& weights = product.weights;
+            row.resize(static_cast<std::size_t>(weights.columns));
+            for (std::int64_t t = 0; t < product.tokens; ++t) {
+                std::fill_n(product.output + t * product.outputStride, weights.columns, 0.0f);
+            }
+            for (std::int64_t r = 0; r < weights.rows; ++r) {
+                readRow(weights, r, row.data());
+                for (std::int64_t t = 0; t < product.tokens; ++t) {
+                    kernels::addScaled(product.input[t * product.inputStride + r], row.data(),
+                                       product.output + t * product.outputStride, weights.columns);
+                }
+            }
+        }
+    });
+}
+
+void CpuBackend::attend(std::span<kernels::AttentionHead> heads) {
+    pool_.forRanges(static_cast<std::int64_t>(heads.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        thread_local std::vector<float> scores;
+        for (std::int64_t i = begin; i < end; ++i) {
+            kernels::AttentionHead& head = heads[static_cast<std::size_t>(i)];
+            if (scores.size() < static_cast<std::size_t>(head.positions)) {
+                scores.resize(static_cast<std::size_t>(head.positions));
+            }
+            head.scores = scores.data();
+            kernels::attendHead(head);
+        }
+    });
+}
+
+void CpuBackend::readRow(const Matrix& matrix, std::int64_t row, float* values) {
+    kernels::dequantizeRow(matrix.type, matrix.bytes + static_cast<std::size_t>(row) * matrix.rowBytes(),
+                           values, matrix.columns);
+}
+
+} // namespace ponder::engine

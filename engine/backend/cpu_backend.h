@@ -1,0 +1,46 @@
+#pragma once
+
+#include "engine/backend/backend.h"
+#include "engine/support/thread_pool.h"
+#include "kernels/matmul.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace ponder::engine {
+
+/// The processor: kernels/ on a team of threads.
+class CpuBackend : public Backend {
+public:
+    explicit CpuBackend(int threads) : pool_(threads) {}
+
+    void multiply(std::span<const MatrixProduct> products) override;
+    void multiplyTransposed(std::span<const MatrixProduct> products) override;
+    void attend(std::span<kernels::AttentionHead> heads) override;
+    void readRow(const Matrix& matrix, std::int64_t row, float* values) override;
+
+    ThreadPool& pool() { return pool_; }
+
+private:
+    /// One input in one format, converted once for every product that reads it.
+    struct Conversion {
+        const float* input = nullptr;
+        std::int64_t inputStride = 0;
+        std::int64_t columns = 0;
+        std::int64_t tokens = 0;
+        kernels::ActivationFormat format = kernels::ActivationFormat::F32;
+        std::size_t offset = 0; ///< in converted_
+    };
+
+    const Conversion& conversionFor(const MatrixProduct& product);
+    void convertInputs();
+
+    ThreadPool pool_;
+    std::vector<Conversion> conversions_;
+    std::vector<std::size_t> conversionOf_; ///< [product]
+    std::vector<std::int64_t> firstRow_;    ///< [product], in the loop over all rows
+    std::vector<std::byte> converted_;
+    std::size_t convertedBytes_ = 0;
+};
+
+} // namespace ponder::engine

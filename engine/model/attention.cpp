@@ -1,0 +1,106 @@
+#include "engine/model/attention.h"
+
+#include "kernels/norm.h"
+
+#include <algorithm>
+
+namespace ponder::engine {
+
+void Attention::forward(int layer, const Step& step, const float* input, float* output, KvCache& cache) {
+    const GroupedAttentionWeights& weights = model_.layer(layer).grouped;
+    project(weights, step, input);
+    normAndRotate(weights, config_.layer[static_cast<std::size_t>(layer)], step);
+    for (std::int64_t t = 0; t < step.tokens; ++t) {
+        cache.storeKey(layer, step.position + t, keys_.data() + t * weights.key.matrix.rows);
+        cache.storeValue(layer, step.position + t, values_.data() + t * weights.value.matrix.rows);
+    }
+    attend(layer, weights, step, cache);
+    const MatrixProduct product{.weights = weights.output.matrix,
+                                .input = mixed_.data(),
+                                .inputStride = weights.output.matrix.columns,
+                                .tokens = step.tokens,
+                                .output = output,
+                                .outputStride = config_.width,
+                                .bias = weights.output.biasOrNull()};
+    backend_.multiply({&product, 1});
+}
+
+void Attention::project(const GroupedAttentionWeights& weights, const Step& step, const float* input) {
+    const auto product = [&](const Projection& projection, std::vector<float>& target) {
+        target.resize(static_cast<std::size_t>(step.tokens * projection.matrix.rows));
+        return MatrixProduct{.weights = projection.matrix,
+                             .input = input,
+                             .inputStride = config_.width,
+                             .tokens = step.tokens,
+                             .output = target.data(),
+                             .outputStride = projection.matrix.rows,
+                             .bias = projection.biasOrNull()};
+    };
+    const MatrixProduct products[] = {product(weights.query, queries_), product(weights.key, keys_),
+                                      product(weights.value, values_)};
+    backend_.multiply(products);
+}
+
+void Attention::normAndRotate(const GroupedAttentionWeights& weights, const LayerSettings& settings,
+                              const Step& step) {
+    const auto norm = [&](const std::vector<float>& weight, float* vector, std::int64_t length) {
+        const auto each = static_cast<std::int64_t>(weight.size());
+        for (std::int64_t at = 0; each > 0 && at < length; at += each) {
+            kernels::rmsNorm(vector + at, weight.data(), config_.normEpsilon, each, vector + at);
+        }
+    };
+    const auto rotate = [&](float* vector, std::int64_t length, std::int64_t t) {
+        for (std::int64_t at = 0; settings.rotates && at < length; at += config_.keyLength) {
+            kernels::rotate(config_.family->ropeStyle, vector + at, config_.rope.dimensions,
+                            step.rope->cosines(t), step.rope->sines(t));
+        }
+    };
+    const auto both = [&](const std::vector<float>& weight, float* vector, std::int64_t length,
+                          std::int64_t t) {
+        const bool before = config_.family->headNormOrder == HeadNormOrder::BeforeRope;
+        if (before) norm(weight, vector, length);
+        rotate(vector, length, t);
+        if (!before) norm(weight, vector, length);
+    };
+    for (std::int64_t t = 0; t < step.tokens; ++t) {
+        both(weights.queryNorm, queries_.data() + t * weights.query.matrix.rows, weights.query.matrix.rows,
+             t);
+        both(weights.keyNorm, keys_.data() + t * weights.key.matrix.rows, weights.key.matrix.rows, t);
+    }
+}
+
+void Attention::attend(int layer, const GroupedAttentionWeights& weights, const Step& step,
+                       const KvCache& cache) {
+    const LayerSettings& settings = config_.layer[static_cast<std::size_t>(layer)];
+    const int queriesPerKey = config_.heads / settings.keyValueHeads;
+    const std::size_t numberBytes = cache.type() == kernels::CacheType::F16 ? 2 : 4;
+    mixed_.resize(static_cast<std::size_t>(step.tokens * weights.output.matrix.columns));
+    heads_.clear();
+    for (std::int64_t t = 0; t < step.tokens; ++t) {
+        const std::int64_t seen = step.position + t + 1;
+        const std::int64_t first =
+            settings.window > 0 ? std::max<std::int64_t>(0, seen - settings.window) : 0;
+        for (int head = 0; head < config_.heads; ++head) {
+            const int group = head / queriesPerKey;
+            const auto* keys = static_cast<const std::byte*>(cache.keysFrom(layer, first));
+            const auto* values = static_cast<const std::byte*>(cache.valuesFrom(layer, first));
+            heads_.push_back(
+                {.query = queries_.data() + t * weights.query.matrix.rows + head * config_.keyLength,
+                 .keyLength = config_.keyLength,
+                 .cacheType = cache.type(),
+                 .keys = keys + static_cast<std::size_t>(group * config_.keyLength) * numberBytes,
+                 .keyStride = cache.keyStride(layer),
+                 .values = values + static_cast<std::size_t>(group * config_.valueLength) * numberBytes,
+                 .valueStride = cache.valueStride(layer),
+                 .valueLength = config_.valueLength,
+                 .positions = seen - first,
+                 .scale = config_.attentionScale,
+                 .sink = weights.sinks.empty() ? nullptr : &weights.sinks[static_cast<std::size_t>(head)],
+                 .scores = nullptr,
+                 .output = mixed_.data() + t * weights.output.matrix.columns + head * config_.valueLength});
+        }
+    }
+    backend_.attend(heads_);
+}
+
+} // namespace ponder::engine

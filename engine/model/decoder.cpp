@@ -1,0 +1,106 @@
+#include "engine/model/decoder.h"
+
+#include "engine/support/check.h"
+#include "kernels/norm.h"
+
+#include <algorithm>
+
+namespace ponder::engine {
+
+Decoder::Decoder(const Model& model, Backend& backend, int contextTokens)
+    : model_(model), config_(model.config()), backend_(backend), attention_(model, backend),
+      latentAttention_(model, backend), convolution_(model, backend), dense_(model, backend),
+      mixture_(model, backend), rope_(config_.rope, model.ropeFactors(contextTokens)),
+      localRope_(config_.localRope, {}) {}
+
+StepResult Decoder::forward(std::span<const TokenId> tokens, KvCache& cache, LogitsOf wanted,
+                            std::stop_token stop) {
+    CHECK(!tokens.empty());
+    const Step step{.position = cache.length(), .tokens = static_cast<std::int64_t>(tokens.size())};
+    rope_.prepare(step.position, step.tokens);
+    localRope_.prepare(step.position, step.tokens);
+
+    embed(tokens);
+    for (int layer = 0; layer < config_.layers; ++layer) {
+        if (stop.stop_requested()) return StepResult::Stopped;
+        const LayerWeights& weights = model_.layer(layer);
+        norm(weights.attentionNorm, stream_, normed_);
+        attend(layer, step, cache);
+        addToStream(answer_, weights.postAttentionNorm);
+        norm(weights.feedForwardNorm, stream_, normed_);
+        feedForward(layer, step);
+        addToStream(answer_, weights.postFeedForwardNorm);
+    }
+    computeLogits(step, wanted);
+    cache.commit(static_cast<int>(tokens.size()));
+    return StepResult::Done;
+}
+
+void Decoder::embed(std::span<const TokenId> tokens) {
+    stream_.resize(tokens.size() * static_cast<std::size_t>(config_.width));
+    answer_.resize(stream_.size());
+    normed_.resize(stream_.size());
+    for (std::size_t t = 0; t < tokens.size(); ++t) {
+        backend_.readRow(model_.embedding(), tokens[t],
+                         stream_.data() + t * static_cast<std::size_t>(config_.width));
+    }
+    if (config_.embeddingScale != 1) {
+        for (float& number : stream_) number *= config_.embeddingScale;
+    }
+}
+
+void Decoder::attend(int layer, Step step, KvCache& cache) {
+    const LayerSettings& settings = config_.layer[static_cast<std::size_t>(layer)];
+    step.rope = settings.localRope ? &localRope_ : &rope_;
+    if (settings.keyValueHeads == 0) {
+        convolution_.forward(layer, step, normed_.data(), answer_.data(), cache);
+    } else if (config_.family->attention == AttentionKind::Latent) {
+        latentAttention_.forward(layer, step, normed_.data(), answer_.data(), cache);
+    } else {
+        attention_.forward(layer, step, normed_.data(), answer_.data(), cache);
+    }
+}
+
+void Decoder::feedForward(int layer, const Step& step) {
+    if (config_.layer[static_cast<std::size_t>(layer)].mixture) {
+        mixture_.forward(layer, step.tokens, normed_.data(), answer_.data());
+    } else {
+        dense_.forward(model_.layer(layer).dense, step.tokens, normed_.data(), answer_.data());
+    }
+}
+
+void Decoder::norm(const std::vector<float>& weight, const std::vector<float>& input,
+                   std::vector<float>& output) const {
+    const auto width = static_cast<std::size_t>(config_.width);
+    for (std::size_t at = 0; at < input.size(); at += width) {
+        kernels::rmsNorm(input.data() + at, weight.data(), config_.normEpsilon, config_.width,
+                         output.data() + at);
+    }
+}
+
+void Decoder::addToStream(std::vector<float>& answer, const std::vector<float>& postNorm) {
+    if (!postNorm.empty()) norm(postNorm, answer, answer);
+    kernels::addScaled(config_.residualScale, answer.data(), stream_.data(),
+                       static_cast<std::int64_t>(stream_.size()));
+}
+
+void Decoder::computeLogits(const Step& step, LogitsOf wanted) {
+    if (wanted == LogitsOf::NoToken) return;
+    const std::int64_t rows = wanted == LogitsOf::LastToken ? 1 : step.tokens;
+    stream_.erase(stream_.begin(), stream_.end() - rows * config_.width);
+    norm(model_.outputNorm(), stream_, normed_);
+    logits_.resize(static_cast<std::size_t>(rows * config_.vocabulary));
+    const MatrixProduct product{.weights = model_.head().matrix,
+                                .input = normed_.data(),
+                                .inputStride = config_.width,
+                                .tokens = rows,
+                                .output = logits_.data(),
+                                .outputStride = config_.vocabulary,
+                                .bias = model_.head().biasOrNull()};
+    backend_.multiply({&product, 1});
+    if (config_.logitScale != 1) {
+        for (float& logit : logits_) logit *= config_.logitScale;
+    }
+}
+
+} // namespace ponder::engine

@@ -1,0 +1,33 @@
+#include "engine/model/feed_forward.h"
+
+namespace ponder::engine {
+
+void FeedForward::forward(const FeedForwardWeights& weights, std::int64_t tokens, const float* input,
+                          float* output) {
+    const std::int64_t hidden = weights.gate.matrix.rows;
+    gate_.resize(static_cast<std::size_t>(tokens * hidden));
+    up_.resize(gate_.size());
+    const auto inward = [&](const Projection& projection, std::vector<float>& target) {
+        return MatrixProduct{.weights = projection.matrix,
+                             .input = input,
+                             .inputStride = config_.width,
+                             .tokens = tokens,
+                             .output = target.data(),
+                             .outputStride = hidden,
+                             .bias = projection.biasOrNull()};
+    };
+    const MatrixProduct products[] = {inward(weights.gate, gate_), inward(weights.up, up_)};
+    backend_.multiply(products);
+    kernels::gatedActivation(config_.family->activation, gate_.data(), up_.data(), tokens * hidden,
+                             gate_.data());
+    const MatrixProduct outward{.weights = weights.down.matrix,
+                                .input = gate_.data(),
+                                .inputStride = hidden,
+                                .tokens = tokens,
+                                .output = output,
+                                .outputStride = config_.width,
+                                .bias = weights.down.biasOrNull()};
+    backend_.multiply({&outward, 1});
+}
+
+} // namespace ponder::engine

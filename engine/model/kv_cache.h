@@ -1,0 +1,102 @@
+#pragma once
+
+#include "engine/model/model_config.h"
+#include "kernels/attention.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace ponder::engine {
+
+/// Memory from the system that costs nothing until it is written.
+class LazyMemory {
+public:
+    LazyMemory() = default;
+    /// Throws Error when the system refuses.
+    explicit LazyMemory(std::size_t bytes);
+    ~LazyMemory();
+    LazyMemory(LazyMemory&& other) noexcept;
+    LazyMemory& operator=(LazyMemory&& other) noexcept;
+
+    std::byte* data() const { return data_; }
+
+private:
+    std::byte* data_ = nullptr;
+    std::size_t bytes_ = 0;
+};
+
+/// Keys and values of one conversation, [layer][position], keys rotated before storing. Latent layers keep
+/// only the latent and its rotated key. Convolution layers keep their last inputs, which cannot be cut back:
+/// checkpoints remember them at places worth returning to. One thread.
+class KvCache {
+public:
+    KvCache(const ModelConfig& config, kernels::CacheType type, int capacity);
+
+    /// Bytes a position takes over all layers.
+    static std::uint64_t bytesPerToken(const ModelConfig& config, kernels::CacheType type);
+
+    int length() const { return length_; }
+    int capacity() const { return capacity_; }
+    kernels::CacheType type() const { return type_; }
+
+    /// Writes one position, possibly beyond `length()`: it counts from `commit` on.
+    void storeKey(int layer, std::int64_t position, const float* key) {
+        store(layers_[index(layer)].keys, position, key);
+    }
+    void storeValue(int layer, std::int64_t position, const float* value) {
+        store(layers_[index(layer)].values, position, value);
+    }
+    /// Numbers from one position to the next, and where position `first` starts.
+    std::int64_t keyStride(int layer) const { return layers_[index(layer)].keys.numbers; }
+    std::int64_t valueStride(int layer) const { return layers_[index(layer)].values.numbers; }
+    const void* keysFrom(int layer, std::int64_t first) const {
+        return at(layers_[index(layer)].keys, first);
+    }
+    const void* valuesFrom(int layer, std::int64_t first) const {
+        return at(layers_[index(layer)].values, first);
+    }
+
+    /// A convolution's inputs at the positions before `length()`: [convolutionLength - 1][width], oldest
+    /// first.
+    const float* convolutionInputs(int layer) const { return layers_[index(layer)].inputs.data(); }
+    /// The same after the step under way; becomes current with `commit`.
+    float* nextConvolutionInputs(int layer) { return layers_[index(layer)].nextInputs.data(); }
+
+    /// `tokens` more positions are valid.
+    void commit(int tokens);
+    /// Remembers this length as one `rewind` can return to.
+    void checkpoint();
+    /// Cuts back to `length` or, where convolutions forbid it, to the last checkpoint before. Returns the new
+    /// length.
+    int rewind(int length);
+
+private:
+    struct Rows {
+        std::int64_t numbers = 0; // of one position
+        LazyMemory memory;
+    };
+    struct Layer {
+        Rows keys, values;
+        std::vector<float> inputs, nextInputs;
+    };
+    struct Checkpoint {
+        int length = 0;
+        std::vector<std::vector<float>> inputs; // [layer]
+    };
+
+    static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
+    std::size_t numberBytes() const { return type_ == kernels::CacheType::F16 ? 2 : 4; }
+    void store(Rows& rows, std::int64_t position, const float* numbers);
+    const void* at(const Rows& rows, std::int64_t position) const;
+
+    kernels::CacheType type_;
+    int capacity_ = 0;
+    int length_ = 0;
+    bool convolutions_ = false;
+    std::vector<Layer> layers_;
+    std::vector<Checkpoint> checkpoints_;
+};
+
+} // namespace ponder::engine

@@ -1,0 +1,145 @@
+#include "engine/model/latent_attention.h"
+
+#include "kernels/norm.h"
+
+#include <algorithm>
+
+namespace ponder::engine {
+
+void LatentAttention::forward(int layer, const Step& step, const float* input, float* output,
+                              KvCache& cache) {
+    const LatentAttentionWeights& weights = model_.layer(layer).latent;
+    projectQueries(weights, step, input);
+    storeLatents(layer, weights, step, input, cache);
+    absorbQueries(weights, step);
+    attend(layer, step, cache);
+    expandValues(weights, step);
+    const MatrixProduct product{.weights = weights.output.matrix,
+                                .input = mixed_.data(),
+                                .inputStride = weights.output.matrix.columns,
+                                .tokens = step.tokens,
+                                .output = output,
+                                .outputStride = config_.width,
+                                .bias = weights.output.biasOrNull()};
+    backend_.multiply({&product, 1});
+}
+
+void LatentAttention::projectQueries(const LatentAttentionWeights& weights, const Step& step,
+                                     const float* input) {
+    if (weights.query) {
+        multiply(weights.query, step, input, queries_);
+    } else {
+        multiply(weights.queryDown, step, input, compressedQueries_);
+        for (std::int64_t t = 0; t < step.tokens; ++t) {
+            float* row = compressedQueries_.data() + t * config_.queryRank;
+            kernels::rmsNorm(row, weights.queryDownNorm.data(), config_.normEpsilon, config_.queryRank, row);
+        }
+        multiply(weights.queryUp, step, compressedQueries_.data(), queries_);
+    }
+    for (std::int64_t t = 0; t < step.tokens; ++t) {
+        for (int head = 0; head < config_.heads; ++head) {
+            float* rotated =
+                queries_.data() + (t * config_.heads + head) * config_.keyLength + config_.unrotatedLength();
+            kernels::rotate(config_.family->ropeStyle, rotated, config_.rope.dimensions,
+                            step.rope->cosines(t), step.rope->sines(t));
+        }
+    }
+}
+
+void LatentAttention::storeLatents(int layer, const LatentAttentionWeights& weights, const Step& step,
+                                   const float* input, KvCache& cache) {
+    multiply(weights.latent, step, input, latents_);
+    for (std::int64_t t = 0; t < step.tokens; ++t) {
+        float* row = latents_.data() + t * latentRow();
+        kernels::rmsNorm(row, weights.latentNorm.data(), config_.normEpsilon, config_.latentRank, row);
+        kernels::rotate(config_.family->ropeStyle, row + config_.latentRank, config_.rope.dimensions,
+                        step.rope->cosines(t), step.rope->sines(t));
+        cache.storeKey(layer, step.position + t, row);
+    }
+}
+
+void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, const Step& step) {
+    absorbed_.resize(static_cast<std::size_t>(step.tokens * config_.heads * latentRow()));
+    products_.clear();
+    const bool split = static_cast<bool>(weights.keyUp);
+    const std::int64_t oldRows = config_.unrotatedLength() + config_.valueLength;
+    for (int head = 0; head < config_.heads; ++head) {
+        const Matrix keyUp = split ? weights.keyUp.rowsFrom(head * config_.latentRank, config_.latentRank)
+                                   : weights.keyValueUp.rowsFrom(head * oldRows, config_.unrotatedLength());
+        products_.push_back({.weights = keyUp,
+                             .input = queries_.data() + head * config_.keyLength,
+                             .inputStride = static_cast<std::int64_t>(config_.heads) * config_.keyLength,
+                             .tokens = step.tokens,
+                             .output = absorbed_.data() + head * latentRow(),
+                             .outputStride = config_.heads * latentRow()});
+    }
+    if (split)
+        backend_.multiply(products_);
+    else
+        backend_.multiplyTransposed(products_);
+
+    for (std::int64_t i = 0; i < step.tokens * config_.heads; ++i) {
+        const float* rotated = queries_.data() + i * config_.keyLength + config_.unrotatedLength();
+        std::copy_n(rotated, config_.rope.dimensions,
+                    absorbed_.data() + i * latentRow() + config_.latentRank);
+    }
+}
+
+void LatentAttention::attend(int layer, const Step& step, const KvCache& cache) {
+    mixedLatents_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.latentRank));
+    heads_.clear();
+    for (std::int64_t t = 0; t < step.tokens; ++t) {
+        for (int head = 0; head < config_.heads; ++head) {
+            const std::int64_t at = t * config_.heads + head;
+            heads_.push_back({.query = absorbed_.data() + at * latentRow(),
+                              .keyLength = latentRow(),
+                              .cacheType = cache.type(),
+                              .keys = cache.keysFrom(layer, 0),
+                              .keyStride = cache.keyStride(layer),
+                              .values = cache.keysFrom(layer, 0),
+                              .valueStride = cache.keyStride(layer),
+                              .valueLength = config_.latentRank,
+                              .positions = step.position + t + 1,
+                              .scale = config_.attentionScale,
+                              .sink = nullptr,
+                              .scores = nullptr,
+                              .output = mixedLatents_.data() + at * config_.latentRank});
+        }
+    }
+    backend_.attend(heads_);
+}
+
+void LatentAttention::expandValues(const LatentAttentionWeights& weights, const Step& step) {
+    mixed_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.valueLength));
+    products_.clear();
+    const bool split = static_cast<bool>(weights.valueUp);
+    const std::int64_t oldRows = config_.unrotatedLength() + config_.valueLength;
+    for (int head = 0; head < config_.heads; ++head) {
+        const Matrix valueUp = split
+                                   ? weights.valueUp.rowsFrom(head * config_.valueLength, config_.valueLength)
+                                   : weights.keyValueUp.rowsFrom(head * oldRows + config_.unrotatedLength(),
+                                                                 config_.valueLength);
+        products_.push_back({.weights = valueUp,
+                             .input = mixedLatents_.data() + head * config_.latentRank,
+                             .inputStride = static_cast<std::int64_t>(config_.heads) * config_.latentRank,
+                             .tokens = step.tokens,
+                             .output = mixed_.data() + head * config_.valueLength,
+                             .outputStride = static_cast<std::int64_t>(config_.heads) * config_.valueLength});
+    }
+    backend_.multiply(products_);
+}
+
+void LatentAttention::multiply(const Projection& projection, const Step& step, const float* input,
+                               std::vector<float>& output) {
+    output.resize(static_cast<std::size_t>(step.tokens * projection.matrix.rows));
+    const MatrixProduct product{.weights = projection.matrix,
+                                .input = input,
+                                .inputStride = projection.matrix.columns,
+                                .tokens = step.tokens,
+                                .output = output.data(),
+                                .outputStride = projection.matrix.rows,
+                                .bias = projection.biasOrNull()};
+    backend_.multiply({&product, 1});
+}
+
+} // namespace ponder::engine

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/model/kv_cache.h"
+#include "engine/model/model.h"
+#include "engine/model/step.h"
+
+#include <vector>
+
+namespace ponder::engine {
+
+/// Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434 §2.1) in its absorbed form: queries are carried
+/// into the latent space, so only [latentRank + rotated] numbers a token are cached and every head reads the
+/// same rows. Old files' joint key-value matrix works as it lies, more slowly. Keeps its working memory
+/// between calls; one thread.
+class LatentAttention {
+public:
+    LatentAttention(const Model& model, Backend& backend)
+        : config_(model.config()), model_(model), backend_(backend) {}
+
+    /// input, output: [tokens][width]. Appends the step's latents to `cache`.
+    void forward(int layer, const Step& step, const float* input, float* output, KvCache& cache);
+
+private:
+    std::int64_t latentRow() const { return config_.latentRank + config_.rope.dimensions; }
+    void projectQueries(const LatentAttentionWeights& weights, const Step& step, const float* input);
+    void storeLatents(int layer, const LatentAttentionWeights& weights, const Step& step, const float* input,
+                      KvCache& cache);
+    void absorbQueries(const LatentAttentionWeights& weights, const Step& step);
+    void attend(int layer, const Step& step, const KvCache& cache);
+    void expandValues(const LatentAttentionWeights& weights, const Step& step);
+    void multiply(const Projection& projection, const Step& step, const float* input,
+                  std::vector<float>& output);
+
+    const ModelConfig& config_;
+    const Model& model_;
+    Backend& backend_;
+    std::vector<float> compressedQueries_; // [token][queryRank]
+    std::vector<float> queries_;           // [token][head][unrotated | rotated]
+    std::vector<float> latents_;           // [token][latent | rotated key]
+    std::vector<float> absorbed_;          // [token][head][latent | rotated]
+    std::vector<float> mixedLatents_;      // [token][head][latent]
+    std::vector<float> mixed_;             // [token][head][valueLength]
+    std::vector<MatrixProduct> products_;
+    std::vector<kernels::AttentionHead> heads_;
+};
+
+} // namespace ponder::engine

@@ -1,0 +1,200 @@
+#include "engine/model/model.h"
+
+#include "engine/model/tensor_binder.h"
+#include "engine/support/error.h"
+
+namespace ponder::engine {
+
+namespace {
+
+using enum Presence;
+
+Projection projection(const TensorBinder& binder, const std::string& name, std::int64_t columns,
+                      std::int64_t rows, Presence presence = Needed) {
+    Projection result{binder.matrix(name, columns, rows, presence), {}};
+    if (result) result.bias = binder.vector(name + ".bias", rows, Optional);
+    return result;
+}
+
+/// Rows [first, first + count) of a fused projection.
+Projection slice(const Projection& fused, std::int64_t first, std::int64_t count) {
+    Projection part{fused.matrix.rowsFrom(first, count), {}};
+    if (!fused.bias.empty()) part.bias.assign(fused.bias.begin() + first, fused.bias.begin() + first + count);
+    return part;
+}
+
+GroupedAttentionWeights bindGrouped(const TensorBinder& binder, const ModelConfig& config,
+                                    int keyValueHeads) {
+    GroupedAttentionWeights weights;
+    const std::int64_t queryRows = static_cast<std::int64_t>(config.heads) * config.keyLength;
+    const std::int64_t keyRows = static_cast<std::int64_t>(keyValueHeads) * config.keyLength;
+    const std::int64_t valueRows = static_cast<std::int64_t>(keyValueHeads) * config.valueLength;
+    if (binder.has("attn_qkv.weight")) {
+        const Projection fused =
+            projection(binder, "attn_qkv", config.width, queryRows + keyRows + valueRows);
+        weights.query = slice(fused, 0, queryRows);
+        weights.key = slice(fused, queryRows, keyRows);
+        weights.value = slice(fused, queryRows + keyRows, valueRows);
+    } else {
+        weights.query = projection(binder, "attn_q", config.width, queryRows);
+        weights.key = projection(binder, "attn_k", config.width, keyRows);
+        weights.value = projection(binder, "attn_v", config.width, valueRows);
+    }
+    weights.output = projection(binder, "attn_output",
+                                static_cast<std::int64_t>(config.heads) * config.valueLength, config.width);
+    weights.sinks = binder.vector("attn_sinks.weight", config.heads, Optional);
+    if (config.family->headNorm == HeadNorm::None) return weights;
+    const bool whole = config.family->headNorm == HeadNorm::WholeVector;
+    // GLM-4.5-Air has no head norms though the family does.
+    const Presence presence = config.family->architecture == "glm4moe" ? Optional : Needed;
+    weights.queryNorm = binder.vector("attn_q_norm.weight", whole ? queryRows : config.keyLength, presence);
+    weights.keyNorm = binder.vector("attn_k_norm.weight", whole ? keyRows : config.keyLength, presence);
+    return weights;
+}
+
+LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig& config) {
+    LatentAttentionWeights weights;
+    const std::int64_t heads = config.heads;
+    const std::int64_t queryRows = heads * config.keyLength;
+    // The Lite models have no query compression; the tensor tells, the key may be missing or zero.
+    if (binder.has("attn_q.weight")) {
+        weights.query = projection(binder, "attn_q", config.width, queryRows);
+    } else {
+        weights.queryDown = projection(binder, "attn_q_a", config.width, config.queryRank);
+        weights.queryDownNorm = binder.vector("attn_q_a_norm.weight", config.queryRank);
+        weights.queryUp = projection(binder, "attn_q_b", config.queryRank, queryRows);
+    }
+    weights.latent =
+        projection(binder, "attn_kv_a_mqa", config.width, config.latentRank + config.rope.dimensions);
+    weights.latentNorm = binder.vector("attn_kv_a_norm.weight", config.latentRank);
+    if (binder.has("attn_kv_b.weight") && !binder.has("attn_k_b.weight")) {
+        weights.keyValueUp = binder.matrix("attn_kv_b", config.latentRank,
+                                           heads * (config.unrotatedLength() + config.valueLength));
+    } else {
+        weights.keyUp = binder.matrix("attn_k_b", config.unrotatedLength(), heads * config.latentRank);
+        weights.valueUp = binder.matrix("attn_v_b", config.latentRank, heads * config.valueLength);
+    }
+    weights.output = projection(binder, "attn_output", heads * config.valueLength, config.width);
+    return weights;
+}
+
+ConvolutionWeights bindConvolution(const TensorBinder& binder, const ModelConfig& config) {
+    const std::int64_t width = config.width;
+    return {.input = projection(binder, "shortconv.in_proj", width, 3 * width),
+            .kernel = binder.vector("shortconv.conv.weight", width * config.convolutionLength),
+            .output = projection(binder, "shortconv.out_proj", width, width)};
+}
+
+FeedForwardWeights bindFeedForward(const TensorBinder& binder, std::int64_t width, std::int64_t hidden) {
+    FeedForwardWeights weights;
+    // Phi stacks gate and up in one matrix.
+    if (binder.has("ffn_gate.weight")) {
+        weights.gate = projection(binder, "ffn_gate", width, hidden);
+        weights.up = projection(binder, "ffn_up", width, hidden);
+    } else {
+        const Projection fused = projection(binder, "ffn_up", width, 2 * hidden);
+        weights.gate = slice(fused, 0, hidden);
+        weights.up = slice(fused, hidden, hidden);
+    }
+    weights.down = projection(binder, "ffn_down", hidden, width);
+    return weights;
+}
+
+ExpertStack bindExperts(const TensorBinder& binder, const ModelConfig& config) {
+    const std::int64_t experts = config.mixture.experts;
+    ExpertStack stack{
+        .hidden = config.mixture.hidden, .width = config.width, .gateStep = config.mixture.hidden};
+    if (binder.has("ffn_gate_up_exps.weight")) {
+        stack.gateStep = 2 * stack.hidden;
+        stack.gate = binder.matrix("ffn_gate_up_exps", config.width, experts * stack.gateStep);
+        stack.up = stack.gate.rowsFrom(stack.hidden, stack.gate.rows - stack.hidden);
+    } else {
+        stack.gate = binder.matrix("ffn_gate_exps", config.width, experts * stack.hidden);
+        stack.up = binder.matrix("ffn_up_exps", config.width, experts * stack.hidden);
+    }
+    stack.down = binder.matrix("ffn_down_exps", stack.hidden, experts * config.width);
+    return stack;
+}
+
+MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, const ModelConfig& config,
+                           int layer) {
+    MixtureWeights weights;
+    const std::int64_t experts = config.mixture.experts;
+    weights.router = projection(binder, "ffn_gate_inp", config.width, experts);
+    weights.selectionBias = binder.vector("exp_probs_b.bias", experts, Optional);
+    weights.gateBias = binder.vector("ffn_gate_exps.bias", experts * config.mixture.hidden, Optional);
+    weights.upBias = binder.vector("ffn_up_exps.bias", experts * config.mixture.hidden, Optional);
+    weights.downBias = binder.vector("ffn_down_exps.bias", experts * config.width, Optional);
+    if (!binder.has("ffn_gate_shexp.weight")) return weights;
+    // How wide the shared expert is stands under different keys, or under none; its own tensor says it.
+    const std::int64_t hidden =
+        file.findTensor("blk." + std::to_string(layer) + ".ffn_gate_shexp.weight")->rows();
+    weights.shared.gate = projection(binder, "ffn_gate_shexp", config.width, hidden);
+    weights.shared.up = projection(binder, "ffn_up_shexp", config.width, hidden);
+    weights.shared.down = projection(binder, "ffn_down_shexp", hidden, config.width);
+    weights.sharedGate = binder.vector("ffn_gate_inp_shexp.weight", config.width, Optional);
+    return weights;
+}
+
+void checkVocabulary(const GgufFile& file, std::int64_t rows) {
+    const MetadataEntry* tokens = file.find("tokenizer.ggml.tokens");
+    if (tokens && tokens->type == MetadataType::Array && tokens->count != static_cast<std::uint64_t>(rows)) {
+        throw Error("The tensor \"token_embd.weight\" has " + std::to_string(rows) +
+                    " rows, but the vocabulary has " + std::to_string(tokens->count) +
+                    " tokens. The model file is damaged; download it again.");
+    }
+}
+
+} // namespace
+
+Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(file_)) {
+    TensorBinder binder(file_);
+    const Tensor* embedding = file_.findTensor("token_embd.weight");
+    config_.vocabulary = embedding ? static_cast<int>(embedding->rows()) : 0;
+    embedding_ = binder.matrix("token_embd", config_.width, config_.vocabulary);
+    checkVocabulary(file_, config_.vocabulary);
+    head_ = projection(binder, "output", config_.width, config_.vocabulary, Optional);
+    if (!head_) head_.matrix = embedding_;
+    outputNorm_ = binder.vector(std::string(config_.family->outputNorm) + ".weight", config_.width);
+    const int pairs = config_.rope.dimensions / 2;
+    ropeFactors_ = binder.vector("rope_freqs.weight", pairs, Optional);
+    if (config_.rope.scaling == RopeScaling::LongRope) {
+        ropeFactors_ = binder.vector("rope_factors_short.weight", pairs);
+        longRopeFactors_ = binder.vector("rope_factors_long.weight", pairs);
+    }
+
+    std::vector<ExpertStack> stacks(static_cast<std::size_t>(config_.layers));
+    for (int i = 0; i < config_.layers; ++i) {
+        const LayerSettings& settings = config_.layer[static_cast<std::size_t>(i)];
+        binder.enterLayer(i);
+        LayerWeights layer;
+        layer.attentionNorm = binder.vector("attn_norm.weight", config_.width);
+        layer.feedForwardNorm =
+            binder.vector(std::string(config_.family->feedForwardNorm) + ".weight", config_.width);
+        if (config_.family->feedForwardNorm != "post_attention_norm") {
+            layer.postAttentionNorm = binder.vector("post_attention_norm.weight", config_.width, Optional);
+        }
+        layer.postFeedForwardNorm = binder.vector("post_ffw_norm.weight", config_.width, Optional);
+        if (settings.keyValueHeads == 0)
+            layer.convolution = bindConvolution(binder, config_);
+        else if (config_.family->attention == AttentionKind::Latent)
+            layer.latent = bindLatent(binder, config_);
+        else
+            layer.grouped = bindGrouped(binder, config_, settings.keyValueHeads);
+        if (settings.mixture) {
+            layer.mixture = bindMixture(binder, file_, config_, i);
+            stacks[static_cast<std::size_t>(i)] = bindExperts(binder, config_);
+        } else {
+            layer.dense = bindFeedForward(binder, config_.width, config_.feedForward);
+        }
+        layers_.push_back(std::move(layer));
+    }
+    experts_ = std::make_unique<ExpertStore>(std::move(stacks));
+}
+
+const std::vector<float>& Model::ropeFactors(int contextTokens) const {
+    const bool isLong = !longRopeFactors_.empty() && contextTokens > config_.rope.originalContext;
+    return isLong ? longRopeFactors_ : ropeFactors_;
+}
+
+} // namespace ponder::engine

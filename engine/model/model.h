@@ -1,0 +1,102 @@
+#pragma once
+
+#include "engine/backend/backend.h"
+#include "engine/experts/expert_store.h"
+#include "engine/format/gguf_file.h"
+#include "engine/model/model_config.h"
+
+#include <memory>
+#include <vector>
+
+namespace ponder::engine {
+
+/// A matrix and the bias its family may have.
+struct Projection {
+    Matrix matrix;
+    std::vector<float> bias; ///< empty: none
+
+    explicit operator bool() const { return static_cast<bool>(matrix); }
+    const float* biasOrNull() const { return bias.empty() ? nullptr : bias.data(); }
+};
+
+/// Attention with grouped queries; `keyValueHeads` of the layer share the query heads among them.
+struct GroupedAttentionWeights {
+    Projection query, key, value, output;
+    std::vector<float> queryNorm, keyNorm; ///< empty: none
+    std::vector<float> sinks;              ///< [heads], empty: none
+};
+
+/// Latent attention (DeepSeek-V2, arXiv 2405.04434 §2.1). keyUp is stored per head as [latentRank] rows of
+/// [unrotated] (split layout) or, in older files, as rows of [latentRank] before each head's value rows.
+struct LatentAttentionWeights {
+    Projection query;              ///< without query compression
+    Projection queryDown, queryUp; ///< with it
+    std::vector<float> queryDownNorm;
+    Projection latent; ///< [latentRank + rotated] rows
+    std::vector<float> latentNorm;
+    Matrix keyUp;      ///< heads × latentRank rows of [unrotated]; empty in the old layout
+    Matrix valueUp;    ///< heads × valueLength rows of [latentRank]; empty in the old layout
+    Matrix keyValueUp; ///< old layout: per head [unrotated] + [valueLength] rows of [latentRank]
+    Projection output;
+};
+
+/// LFM2's gated convolution over the last few positions.
+struct ConvolutionWeights {
+    Projection input;          ///< [3 × width] rows: gate before, gate after, values
+    std::vector<float> kernel; ///< [width][length]
+    Projection output;
+};
+
+struct FeedForwardWeights {
+    Projection gate, up, down;
+};
+
+struct MixtureWeights {
+    Projection router;
+    std::vector<float> selectionBias;              ///< [experts], moves the choice and not the weights
+    std::vector<float> gateBias, upBias, downBias; ///< [experts][rows], empty: none
+    FeedForwardWeights shared;                     ///< no gate: none
+    std::vector<float> sharedGate; ///< [width], its sigmoid scales the shared expert; empty: none
+};
+
+struct LayerWeights {
+    std::vector<float> attentionNorm, postAttentionNorm, feedForwardNorm, postFeedForwardNorm;
+    GroupedAttentionWeights grouped;
+    LatentAttentionWeights latent;
+    ConvolutionWeights convolution;
+    FeedForwardWeights dense;
+    MixtureWeights mixture;
+};
+
+/// Config and weights of a model, bound by name and checked against the config's shapes. Big matrices stay in
+/// the file's memory map; only vectors (norms, biases) are copied as float32. Const after construction, so
+/// timelines share it without locks.
+class Model {
+public:
+    /// Throws Error that names the tensor: missing, or of another shape than the config asks for. A file
+    /// opened for its header only can be bound too: everything is checked, nothing can be computed.
+    explicit Model(GgufFile file);
+
+    const GgufFile& file() const { return file_; }
+    const ModelConfig& config() const { return config_; }
+    const LayerWeights& layer(int index) const { return layers_[static_cast<std::size_t>(index)]; }
+    const ExpertStore& experts() const { return *experts_; }
+
+    const Matrix& embedding() const { return embedding_; }
+    const Projection& head() const { return head_; }
+    const std::vector<float>& outputNorm() const { return outputNorm_; }
+    /// Divisors of the rotary frequencies for a context of this length; empty: none.
+    const std::vector<float>& ropeFactors(int contextTokens) const;
+
+private:
+    GgufFile file_;
+    ModelConfig config_;
+    Matrix embedding_;
+    Projection head_;
+    std::vector<float> outputNorm_;
+    std::vector<float> ropeFactors_, longRopeFactors_;
+    std::vector<LayerWeights> layers_;
+    std::unique_ptr<ExpertStore> experts_;
+};
+
+} // namespace ponder::engine

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "engine/model/rope_table.h"
+
+#include <cstdint>
+
+namespace ponder::engine {
+
+/// The tokens evaluated together: positions [position, position + tokens) of a conversation.
+struct Step {
+    std::int64_t position = 0;
+    std::int64_t tokens = 0;
+    const RopeTable* rope = nullptr; ///< prepared for these positions
+};
+
+} // namespace ponder::engine
