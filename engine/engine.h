@@ -141,6 +141,9 @@ public:
 
     /// How the engine is confined, one sentence for a person: "The engine cannot reach the network, …".
     virtual std::string confinement() const = 0;
+
+    /// False once the engine process has ended. `answer` throws from then on: open the model again.
+    virtual bool alive() const { return true; }
 };
 
 /// Maps the files and reads the dense part; experts follow on demand. Starts `ponder-engine` and talks to it,
