@@ -1,0 +1,1 @@
+"""Synthetic conversations for the starter model. `conversation.sample` is the way in."""
