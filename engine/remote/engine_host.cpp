@@ -1,0 +1,209 @@
+#include "engine/remote/engine_host.h"
+
+#include "engine/remote/sandbox.h"
+#include "engine/remote/wire.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <ctime>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+namespace ponder::engine {
+
+namespace {
+
+constexpr std::chrono::milliseconds kHeartbeat{250};
+
+struct Job {
+    StartAnswer start;
+    std::stop_source stop;
+};
+
+/// The engine process's end of the socket. `report` and `working` may be called on any thread.
+class Host {
+public:
+    explicit Host(FileDescriptor socket) : socket_(std::move(socket)) {}
+
+    void report(const Report& report) {
+        const std::string frame = encode(report);
+        std::string_view left = frame;
+        const std::lock_guard lock(sending_);
+        while (!left.empty()) {
+            const ssize_t sent = ::send(socket_.number(), left.data(), left.size(), MSG_NOSIGNAL);
+            if (sent < 0 && errno == EINTR) continue;
+            // Nobody is listening any more.
+            if (sent < 0) ::_exit(0);
+            left.remove_prefix(static_cast<std::size_t>(sent));
+        }
+    }
+
+    Command nextCommand() {
+        for (;;) {
+            if (const auto frame = received_.take()) return decodeCommand(*frame);
+            std::array<char, 64 * 1024> bytes;
+            const ssize_t count = ::recv(socket_.number(), bytes.data(), bytes.size(), 0);
+            if (count < 0 && errno == EINTR) continue;
+            // Ponder closed the engine or is gone. There is nothing to tidy up: the process owns no files.
+            if (count <= 0) ::_exit(0);
+            received_.append({bytes.data(), static_cast<std::size_t>(count)});
+        }
+    }
+
+    /// From here on commands are read, and signs of life given, on threads of their own.
+    void startThreads() {
+        std::thread([this] { readCommands(); }).detach();
+        std::thread([this] { beat(); }).detach();
+    }
+
+    void setWorking(bool working) {
+        working_ = working;
+        working_.notify_one();
+    }
+
+    Job nextJob() {
+        std::unique_lock lock(jobs_);
+        jobArrived_.wait(lock, [this] { return waiting_.has_value(); });
+        current_ = std::exchange(waiting_, std::nullopt);
+        return *current_;
+    }
+
+private:
+    [[noreturn]] void readCommands() {
+        try {
+            for (;;) {
+                const Command command = nextCommand();
+                const std::lock_guard lock(jobs_);
+                if (const auto* start = std::get_if<StartAnswer>(&command)) {
+                    waiting_ = Job{*start, std::stop_source()};
+                    jobArrived_.notify_one();
+                } else if (const auto* stop = std::get_if<StopAnswer>(&command)) {
+                    for (const auto* job : {&waiting_, &current_}) {
+                        if (*job && (*job)->start.number == stop->number) (*job)->stop.request_stop();
+                    }
+                }
+            }
+        } catch (const std::exception& mistake) {
+            report(Failure{AfterFailure::Ending, mistake.what()});
+            ::_exit(1);
+        }
+    }
+
+    [[noreturn]] void beat() {
+        for (;;) {
+            working_.wait(false);
+            report(Heartbeat{});
+            std::this_thread::sleep_for(kHeartbeat);
+        }
+    }
+
+    FileDescriptor socket_;
+    FrameBuffer received_;
+    std::mutex sending_;
+    std::atomic<bool> working_ = false;
+    std::mutex jobs_;
+    std::condition_variable jobArrived_;
+    std::optional<Job> waiting_;
+    std::optional<Job> current_;
+};
+
+/// Nothing of a conversation may be left behind: not in a core dump, not in another program's debugger, not
+/// in a process that outlives its window.
+void harden() {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+std::unique_ptr<Engine> load(Host& host, const OpenModel& model, const EngineFactory& open) {
+    EngineOptions options;
+    options.modelPath = model.modelPath;
+    options.contextTokens = model.contextTokens;
+    options.threads = model.threads;
+    options.inProcess = true;
+    options.loadProgress = [&host](double fraction) { host.report(LoadProgress{fraction}); };
+    return open(options);
+}
+
+AnswerSummary answer(Host& host, Engine& engine, const Job& job) {
+    const AnswerSink sink{
+        .piece = [&host](const AnswerPiece& piece) { host.report(piece); },
+        .promptProgress =
+            [&host](int done, int total) {
+                host.report(PromptProgress{done, total});
+            },
+    };
+    return engine.answer(job.start.request, sink, job.stop.get_token());
+}
+
+[[noreturn]] void serve(Host& host, const EngineFactory& open) {
+    const Command first = host.nextCommand();
+    const auto* model = std::get_if<OpenModel>(&first);
+    if (!model) ::_exit(1);
+    // After the first command: until then Ponder, which started this process, may still write to its /proc
+    // entry.
+    harden();
+    host.report(Hello{});
+    ::tzset();
+    const Confinement confinement = confine(modelFiles(model->modelPath));
+    host.startThreads();
+
+    host.setWorking(true);
+    std::unique_ptr<Engine> engine;
+    try {
+        engine = load(host, *model, open);
+    } catch (const Error& error) {
+        host.report(Failure{AfterFailure::Ending, error.what()});
+        ::_exit(0);
+    }
+    host.setWorking(false);
+    host.report(ModelReady{engine->info(), confinement.sentence()});
+
+    for (;;) {
+        const Job job = host.nextJob();
+        host.setWorking(true);
+        std::optional<Report> outcome;
+        try {
+            outcome = answer(host, *engine, job);
+        } catch (const Error& error) {
+            outcome = Failure{AfterFailure::Ready, error.what()};
+        }
+        host.setWorking(false);
+        host.report(*outcome);
+    }
+}
+
+} // namespace
+
+void runEngineHost(FileDescriptor socket, const EngineFactory& open) {
+    // Never destroyed: its threads end with the process.
+    auto& host = *new Host(std::move(socket));
+    try {
+        serve(host, open);
+    } catch (const std::bad_alloc&) {
+        host.report(Failure{AfterFailure::Ending,
+                            "Memory ran out. Close other programs, or choose a smaller model "
+                            "or a shorter context."});
+    } catch (const std::exception& mistake) {
+        host.report(Failure{AfterFailure::Ending,
+                            std::string("The engine process made a mistake (") + mistake.what() +
+                                ") and was ended. Try again; if it happens again, please report it."});
+    }
+    ::_exit(1);
+}
+
+} // namespace ponder::engine

@@ -1,0 +1,20 @@
+// ponder-engine: one model, confined, at the other end of a socket. Started by Ponder
+// (engine/remote/remote_engine.h).
+
+#include "engine/local_engine.h"
+#include "engine/remote/engine_host.h"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <cstdio>
+
+int main() {
+    constexpr int kSocket = 3;
+    struct stat status {};
+    if (::fstat(kSocket, &status) != 0 || !S_ISSOCK(status.st_mode)) {
+        std::fputs("ponder-engine is started by ponder and does nothing on its own. Start ponder.\n", stderr);
+        return 2;
+    }
+    ponder::engine::runEngineHost(ponder::engine::FileDescriptor(kSocket), ponder::engine::openLocalEngine);
+}

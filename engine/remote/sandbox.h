@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ponder::engine {
+
+/// What the kernel agreed to enforce.
+struct Confinement {
+    bool files = false; ///< Landlock: no file but the readable ones, none to write
+    bool calls = false; ///< seccomp: no network, no programs, no opening for writing
+
+    bool complete() const { return files && calls; }
+    /// One sentence for a person, which says what is missing and why.
+    std::string sentence() const;
+};
+
+/// Gives up, for ever and for everything this process does later, all but computing, threads, and reading
+/// `readableFiles` (regular files; others are passed over) and a few facts about the machine. Call it on the
+/// only thread, before the first byte of the model is read.
+Confinement confine(const std::vector<std::string>& readableFiles);
+
+/// The files a model at `path` may consist of: itself, and by the naming rule "name-00001-of-00005.gguf" the
+/// other parts. Looks at the name only.
+std::vector<std::string> modelFiles(const std::string& path);
+
+} // namespace ponder::engine
