@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/inline.h"
 #include "kernels/matmul.h"
 
 #include <cstddef>
@@ -23,26 +24,26 @@ struct Q8_KRow {
     const std::int8_t* values;
 };
 
-inline Q8_0Row q8_0Row(const void* row, std::int64_t columns) {
+PONDER_INLINE Q8_0Row q8_0Row(const void* row, std::int64_t columns) {
     const auto* scales = static_cast<const float*>(row);
     const std::int64_t blocks = columns / 32;
     return {scales, scales + blocks, reinterpret_cast<const std::int8_t*>(scales + 2 * blocks)};
 }
 
-inline Q8_KRow q8_KRow(const void* row, std::int64_t columns) {
+PONDER_INLINE Q8_KRow q8_KRow(const void* row, std::int64_t columns) {
     const auto* scales = static_cast<const float*>(row);
     const auto* sums = reinterpret_cast<const std::int16_t*>(scales + columns / 256);
     return {scales, sums, reinterpret_cast<const std::int8_t*>(sums + columns / 16)};
 }
 
 /// Activations row `token` of a product.
-inline const void* activationRow(const MatmulRange& range, std::int64_t token) {
+PONDER_INLINE const void* activationRow(const MatmulRange& range, std::int64_t token) {
     const std::size_t bytes = activationRowBytes(activationFormat(range.type), range.columns);
     return static_cast<const std::byte*>(range.activations) + static_cast<std::size_t>(token) * bytes;
 }
 
 /// Weight row `row` of a product.
-inline const std::uint8_t* weightRow(const MatmulRange& range, std::int64_t row) {
+PONDER_INLINE const std::uint8_t* weightRow(const MatmulRange& range, std::int64_t row) {
     return static_cast<const std::uint8_t*>(range.weights) +
            static_cast<std::size_t>(row) * rowBytes(range.type, range.columns);
 }

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "kernels/inline.h"
+
 #include <bit>
 #include <cstdint>
 
 namespace ponder::kernels {
 
 /// IEEE half to float: exact, subnormals and NaN included.
-inline float halfToFloat(std::uint16_t half) {
+PONDER_INLINE float halfToFloat(std::uint16_t half) {
     const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000) << 16;
     const std::uint32_t exponent = (half >> 10) & 31;
     const std::uint32_t mantissa = half & 1023;
@@ -19,7 +21,7 @@ inline float halfToFloat(std::uint16_t half) {
 }
 
 /// Float to IEEE half, rounded to nearest even as the hardware does; too large becomes infinity, NaN stays NaN.
-inline std::uint16_t floatToHalf(float value) {
+PONDER_INLINE std::uint16_t floatToHalf(float value) {
     const std::uint32_t bits = std::bit_cast<std::uint32_t>(value);
     const auto sign = static_cast<std::uint16_t>(bits >> 16 & 0x8000);
     const std::uint32_t magnitude = bits & 0x7FFFFFFF;
@@ -34,7 +36,7 @@ inline std::uint16_t floatToHalf(float value) {
 }
 
 /// bfloat16 is the upper half of a float.
-inline float bfloatToFloat(std::uint16_t half) {
+PONDER_INLINE float bfloatToFloat(std::uint16_t half) {
     return std::bit_cast<float>(static_cast<std::uint32_t>(half) << 16);
 }
 

@@ -1,3 +1,4 @@
+#include "kernels/cpu/avx2.h"
 #include "kernels/cpu/operations.h"
 #include "kernels/norm.h"
 #include "kernels/reference/reference.h"
@@ -27,6 +28,24 @@ constexpr Operations kScalar = {
     .multiply = reference::multiply,
 };
 
+#ifdef PONDER_X86
+constexpr Operations kAvx2 = {
+    .instructionSet = "AVX2",
+    .convertActivations = avx2::convertActivations,
+    .matmul = avx2::matmul,
+    .attendHead = avx2::attendHead,
+    .convertToF16 = avx2::convertToF16,
+    .convertFromF16 = avx2::convertFromF16,
+    .rmsNorm = avx2::rmsNorm,
+    .gatedActivation = avx2::gatedActivation,
+    .softmax = avx2::softmax,
+    .dot = avx2::dot,
+    .addScaled = avx2::addScaled,
+    .add = avx2::add,
+    .multiply = avx2::multiply,
+};
+#endif
+
 InstructionSet wantedInstructionSet() {
     const char* name = std::getenv("PONDER_CPU");
     if (name == nullptr) return InstructionSet::Avx512;
@@ -42,9 +61,23 @@ const Operations& active() {
 
 } // namespace
 
+#ifdef PONDER_X86
+
+InstructionSet supportedInstructionSet() {
+    // These ask the operating system as well: it must save the wide registers.
+    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+    return avx2 ? InstructionSet::Avx2 : InstructionSet::Scalar;
+}
+
+const Operations& operations(InstructionSet set) { return set == InstructionSet::Scalar ? kScalar : kAvx2; }
+
+#else
+
 InstructionSet supportedInstructionSet() { return InstructionSet::Scalar; }
 
 const Operations& operations(InstructionSet) { return kScalar; }
+
+#endif
 
 const char* instructionSet() { return active().instructionSet; }
 

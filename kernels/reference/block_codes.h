@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/half.h"
+#include "kernels/inline.h"
 
 #include <cstdint>
 #include <cstring>
@@ -13,23 +14,23 @@ inline constexpr std::int8_t kIq4Values[16] = {-127, -104, -83, -65, -49, -35, -
 /// Twice the 16 values of a 4-bit float (E2M1): MXFP4 and NVFP4.
 inline constexpr std::int8_t kFp4Values[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
 
-inline std::uint16_t read16(const std::uint8_t* bytes) {
+PONDER_INLINE std::uint16_t read16(const std::uint8_t* bytes) {
     std::uint16_t value;
     std::memcpy(&value, bytes, sizeof value);
     return value;
 }
 
-inline std::uint32_t read32(const std::uint8_t* bytes) {
+PONDER_INLINE std::uint32_t read32(const std::uint8_t* bytes) {
     std::uint32_t value;
     std::memcpy(&value, bytes, sizeof value);
     return value;
 }
 
-inline float readHalf(const std::uint8_t* bytes) { return halfToFloat(read16(bytes)); }
+PONDER_INLINE float readHalf(const std::uint8_t* bytes) { return halfToFloat(read16(bytes)); }
 
 /// 2^(exponent - 128): half of MXFP4's scale, because kFp4Values are doubled. Built from its bits, so that small
 /// exponents give the right subnormal whatever the processor does to subnormal results.
-inline float mxfp4Scale(std::uint8_t exponent) {
+PONDER_INLINE float mxfp4Scale(std::uint8_t exponent) {
     const std::uint32_t bits = exponent < 2 ? 0x00200000u << exponent : (exponent - 1u) << 23;
     return std::bit_cast<float>(bits);
 }
@@ -40,7 +41,7 @@ struct ScaleAndMinimum {
     std::uint8_t minimum;
 };
 
-inline ScaleAndMinimum scaleAndMinimum(const std::uint8_t* packed, int j) {
+PONDER_INLINE ScaleAndMinimum scaleAndMinimum(const std::uint8_t* packed, int j) {
     if (j < 4) {
         return {static_cast<std::uint8_t>(packed[j] & 63), static_cast<std::uint8_t>(packed[j + 4] & 63)};
     }
@@ -49,14 +50,14 @@ inline ScaleAndMinimum scaleAndMinimum(const std::uint8_t* packed, int j) {
 }
 
 /// Scale of 16-group i (0-15) of Q3_K from its twelve packed bytes: -32 to 31.
-inline int q3KScale(const std::uint8_t* packed, int i) {
+PONDER_INLINE int q3KScale(const std::uint8_t* packed, int i) {
     const int low = i < 8 ? packed[i] & 15 : packed[i - 8] >> 4;
     const int high = packed[8 + i % 4] >> (2 * (i / 4)) & 3;
     return (low | high << 4) - 32;
 }
 
 /// Scale of 32-block b (0-7) of IQ4_XS: -32 to 31.
-inline int iq4XsScale(const std::uint8_t* block, int b) {
+PONDER_INLINE int iq4XsScale(const std::uint8_t* block, int b) {
     const int low = block[4 + b / 2] >> (4 * (b % 2)) & 15;
     const int high = read16(block + 2) >> (2 * b) & 3;
     return (low | high << 4) - 32;

@@ -1,0 +1,249 @@
+#include "kernels/matmul.h"
+
+#include "kernels/cpu/operations.h"
+#include "kernels/dequantize.h"
+#include "tests/kernels/random_blocks.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <tuple>
+#include <vector>
+
+namespace ponder::kernels {
+namespace {
+
+// One product with everything it needs; weights begin at an odd address, as blocks in a file may.
+struct Product {
+    TensorType type;
+    std::int64_t columns, rows, tokens;
+    std::vector<float> inputs;
+    std::vector<std::uint8_t> weights;
+    std::vector<std::byte> activations;
+
+    Product(TensorType t, std::int64_t n, std::int64_t r, std::int64_t k, const Operations& converter)
+        : type(t), columns(n), rows(r), tokens(k) {
+        std::mt19937 random(static_cast<unsigned>(n * 131 + r * 17 + k));
+        inputs = randomFloats(columns * tokens, random);
+        weights = randomBlocks(type, columns * rows, random);
+        weights.insert(weights.begin(), 0);
+        const ActivationFormat format = activationFormat(type);
+        const std::size_t bytes = activationRowBytes(format, columns);
+        activations.resize(bytes * static_cast<std::size_t>(tokens));
+        for (std::int64_t token = 0; token < tokens; ++token) {
+            converter.convertActivations(format, inputs.data() + token * columns, columns,
+                                         activations.data() + bytes * static_cast<std::size_t>(token));
+        }
+    }
+
+    MatmulRange range(std::vector<float>& output) const {
+        return {.type = type,
+                .weights = weights.data() + 1,
+                .columns = columns,
+                .rowBegin = 0,
+                .rowEnd = rows,
+                .activations = activations.data(),
+                .tokens = tokens,
+                .output = output.data(),
+                .outputStride = rows + 3};
+    }
+
+    std::vector<float> outputs(float fill) const {
+        return std::vector<float>(static_cast<std::size_t>((rows + 3) * tokens), fill);
+    }
+
+    // Σ |weight · input| of one result: what rounding errors are measured by.
+    double magnitude(std::int64_t row, std::int64_t token) const {
+        std::vector<float> values(static_cast<std::size_t>(columns));
+        const std::size_t bytes = rowBytes(type, columns);
+        dequantizeRow(type, weights.data() + 1 + static_cast<std::size_t>(row) * bytes, values.data(), columns);
+        double sum = 0;
+        for (std::int64_t i = 0; i < columns; ++i) {
+            sum += std::fabs(values[static_cast<std::size_t>(i)] * inputs[static_cast<std::size_t>(token * columns + i)]);
+        }
+        return sum;
+    }
+};
+
+const Operations& scalar() { return operations(InstructionSet::Scalar); }
+
+class Matmul : public testing::TestWithParam<std::tuple<TensorType, InstructionSet>> {
+protected:
+    TensorType type() const { return std::get<0>(GetParam()); }
+    InstructionSet set() const { return std::get<1>(GetParam()); }
+    const Operations& tested() const { return operations(set()); }
+    // A few blocks, an odd number of blocks, and more than one group of eight of them; floats also without a block.
+    std::vector<std::int64_t> widths() const {
+        const std::int64_t block = typeLayout(type()).elements;
+        if (block == 1) return {1, 7, 8, 24, 43, 256, 576};
+        if (block == 256) return {256, 512, 1280};
+        return {block, 5 * block, 8 * block, 19 * block};
+    }
+    void SetUp() override {
+        if (set() > supportedInstructionSet()) {
+            GTEST_SKIP() << "this processor has no " << setName(set()) << ": its kernels were not run";
+        }
+    }
+};
+
+TEST_P(Matmul, AgreesWithReference) {
+    for (const std::int64_t columns : widths()) {
+        for (const std::int64_t rows : {1, 3, 17}) {
+            for (const std::int64_t tokens : {1, 2, 5, 9}) {
+                const Product product(type(), columns, rows, tokens, scalar());
+                std::vector<float> expected = product.outputs(-7), got = product.outputs(-7);
+                scalar().matmul(product.range(expected));
+                tested().matmul(product.range(got));
+                for (std::int64_t token = 0; token < tokens; ++token) {
+                    for (std::int64_t row = 0; row < rows + 3; ++row) {
+                        const auto at = static_cast<std::size_t>(token * (rows + 3) + row);
+                        const double tolerance = row < rows ? 2e-6 * product.magnitude(row, token) : 0;
+                        ASSERT_NEAR(got[at], expected[at], tolerance)
+                            << columns << " columns, row " << row << " of " << rows << ", token " << token;
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST_P(Matmul, ResultDependsNeitherOnRangeNorOnCompany) {
+    const std::int64_t rows = 17, tokens = 9;
+    const Product product(type(), widths().back(), rows, tokens, tested());
+    std::vector<float> together = product.outputs(0), alone = product.outputs(0);
+    tested().matmul(product.range(together));
+
+    const std::size_t bytes = activationRowBytes(activationFormat(type()), product.columns);
+    for (std::int64_t token = 0; token < tokens; ++token) {
+        for (std::int64_t row = 0; row < rows; row += 5) {
+            MatmulRange part = product.range(alone);
+            part.rowBegin = row;
+            part.rowEnd = std::min(row + 5, rows);
+            part.activations = product.activations.data() + bytes * static_cast<std::size_t>(token);
+            part.tokens = 1;
+            part.output += token * part.outputStride;
+            tested().matmul(part);
+        }
+    }
+    EXPECT_EQ(std::memcmp(together.data(), alone.data(), together.size() * sizeof(float)), 0);
+}
+
+TEST_P(Matmul, NearTheProductOfFloats) {
+    const std::int64_t columns = widths().back(), rows = 17;
+    const Product product(type(), columns, rows, 1, tested());
+    std::vector<float> got = product.outputs(0);
+    tested().matmul(product.range(got));
+    double error = 0, size = 0;
+    for (std::int64_t row = 0; row < rows; ++row) {
+        std::vector<float> weights(static_cast<std::size_t>(columns));
+        dequantizeRow(type(), product.weights.data() + 1 + static_cast<std::size_t>(row) * rowBytes(type(), columns),
+                      weights.data(), columns);
+        double exact = 0, squares = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            exact += static_cast<double>(weights[i]) * product.inputs[i];
+            squares += static_cast<double>(weights[i]) * weights[i];
+        }
+        error += std::pow(got[static_cast<std::size_t>(row)] - exact, 2);
+        size += squares; // the variance of the product, inputs having variance 1
+    }
+    const bool exactActivations = activationFormat(type()) == ActivationFormat::F32;
+    EXPECT_LT(std::sqrt(error / size), exactActivations ? 1e-5 : 0.02);
+}
+
+TEST_P(Matmul, NotANumberStaysVisible) {
+    const std::int64_t columns = widths().back();
+    Product product(type(), columns, 3, 1, tested());
+    product.inputs[static_cast<std::size_t>(columns - 1)] = NAN;
+    tested().convertActivations(activationFormat(type()), product.inputs.data(), columns, product.activations.data());
+    std::vector<float> got = product.outputs(0);
+    tested().matmul(product.range(got));
+    for (std::size_t row = 0; row < 3; ++row) EXPECT_TRUE(std::isnan(got[row])) << row;
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, Matmul,
+                         testing::Combine(testing::ValuesIn(weightTypes()),
+                                          testing::Values(InstructionSet::Scalar, InstructionSet::Avx2,
+                                                          InstructionSet::Avx512)),
+                         [](const auto& info) {
+                             return typeName(std::get<0>(info.param)) + "_" + setName(std::get<1>(info.param));
+                         });
+
+std::string formatName(ActivationFormat format) {
+    switch (format) {
+    case ActivationFormat::F32: return "F32";
+    case ActivationFormat::Q8_0: return "Q8_0";
+    case ActivationFormat::Q8_K: return "Q8_K";
+    }
+    return "";
+}
+
+class ConvertActivations : public testing::TestWithParam<std::tuple<ActivationFormat, InstructionSet>> {
+protected:
+    static constexpr std::int64_t kColumns = 1280;
+    ActivationFormat format() const { return std::get<0>(GetParam()); }
+    std::vector<std::byte> convert(const Operations& with, const std::vector<float>& x) const {
+        std::vector<std::byte> row(activationRowBytes(format(), kColumns));
+        with.convertActivations(format(), x.data(), kColumns, row.data());
+        return row;
+    }
+    void expectEqual(const std::vector<float>& x) const {
+        EXPECT_EQ(convert(operations(std::get<1>(GetParam())), x), convert(scalar(), x));
+    }
+    void SetUp() override {
+        if (std::get<1>(GetParam()) > supportedInstructionSet()) GTEST_SKIP() << "not on this processor";
+    }
+};
+
+TEST_P(ConvertActivations, EqualsReferenceBitForBit) {
+    std::mt19937 random(5);
+    for (const float deviation : {1e-30f, 1e-3f, 1.f, 1e4f, 1e30f}) {
+        expectEqual(randomFloats(kColumns, random, deviation));
+    }
+}
+
+TEST_P(ConvertActivations, ZeroAndVanishingRows) {
+    expectEqual(std::vector<float>(kColumns, 0));
+    expectEqual(std::vector<float>(kColumns, -0.f));
+    expectEqual(std::vector<float>(kColumns, 1e-45f));
+}
+
+TEST_P(ConvertActivations, InfinityMakesItsBlockNotANumber) {
+    std::mt19937 random(6);
+    std::vector<float> x = randomFloats(kColumns, random);
+    x[700] = -INFINITY;
+    const auto row = convert(operations(std::get<1>(GetParam())), x);
+    float scale;
+    const std::size_t block = format() == ActivationFormat::F32 ? 700 : format() == ActivationFormat::Q8_0 ? 21 : 2;
+    std::memcpy(&scale, row.data() + block * sizeof scale, sizeof scale);
+    EXPECT_FALSE(std::isfinite(scale));
+    expectEqual(x);
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, ConvertActivations,
+                         testing::Combine(testing::Values(ActivationFormat::F32, ActivationFormat::Q8_0,
+                                                          ActivationFormat::Q8_K),
+                                          testing::Values(InstructionSet::Avx2, InstructionSet::Avx512)),
+                         [](const auto& info) {
+                             return formatName(std::get<0>(info.param)) + "_" + setName(std::get<1>(info.param));
+                         });
+
+TEST(ActivationRows, AreApartByWholeCacheLines) {
+    EXPECT_EQ(activationRowBytes(ActivationFormat::F32, 7), 64u);
+    EXPECT_EQ(activationRowBytes(ActivationFormat::Q8_0, 32), 64u);
+    EXPECT_EQ(activationRowBytes(ActivationFormat::Q8_K, 256), 320u);
+}
+
+TEST(InstructionSets, ChosenOneIsSupported) {
+    const std::string name = instructionSet();
+    EXPECT_TRUE(name == "scalar" || name == "AVX2" || name == "AVX-512 VNNI") << name;
+    if (name == "AVX2") {
+        EXPECT_GE(supportedInstructionSet(), InstructionSet::Avx2);
+    }
+    if (name == "AVX-512 VNNI") {
+        EXPECT_EQ(supportedInstructionSet(), InstructionSet::Avx512);
+    }
+}
+
+} // namespace
+} // namespace ponder::kernels
