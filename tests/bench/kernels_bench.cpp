@@ -1,0 +1,125 @@
+#include "kernels/attention.h"
+#include "kernels/cpu/operations.h"
+#include "kernels/half.h"
+#include "kernels/matmul.h"
+#include "tests/kernels/random_blocks.h"
+
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <vector>
+
+// Speed of the kernels on one core: run with --benchmark_filter=Decode, Prompt or Attention.
+namespace ponder::kernels {
+namespace {
+
+// Enough weights that they come from memory, as in a model, and not from a cache.
+constexpr std::int64_t kWeightBytes = 64 << 20;
+constexpr std::int64_t kColumns = 2048;
+
+struct Matrix {
+    TensorType type;
+    std::int64_t rows;
+    std::vector<std::uint8_t> weights;
+
+    explicit Matrix(TensorType t) : type(t) {
+        std::mt19937 random(1);
+        const std::size_t bytes = rowBytes(type, kColumns);
+        rows = kWeightBytes / static_cast<std::int64_t>(bytes) / 64 * 64;
+        // Sixteen different rows, repeated: their content changes no speed.
+        const std::vector<std::uint8_t> some = randomBlocks(type, 16 * kColumns, random);
+        while (weights.size() < bytes * static_cast<std::size_t>(rows)) {
+            weights.insert(weights.end(), some.begin(), some.end());
+        }
+    }
+};
+
+void multiply(benchmark::State& state, TensorType type, InstructionSet set, std::int64_t tokens, std::int64_t rows) {
+    if (set > supportedInstructionSet()) return state.SkipWithError("this processor has not got it");
+    const Operations& tested = operations(set);
+    const Matrix matrix(type);
+    std::mt19937 random(2);
+    const std::vector<float> inputs = randomFloats(kColumns * tokens, random);
+    const std::size_t rowSize = activationRowBytes(activationFormat(type), kColumns);
+    std::vector<std::byte> activations(rowSize * static_cast<std::size_t>(tokens));
+    for (std::int64_t t = 0; t < tokens; ++t) {
+        tested.convertActivations(activationFormat(type), inputs.data() + t * kColumns, kColumns,
+                                  activations.data() + rowSize * static_cast<std::size_t>(t));
+    }
+    std::vector<float> output(static_cast<std::size_t>(tokens * matrix.rows));
+    std::int64_t begin = 0;
+    for (auto _ : state) {
+        tested.matmul({.type = type,
+                       .weights = matrix.weights.data(),
+                       .columns = kColumns,
+                       .rowBegin = begin,
+                       .rowEnd = begin + rows,
+                       .activations = activations.data(),
+                       .tokens = tokens,
+                       .output = output.data(),
+                       .outputStride = matrix.rows});
+        begin = begin + 2 * rows <= matrix.rows ? begin + rows : 0;
+        benchmark::ClobberMemory();
+    }
+    const double calls = static_cast<double>(state.iterations());
+    const double weightBytes = static_cast<double>(rowBytes(type, kColumns)) * static_cast<double>(rows);
+    state.counters["weights"] = {calls * weightBytes, benchmark::Counter::kIsRate};
+    state.counters["multiplications"] = {calls * static_cast<double>(rows * tokens * kColumns),
+                                         benchmark::Counter::kIsRate};
+}
+
+void attend(benchmark::State& state, InstructionSet set) {
+    if (set > supportedInstructionSet()) return state.SkipWithError("this processor has not got it");
+    constexpr std::int64_t kLength = 128;
+    const std::int64_t positions = state.range(0);
+    std::mt19937 random(3);
+    const std::vector<float> query = randomFloats(kLength, random);
+    std::vector<std::uint16_t> cache(static_cast<std::size_t>(2 * kLength * positions), floatToHalf(0.01f));
+    std::vector<float> scores(static_cast<std::size_t>(positions)), output(kLength);
+    for (auto _ : state) {
+        operations(set).attendHead({.query = query.data(),
+                                    .keyLength = kLength,
+                                    .cacheType = CacheType::F16,
+                                    .keys = cache.data(),
+                                    .keyStride = kLength,
+                                    .values = cache.data() + kLength * positions,
+                                    .valueStride = kLength,
+                                    .valueLength = kLength,
+                                    .positions = positions,
+                                    .scale = 1 / std::sqrt(static_cast<float>(kLength)),
+                                    .scores = scores.data(),
+                                    .output = output.data()});
+        benchmark::ClobberMemory();
+    }
+    state.SetBytesProcessed(state.iterations() * positions * kLength * 4);
+}
+
+void readMemory(benchmark::State& state) {
+    const std::vector<float> x(static_cast<std::size_t>(kWeightBytes) / sizeof(float), 0.5f);
+    const auto n = static_cast<std::int64_t>(x.size());
+    for (auto _ : state) benchmark::DoNotOptimize(dot(x.data(), x.data(), n));
+    state.SetBytesProcessed(state.iterations() * kWeightBytes);
+}
+
+void registerAll() {
+    benchmark::RegisterBenchmark("ReadMemory", readMemory);
+    for (const InstructionSet set : {InstructionSet::Avx2, InstructionSet::Avx512}) {
+        for (const TensorType type : weightTypes()) {
+            const std::string name = typeName(type) + "/" + setName(set);
+            benchmark::RegisterBenchmark(("Decode/" + name).c_str(), multiply, type, set, 1, 64);
+            benchmark::RegisterBenchmark(("Prompt/" + name).c_str(), multiply, type, set, 128, 64);
+        }
+        benchmark::RegisterBenchmark(("Attention/F16/" + setName(set)).c_str(), attend, set)->Range(64, 16384);
+    }
+}
+
+} // namespace
+} // namespace ponder::kernels
+
+int main(int argc, char** argv) {
+    benchmark::Initialize(&argc, argv);
+    ponder::kernels::registerAll();
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}
