@@ -1,0 +1,32 @@
+#include "engine/engine.h"
+
+#include "engine/local_engine.h"
+#include "engine/remote/remote_engine.h"
+
+namespace ponder::engine {
+
+std::string_view stopReasonName(StopReason reason) {
+    switch (reason) {
+    case StopReason::EndOfAnswer:
+        return "endOfAnswer";
+    case StopReason::StopText:
+        return "stopText";
+    case StopReason::TokenLimit:
+        return "tokenLimit";
+    case StopReason::ContextFull:
+        return "contextFull";
+    case StopReason::Cancelled:
+        return "cancelled";
+    }
+    return "endOfAnswer";
+}
+
+std::unique_ptr<Engine> openEngine(const EngineOptions& options) {
+    return options.inProcess ? openLocalEngine(options) : openRemoteEngine(options);
+}
+
+ModelInfo inspectModel(const std::string& path) {
+    return LoadedModel(path, GgufFile::Access::Header).describe();
+}
+
+} // namespace ponder::engine

@@ -1,0 +1,107 @@
+#include "engine/engine.h"
+#include "engine/loaded_model.h"
+#include "engine/model/kv_cache.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ponder::engine {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Longer lists (vocabularies) are counted, not printed.
+constexpr std::uint64_t kLongestList = 64;
+constexpr std::size_t kLongestText = 4000;
+
+Json metadataValue(const GgufFile& file, const MetadataEntry& entry) {
+    switch (entry.type) {
+    case MetadataType::String:
+        return cleanForDisplay(*file.string(entry.key), kLongestText);
+    case MetadataType::Bool:
+        return *file.boolean(entry.key);
+    case MetadataType::F32:
+    case MetadataType::F64:
+        return *file.number(entry.key);
+    case MetadataType::Array:
+        break;
+    case MetadataType::U64: {
+        const double value = *file.number(entry.key);
+        if (value > 9e18) return value;
+        return *file.integer(entry.key, INT64_MIN, INT64_MAX);
+    }
+    default:
+        return *file.integer(entry.key, INT64_MIN, INT64_MAX);
+    }
+    if (entry.count > kLongestList) return "list of " + std::to_string(entry.count);
+    if (entry.elementType == MetadataType::String) {
+        Json list = Json::array();
+        for (std::string_view text : *file.strings(entry.key))
+            list.push_back(cleanForDisplay(text, kLongestText));
+        return list;
+    }
+    if (entry.elementType == MetadataType::F32 || entry.elementType == MetadataType::F64) {
+        return *file.numbers(entry.key);
+    }
+    if (entry.elementType == MetadataType::Bool) return "list of " + std::to_string(entry.count);
+    return *file.integers(entry.key);
+}
+
+Json samplingJson(const SamplingSettings& sampling) {
+    Json json = Json::object();
+    if (sampling.temperature) json["temperature"] = *sampling.temperature;
+    if (sampling.topK) json["topK"] = *sampling.topK;
+    if (sampling.topP) json["topP"] = *sampling.topP;
+    if (sampling.minP) json["minP"] = *sampling.minP;
+    if (sampling.repetitionPenalty) json["repetitionPenalty"] = *sampling.repetitionPenalty;
+    if (sampling.presencePenalty) json["presencePenalty"] = *sampling.presencePenalty;
+    if (sampling.frequencyPenalty) json["frequencyPenalty"] = *sampling.frequencyPenalty;
+    return json;
+}
+
+} // namespace
+
+std::string inspectModelJson(const std::string& path) {
+    const LoadedModel loaded(path, GgufFile::Access::Header);
+    const ModelInfo info = loaded.describe();
+    Json json{{"path", info.path},
+              {"name", info.name},
+              {"architecture", info.architecture},
+              {"quantisation", info.quantisation},
+              {"license", info.license},
+              {"description", info.description},
+              {"identity", info.identity},
+              {"sizeBytes", info.sizeBytes},
+              {"parameters", info.parameters},
+              {"contextTokens", info.trainedContextTokens},
+              {"experts", info.experts},
+              {"expertsUsed", info.expertsUsed},
+              {"reasoningFormat", info.reasoningFormat},
+              {"reasoningSwitchable", info.reasoningSwitchable},
+              {"sampling", samplingJson(info.sampling)},
+              {"chatTemplate", loaded.templateSource},
+              {"notices", info.notices}};
+    json["memory"] = Json::array();
+    for (const MemoryPart& part : info.memory)
+        json["memory"].push_back({{"name", part.name}, {"bytes", part.bytes}});
+    json["memory"].push_back(
+        {{"name", "Context, for a token"},
+         {"bytes", KvCache::bytesPerToken(loaded.model.config(), kernels::CacheType::F16)}});
+    json["metadata"] = Json::object();
+    for (const MetadataEntry& entry : loaded.model.file().metadata()) {
+        json["metadata"][entry.key] = metadataValue(loaded.model.file(), entry);
+    }
+    json["tensors"] = Json::array();
+    for (const Tensor& tensor : loaded.model.file().tensors()) {
+        Json shape = Json::array();
+        for (int i = 0; i < tensor.dimensions; ++i)
+            shape.push_back(tensor.shape[static_cast<std::size_t>(i)]);
+        json["tensors"].push_back({{"name", tensor.name},
+                                   {"type", kernels::typeLayout(tensor.type).name},
+                                   {"shape", shape},
+                                   {"bytes", tensor.sizeBytes}});
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace ponder::engine

@@ -1,0 +1,144 @@
+#include "engine/loaded_model.h"
+
+#include "engine/sampling/sampling_defaults.h"
+#include "engine/support/error.h"
+
+#include <algorithm>
+#include <map>
+#include <utf8proc.h>
+
+namespace ponder::engine {
+
+namespace {
+
+constexpr std::size_t kLongestTemplate = std::size_t{1} << 20;
+constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestDescription = 2000;
+
+/// The file's template, or the family's own with a notice that says why.
+std::string usableTemplate(const GgufFile& file, std::string_view architecture,
+                           std::vector<std::string>& notices) {
+    const std::string builtIn(ChatTemplate::builtIn(architecture));
+    const MetadataEntry* entry = file.find("tokenizer.chat_template");
+    const std::string instead = " Ponder's built-in template for this family is used instead.";
+    if (!entry) {
+        notices.push_back("The file has no chat template." + instead);
+        return builtIn;
+    }
+    if (entry->type != MetadataType::String) {
+        notices.push_back("The file's chat template is not a text." + instead);
+        return builtIn;
+    }
+    const std::string_view source = *file.string("tokenizer.chat_template");
+    if (source.size() > kLongestTemplate) {
+        notices.push_back("The file's chat template is longer than 1 MiB." + instead);
+        return builtIn;
+    }
+    try {
+        ChatTemplate parsed(source);
+        parsed.render({.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
+                       .addGenerationPrompt = true,
+                       .enableThinking = {},
+                       .reasoningEffort = {},
+                       .bosToken = {},
+                       .eosToken = {},
+                       .now = 0});
+        return std::string(source);
+    } catch (const Error& error) {
+        notices.push_back("The file's chat template cannot be used (" + cleanForDisplay(error.what(), 300) +
+                          ")." + instead);
+        return builtIn;
+    }
+}
+
+/// The type that holds most bytes of the model.
+std::string mainType(const GgufFile& file) {
+    std::map<kernels::TensorType, std::uint64_t> bytes;
+    for (const Tensor& tensor : file.tensors()) bytes[tensor.type] += tensor.sizeBytes;
+    const auto most = std::max_element(bytes.begin(), bytes.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == bytes.end() ? "" : std::string(kernels::typeLayout(most->first).name);
+}
+
+std::string displayText(const GgufFile& file, std::string_view key, std::size_t limit) {
+    const MetadataEntry* entry = file.find(key);
+    if (!entry || entry->type != MetadataType::String) return {};
+    return cleanForDisplay(*file.string(key), limit);
+}
+
+std::string fileName(const std::string& path) {
+    return path.substr(path.find_last_of('/') + 1);
+}
+
+} // namespace
+
+LoadedModel::LoadedModel(const std::string& path, GgufFile::Access access)
+    : model(GgufFile::open(path, access)), tokenizer(model.file()),
+      templateSource(usableTemplate(model.file(), model.config().family->architecture, notices)),
+      chatTemplate(templateSource),
+      reasoning(detectReasoningFormat(tokenizer, templateSource, model.config().family->architecture)),
+      sampling(defaultsFor(model.file())) {
+    const auto append = [&](const std::vector<std::string>& more) {
+        notices.insert(notices.end(), more.begin(), more.end());
+    };
+    append(model.file().notices());
+    append(model.config().notices);
+    append(tokenizer.notices());
+}
+
+ModelInfo LoadedModel::describe() const {
+    const GgufFile& file = model.file();
+    const ModelConfig& config = model.config();
+    ModelInfo info;
+    info.path = file.path();
+    info.name = displayText(file, "general.name", kLongestName);
+    if (info.name.empty()) info.name = cleanForDisplay(fileName(file.path()), kLongestName);
+    info.architecture = std::string(config.family->architecture);
+    info.quantisation = mainType(file);
+    info.license = displayText(file, "general.license", kLongestName);
+    info.description = displayText(file, "general.description", kLongestDescription);
+    info.identity = file.identity();
+    info.reasoningFormat = reasoning.name;
+    info.reasoningSwitchable = chatTemplate.mentions("enable_thinking");
+    info.sizeBytes = file.sizeBytes();
+    std::uint64_t experts = 0;
+    std::uint64_t weights = 0;
+    for (const Tensor& tensor : file.tensors()) {
+        info.parameters += static_cast<std::uint64_t>(tensor.elements());
+        (tensor.name.find("_exps.") != std::string::npos ? experts : weights) += tensor.sizeBytes;
+    }
+    info.memory.push_back({"Weights", weights});
+    if (experts > 0) info.memory.push_back({"Experts", experts});
+    info.trainedContextTokens = config.trainedContext;
+    info.contextTokens = config.trainedContext;
+    info.experts = config.mixture.experts;
+    info.expertsUsed = config.mixture.used;
+    info.sampling = sampling;
+    info.notices = notices;
+    return info;
+}
+
+std::string cleanForDisplay(std::string_view text, std::size_t limit) {
+    std::string clean;
+    const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+    auto left = static_cast<utf8proc_ssize_t>(text.size());
+    while (left > 0 && clean.size() < limit) {
+        utf8proc_int32_t point = -1;
+        const utf8proc_ssize_t length = utf8proc_iterate(bytes, left, &point);
+        const utf8proc_ssize_t used = length > 0 ? length : 1;
+        const bool invisible = length > 0 && (utf8proc_category(point) == UTF8PROC_CATEGORY_CC ||
+                                              utf8proc_category(point) == UTF8PROC_CATEGORY_CF);
+        if (length <= 0)
+            clean += "\xEF\xBF\xBD";
+        else if (invisible)
+            clean += ' ';
+        else
+            clean.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(used));
+        bytes += used;
+        left -= used;
+    }
+    if (left > 0) clean += "…";
+    return clean;
+}
+
+} // namespace ponder::engine

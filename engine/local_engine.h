@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/backend/cpu_backend.h"
+#include "engine/loaded_model.h"
+#include "engine/timeline/timeline.h"
+
+#include <memory>
+
+namespace ponder::engine {
+
+/// The engine itself, in this process: template → tokens → timeline → sampler → splitter → pieces. One
+/// thread.
+class LocalEngine : public Engine {
+public:
+    /// Throws Error: unreadable, unsupported, no memory, cancelled.
+    explicit LocalEngine(const EngineOptions& options);
+
+    ModelInfo info() const override;
+    AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
+    std::string confinement() const override;
+
+    const LoadedModel& loaded() const { return loaded_; }
+    Timeline& timeline() { return timeline_; }
+
+private:
+    AnswerSummary generate(const ChatRequest& request, const AnswerSink& sink, AnswerSplitter::Start start,
+                           std::stop_token stop, AnswerSummary summary);
+
+    LoadedModel loaded_;
+    CpuBackend backend_;
+    Timeline timeline_;
+};
+
+std::unique_ptr<Engine> openLocalEngine(const EngineOptions& options);
+
+/// Threads to compute with when the user did not choose: the processors this process may use.
+int defaultThreads();
+
+} // namespace ponder::engine

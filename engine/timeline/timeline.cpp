@@ -1,0 +1,67 @@
+#include "engine/timeline/timeline.h"
+
+#include "engine/support/check.h"
+
+#include <algorithm>
+
+namespace ponder::engine {
+
+namespace {
+
+// A stop is heard after a chunk's layer: short enough for that, long enough to keep the weights busy.
+constexpr int kChunkTokens = 256;
+// The last chunk is short, so that a checkpoint lies before the words that open the answer: the next turn's
+// prompt agrees up to there, not to the very end.
+constexpr int kLastChunkTokens = 16;
+
+} // namespace
+
+Timeline::Timeline(const Model& model, Backend& backend, const TimelineOptions& options)
+    : decoder_(model, backend, options.contextTokens),
+      cache_(model.config(), options.cacheType, options.contextTokens) {}
+
+Timeline::Sync Timeline::sync(std::span<const TokenId> tokens,
+                              const std::function<void(int done, int total)>& progress,
+                              std::stop_token stop) {
+    CHECK(!tokens.empty() && static_cast<int>(tokens.size()) <= cache_.capacity());
+    const auto end = std::mismatch(tokens.begin(), tokens.end(), tokens_.begin(), tokens_.end()).first;
+    // The last token is evaluated again even if it is known: its logits are wanted.
+    const auto shared = std::min(static_cast<int>(end - tokens.begin()), static_cast<int>(tokens.size()) - 1);
+    rewind(shared);
+    const int reused = cache_.length();
+    const int total = static_cast<int>(tokens.size()) - reused;
+    while (cache_.length() < static_cast<int>(tokens.size())) {
+        if (progress) progress(cache_.length() - reused, total);
+        const int left = static_cast<int>(tokens.size()) - cache_.length();
+        const int count = left > kLastChunkTokens ? std::min(kChunkTokens, left - kLastChunkTokens) : left;
+        const auto chunk =
+            tokens.subspan(static_cast<std::size_t>(cache_.length()), static_cast<std::size_t>(count));
+        const LogitsOf wanted = count == left ? LogitsOf::LastToken : LogitsOf::NoToken;
+        if (decoder_.forward(chunk, cache_, wanted, stop) == StepResult::Stopped)
+            return {StepResult::Stopped, reused};
+        tokens_.insert(tokens_.end(), chunk.begin(), chunk.end());
+        cache_.checkpoint();
+    }
+    if (progress) progress(total, total);
+    return {StepResult::Done, reused};
+}
+
+std::optional<TokenId> Timeline::next(Sampler& sampler, std::stop_token stop) {
+    CHECK(!tokens_.empty() && !full());
+    const auto evaluated = static_cast<std::size_t>(cache_.length());
+    if (evaluated < tokens_.size()) {
+        const auto pending = std::span(tokens_).subspan(evaluated);
+        if (decoder_.forward(pending, cache_, LogitsOf::LastToken, stop) == StepResult::Stopped)
+            return std::nullopt;
+    }
+    const TokenId token = sampler.next(decoder_.logits(), tokens_);
+    tokens_.push_back(token);
+    return token;
+}
+
+void Timeline::rewind(int position) {
+    const int length = cache_.rewind(std::min(position, cache_.length()));
+    tokens_.resize(static_cast<std::size_t>(length));
+}
+
+} // namespace ponder::engine

@@ -1,0 +1,88 @@
+#include "engine/backend/cpu_backend.h"
+#include "engine/model/decoder.h"
+#include "tests/engine/model/golden_models.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+
+namespace ponder::engine {
+namespace {
+
+// Of the largest logit. transformers and llama.cpp agree to 1e-5 on these models.
+constexpr double kTolerance = 2e-5;
+
+/// Logits of all tokens, evaluated `chunk` at a time.
+std::vector<float> logitsOf(const Model& model, const std::vector<int>& tokens, std::size_t chunk) {
+    CpuBackend backend(2);
+    const int length = static_cast<int>(tokens.size());
+    Decoder decoder(model, backend, length);
+    KvCache cache(model.config(), kernels::CacheType::F32, length);
+    std::vector<float> logits;
+    for (std::size_t at = 0; at < tokens.size(); at += chunk) {
+        const auto part = std::span(tokens).subspan(at, std::min(chunk, tokens.size() - at));
+        decoder.forward(part, cache, LogitsOf::EveryToken, {});
+        logits.insert(logits.end(), decoder.logits().begin(), decoder.logits().end());
+    }
+    return logits;
+}
+
+double relativeDifference(const std::vector<float>& expected, const std::vector<float>& got) {
+    double difference = 0;
+    double largest = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        if (!std::isfinite(got[i])) return INFINITY;
+        difference = std::max(difference, std::abs(static_cast<double>(expected[i]) - got[i]));
+        largest = std::max(largest, std::abs(static_cast<double>(expected[i])));
+    }
+    return difference / largest;
+}
+
+void expectGolden(const GoldenModel& golden, std::size_t chunk) {
+    const Model model(GgufFile::open((golden.folder / "model.gguf").string(), GgufFile::Access::Weights));
+    const auto expected = readFloats(golden.folder / "logits.f32");
+    const auto got = logitsOf(model, readTokens(golden.folder / "tokens.json"), chunk);
+    ASSERT_EQ(got.size(), expected.size());
+    EXPECT_LE(relativeDifference(expected, got), kTolerance) << golden.name;
+}
+
+class GoldenLogits : public testing::TestWithParam<GoldenModel> {};
+
+TEST_P(GoldenLogits, AgreeWhenEvaluatedTogether) {
+    expectGolden(GetParam(), 1000);
+}
+
+TEST_P(GoldenLogits, AgreeWhenEvaluatedOneByOne) {
+    expectGolden(GetParam(), 1);
+}
+
+TEST_P(GoldenLogits, AreTheSameBitForBitHoweverTheTokensAreCut) {
+    const Model model(GgufFile::open((GetParam().folder / "model.gguf").string(), GgufFile::Access::Weights));
+    const auto tokens = readTokens(GetParam().folder / "tokens.json");
+    const auto together = logitsOf(model, tokens, 1000);
+    EXPECT_EQ(logitsOf(model, tokens, 1), together);
+    EXPECT_EQ(logitsOf(model, tokens, 7), together);
+}
+
+std::string nameOf(const testing::TestParamInfo<GoldenModel>& info) {
+    std::string name = info.param.name;
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Families, GoldenLogits, testing::ValuesIn(goldenModels()), nameOf);
+
+TEST(GoldenLogitsElsewhere, OtherFamiliesAgree) {
+    const auto models = moreGoldenModels();
+    if (models.empty()) std::cout << "PONDER_GOLDEN is not there: 8 more families were not run\n";
+    for (const GoldenModel& golden : models) {
+        expectGolden(golden, 1000);
+        expectGolden(golden, 1);
+    }
+}
+
+} // namespace
+} // namespace ponder::engine

@@ -1,0 +1,56 @@
+#include "tests/engine/model/golden_models.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace ponder::engine {
+
+namespace {
+
+std::vector<GoldenModel> modelsIn(const std::filesystem::path& folder) {
+    std::vector<GoldenModel> models;
+    if (!std::filesystem::is_directory(folder)) return models;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (std::filesystem::exists(entry.path() / "model.gguf")) {
+            models.push_back({entry.path().filename().string(), entry.path()});
+        }
+    }
+    std::sort(models.begin(), models.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return models;
+}
+
+} // namespace
+
+std::vector<GoldenModel> goldenModels() {
+    return modelsIn(std::filesystem::path(PONDER_SOURCE_DIR) / "tests/golden/models");
+}
+
+std::vector<GoldenModel> moreGoldenModels() {
+    const char* named = std::getenv("PONDER_GOLDEN");
+    const std::filesystem::path folder = named ? named : PONDER_GOLDEN_DEFAULT;
+    std::vector<GoldenModel> models;
+    for (const char* family : {"deepseek2-lite-27", "ernie4_5-moe", "glm4moe", "glm4moelite", "hunyuan-moe",
+                               "lfm2moe", "minimax-m2", "qwen2moe"}) {
+        const auto path = folder / "models" / family;
+        if (std::filesystem::exists(path / "model.gguf")) models.push_back({family, path});
+    }
+    return models;
+}
+
+std::vector<int> readTokens(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    return nlohmann::json::parse(file).get<std::vector<int>>();
+}
+
+std::vector<float> readFloats(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    std::vector<float> values(static_cast<std::size_t>(file.tellg()) / sizeof(float));
+    file.seekg(0);
+    file.read(reinterpret_cast<char*>(values.data()),
+              static_cast<std::streamsize>(values.size() * sizeof(float)));
+    return values;
+}
+
+} // namespace ponder::engine
