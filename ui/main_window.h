@@ -1,0 +1,93 @@
+#pragma once
+
+#include "ui/composer.h"
+#include "ui/message_content.h"
+#include "ui/model_picker.h"
+#include "ui/sidebar.h"
+#include "ui/theme.h"
+#include "ui/transcript_view.h"
+
+#include <QByteArray>
+#include <QWidget>
+
+#include <chrono>
+#include <vector>
+
+namespace ponder::ui {
+
+/// A model on its way into memory. totalBytes 0: not known yet.
+struct ModelLoading {
+    QString name;
+    qint64 loadedBytes = 0;
+    qint64 totalBytes = 0;
+};
+
+enum class NoticeKind { Information, Error };
+
+/// What stands in an empty chat.
+enum class EmptyChat {
+    NoModel, ///< nothing to talk to: how to get a model
+    Starter, ///< the bundled model: examples it is good at, how to get a larger one
+    Ready,   ///< a model of the person's own
+};
+
+/// The window: sidebar, header, transcript, composer. It is the one door for app/: values go in through it or the
+/// parts it hands out, every intention comes out as one of its signals. UI thread only.
+class MainWindow : public QWidget {
+    Q_OBJECT
+public:
+    /// `theme` must outlive the window.
+    explicit MainWindow(Theme& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    Sidebar& sidebar();
+    TranscriptView& transcript();
+    Composer& composer();
+
+    void setChatTitle(const QString& title);
+    void setModels(std::vector<ModelRow> models);
+    /// The model new prompts go to; also names it on the composer's chip. An empty path: none.
+    void setCurrentModel(const QString& path);
+    void setEmptyChat(EmptyChat kind);
+    /// Shows or updates the loading row above the composer.
+    void showLoading(const ModelLoading& loading);
+    void hideLoading();
+    /// A card above the composer, until closed or replaced.
+    void showNotice(NoticeKind kind, const Failure& notice);
+    void hideNotice();
+
+    /// Geometry and sidebar, as bytes for the settings file.
+    QByteArray saveLayout() const;
+    /// False (and no change) where the bytes are not from saveLayout.
+    bool restoreLayout(const QByteArray& layout);
+
+signals:
+    void submitted(const QString& text);
+    void stopRequested();
+    void draftChanged(const QString& text);
+    void reasoningToggled(bool on);
+
+    void newChatRequested();
+    void chatSelected(const QString& id);
+    void renameRequested(const QString& id, const QString& title);
+    void pinRequested(const QString& id, bool pinned);
+    void deleteRequested(const QString& id);
+    void undoDeleteRequested(const QString& id);
+    void undoExpired(const QString& id);
+
+    void regenerateRequested(int messageId);
+    void editSubmitted(int messageId, const QString& text);
+    void branchRequested(int messageId, int branch);
+    void continueRequested(int messageId);
+
+    void modelChosen(const QString& path);
+    void openModelFileRequested(); ///< the file dialog is the receiver's
+    void loadCancelRequested();
+
+    void appearanceChosen(Appearance appearance); ///< already applied; to be kept
+    void textSizeChosen(int pixels);              ///< already applied; to be kept
+    /// The window is about to close: save what is open. It closes whatever the receiver does.
+    void closing();
+};
+
+} // namespace ponder::ui

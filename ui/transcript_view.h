@@ -1,0 +1,67 @@
+#pragma once
+
+#include "ui/message_content.h"
+
+#include <QAbstractScrollArea>
+
+#include <memory>
+#include <vector>
+
+namespace ponder::ui {
+
+class Theme;
+class TranscriptLayout;
+
+/// Shows one chat: scrolls, paints and streams its messages, lets them be selected and copied, and emits what the
+/// person wants done with them. It paints every message itself; only messages near the viewport are laid out.
+/// UI thread only.
+class TranscriptView : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    explicit TranscriptView(Theme& theme, QWidget* parent = nullptr);
+    ~TranscriptView() override;
+
+    using QAbstractScrollArea::show;
+    /// Replaces everything shown and goes to the end. A last message in state Streaming can be appended to.
+    void show(std::vector<MessageContent> messages);
+    /// As above, but what is being read stays where it is: after a change of branch, a regenerate, an edit.
+    void update(std::vector<MessageContent> messages);
+    using QAbstractScrollArea::update;
+    /// Adds a message at the end and scrolls to it.
+    void addMessage(MessageContent message);
+    /// Adds an empty answer (state Streaming) at the end, or, where the last message already has this id, goes on
+    /// with it (continue).
+    void beginAnswer(MessageContent answer);
+    /// Adds text to the answer that is streaming. Cheap: laid out at the next frame.
+    void appendAnswer(PartKind part, const QString& text);
+    void finishAnswer(const AnswerEnd& end);
+
+    const std::vector<MessageContent>& messages() const;
+    bool isEmpty() const { return messages().empty(); }
+    bool isStreaming() const;
+
+    QString selectedText() const;
+    QString selectedMarkdown() const;
+    /// The last answer as text, without its thoughts.
+    QString lastAnswerText() const;
+    /// Id of the last message of this role, 0: none.
+    int lastMessageId(Role role) const;
+
+public slots:
+    void copySelection();
+    void copyLastAnswer();
+    void regenerateLastAnswer();
+    /// Opens the in-place editor on the person's last message.
+    void editLastPrompt();
+    void jumpToLatest();
+
+signals:
+    void regenerateRequested(int messageId);
+    void editSubmitted(int messageId, const QString& text);
+    void branchRequested(int messageId, int branch); ///< counted from 1
+    void continueRequested(int messageId);
+    /// A change of scroll position that is worth remembering for the chat.
+    void readingPositionChanged(int messageId);
+};
+
+} // namespace ponder::ui
