@@ -1,0 +1,99 @@
+#include "app/answer_builder.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ponder::app {
+
+namespace {
+
+using nlohmann::json;
+
+template <typename Value>
+void put(json& object, const char* name, const std::optional<Value>& value) {
+    if (value) object[name] = *value;
+}
+
+void close(Turn& turn, TurnState state) {
+    turn.state = state;
+    turn.finishedMs = nowMilliseconds();
+    if (!turn.parts.empty() && turn.parts.back().endedMs == 0) turn.parts.back().endedMs = turn.finishedMs;
+}
+
+} // namespace
+
+void appendPiece(Turn& turn, const engine::AnswerPiece& piece) {
+    const PartKind kind = piece.kind == engine::PieceKind::Reasoning ? PartKind::Reasoning : PartKind::Text;
+    if (turn.parts.empty() || turn.parts.back().kind != kind) {
+        const std::int64_t now = nowMilliseconds();
+        if (!turn.parts.empty() && turn.parts.back().endedMs == 0) turn.parts.back().endedMs = now;
+        Part part;
+        part.kind = kind;
+        part.startedMs = now;
+        turn.parts.push_back(std::move(part));
+    }
+    Part& part = turn.parts.back();
+    part.text += piece.text;
+    part.tokens += piece.tokens;
+    part.endedMs = 0;
+}
+
+void finishAnswer(Turn& turn, const engine::AnswerSummary& summary) {
+    close(turn, summary.stop == engine::StopReason::Cancelled ? TurnState::Stopped : TurnState::Complete);
+    AnswerRecord& answer = turn.answer;
+    answer.stop = engine::stopReasonName(summary.stop);
+    answer.failure.clear();
+    answer.promptTokens = summary.promptTokens;
+    answer.reusedTokens = summary.reusedTokens;
+    answer.promptSeconds = summary.promptSeconds;
+    // A continued answer was paid for in several instalments.
+    answer.reasoningTokens += summary.reasoningTokens;
+    answer.answerTokens += summary.answerTokens;
+    answer.answerSeconds += summary.answerSeconds;
+    if (json settings = json::parse(answer.settings, nullptr, false); settings.is_object()) {
+        settings["seed"] = summary.seed;
+        answer.settings = settings.dump();
+    }
+}
+
+void failAnswer(Turn& turn, const std::string& message) {
+    close(turn, TurnState::Failed);
+    turn.answer.failure = message;
+}
+
+void recordModel(Turn& turn, const engine::ModelInfo& info, double loadSeconds) {
+    turn.answer.modelName = info.name;
+    turn.answer.modelIdentity = info.identity;
+    turn.answer.modelPath = info.path;
+    turn.answer.engineVersion = PONDER_VERSION;
+    turn.answer.loadSeconds = loadSeconds;
+}
+
+std::string settingsJson(const engine::ChatRequest& request) {
+    json object = json::object();
+    const engine::SamplingSettings& sampling = request.sampling;
+    put(object, "temperature", sampling.temperature);
+    put(object, "topK", sampling.topK);
+    put(object, "topP", sampling.topP);
+    put(object, "minP", sampling.minP);
+    put(object, "repetitionPenalty", sampling.repetitionPenalty);
+    put(object, "presencePenalty", sampling.presencePenalty);
+    put(object, "frequencyPenalty", sampling.frequencyPenalty);
+    put(object, "penaltyTokens", sampling.penaltyTokens);
+    put(object, "seed", sampling.seed);
+    if (!sampling.stopTexts.empty()) object["stopTexts"] = sampling.stopTexts;
+    if (request.maximumTokens > 0) object["maximumTokens"] = request.maximumTokens;
+    if (request.reasoning != engine::ReasoningMode::ModelDefault)
+        object["reasoning"] = request.reasoning == engine::ReasoningMode::On;
+    if (!request.reasoningEffort.empty()) object["reasoningEffort"] = request.reasoningEffort;
+    return object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+engine::PartialAnswer partialAnswer(const Turn& turn) {
+    engine::PartialAnswer partial;
+    partial.reasoning = joinedText(turn, PartKind::Reasoning);
+    partial.text = joinedText(turn, PartKind::Text);
+    partial.reasoningClosed = !partial.reasoning.empty() && !partial.text.empty();
+    return partial;
+}
+
+} // namespace ponder::app

@@ -1,0 +1,194 @@
+#include "app/cli.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "app/cli/commands.h"
+
+namespace ponder::app {
+
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+std::array<Command, 7> commands() {
+    return {askCommand(),   chatCommand(),   modelsCommand(), inspectCommand(),
+            benchCommand(), searchCommand(), exportCommand()};
+}
+
+bool hasDisplay() {
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"})
+        if (const char* value = std::getenv(name); value && *value) return true;
+    // A platform named outright needs no display: offscreen, vnc.
+    const char* platform = std::getenv("QT_QPA_PLATFORM");
+    return platform && *platform;
+}
+
+std::string overview() {
+    std::string text = "Usage: ponder [command]\n"
+                       "Without a command, the window opens; without a display, `ponder chat`.\n\n";
+    for (const Command& command : commands())
+        text += "  " + command.spec.name + std::string(10 - command.spec.name.size(), ' ') +
+                command.spec.summary.substr(0, command.spec.summary.find(". ") + 1) + "\n";
+    return text + "  debug     The engine's rooms one by one, for checks by other programs.\n"
+                  "  MODEL.gguf  Opens the window with this model.\n\n"
+                  "  --data-dir FOLDER  keep chats and settings there (or set PONDER_DATA_DIR)\n"
+                  "  --version          the version\n"
+                  "  --help             this text; each command has its own\n";
+}
+
+/// Everything but `--data-dir FOLDER`, which may stand before the command.
+struct Line {
+    std::string dataFolder;
+    std::vector<std::string> words;
+};
+
+Line takeDataFolder(const std::vector<std::string>& arguments) {
+    Line line;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& word = arguments[i];
+        optionsEnded = optionsEnded || word == "--";
+        if (!optionsEnded && word == "--data-dir") {
+            if (i + 1 == arguments.size()) throw UsageError("--data-dir needs a folder.");
+            line.dataFolder = arguments[++i];
+        } else if (!optionsEnded && word.starts_with("--data-dir=")) {
+            line.dataFolder = word.substr(std::string("--data-dir=").size());
+        } else {
+            line.words.push_back(word);
+        }
+    }
+    return line;
+}
+
+bool asksForHelp(const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        if (word == "--") return false;
+        if (word == "--help" || word == "-h") return true;
+    }
+    return false;
+}
+
+int runCommand(const Command& command, const Line& line) {
+    const std::vector<std::string> words(line.words.begin() + 1, line.words.end());
+    if (asksForHelp(words)) {
+        std::cout << helpText(command.spec);
+        return kDone;
+    }
+    const Arguments arguments(command.spec, words);
+    CommandContext context{.input = std::cin,
+                           .output = std::cout,
+                           .complaints = std::cerr,
+                           .outputIsTerminal = ::isatty(STDOUT_FILENO) == 1,
+                           .inputIsTerminal = ::isatty(STDIN_FILENO) == 1,
+                           .paths = Paths::find(line.dataFolder),
+                           .settings = {},
+                           .openEngine = engine::openEngine};
+    LoadedSettings loaded = loadSettings(context.paths.settingsFile());
+    context.settings = std::move(loaded.settings);
+    for (const std::string& notice : loaded.notices) std::cerr << "ponder: " << notice << "\n";
+    return command.run(arguments, context);
+}
+
+int dispatch(const std::vector<std::string>& arguments) {
+    Line line = takeDataFolder(arguments);
+    if (line.words.empty()) {
+        std::cerr << "There is no display, so Ponder talks in the terminal. With one, a window opens.\n";
+        line.words.push_back("chat");
+    }
+    const std::string& name = line.words.front();
+    if (name == "--version") {
+        std::cout << "ponder " PONDER_VERSION "\n";
+        return kDone;
+    }
+    if (name == "--help" || name == "-h" || name == "help") {
+        std::cout << overview();
+        return kDone;
+    }
+    if (name == "debug") {
+        const std::vector<std::string> rest(line.words.begin() + 1, line.words.end());
+        return engine::runDebugCommand(rest, std::cin, std::cout, std::cerr);
+    }
+    for (const Command& command : commands())
+        if (command.spec.name == name) return runCommand(command, line);
+    if (name.starts_with("-"))
+        throw UsageError("There is no option " + name + ". See `ponder --help`.");
+    throw UsageError("There is no command " + name + ". See `ponder --help`.");
+}
+
+} // namespace
+
+Start startFor(const std::vector<std::string>& arguments) {
+    if (!hasDisplay()) return Start::Terminal;
+    const Line line = takeDataFolder(arguments);
+    if (line.words.empty()) return Start::Window;
+    const bool modelFile = line.words.size() == 1 && line.words.front().ends_with(".gguf");
+    return modelFile ? Start::Window : Start::Terminal;
+}
+
+int runCommandLine(const std::vector<std::string>& arguments) {
+    std::ios::sync_with_stdio(false);
+    try {
+        const int code = dispatch(arguments);
+        std::cout.flush();
+        if (std::cout) return code;
+        std::cerr << "ponder: The output could not be written. Check where it goes to.\n";
+    } catch (const UsageError& error) {
+        std::cerr << "ponder: " << error.what() << "\n";
+        return kWrongUsage;
+    } catch (const engine::Error& error) {
+        std::cout.flush();
+        std::cerr << "ponder: " << error.what() << "\n";
+    } catch (const std::bad_alloc&) {
+        std::cerr << "ponder: There is not enough memory. Close other programs or choose a smaller model.\n";
+    } catch (const std::filesystem::filesystem_error& error) {
+        std::cerr << "ponder: " << error.code().message() << ": " << error.path1().string()
+                  << ". Check the folder and its permissions.\n";
+    }
+    return kFailed;
+}
+
+FoundModel modelFor(const Arguments& arguments, const CommandContext& context) {
+    if (const auto wanted = arguments.text("--model")) return chooseModel(*wanted, installedModels(context));
+    const std::filesystem::path starter = starterModel();
+    if (starter.empty())
+        throw engine::Error("The starter model is not installed. Name a model with -m; `ponder models` lists them.");
+    return chooseModel(starter.string(), {});
+}
+
+std::vector<FoundModel> installedModels(const CommandContext& context) {
+    return findModels(starterModel(), modelRoots(context.paths.modelsFolder(), context.settings.modelFolders,
+                                                 context.paths.home));
+}
+
+OptionSpec dataFolderOption() {
+    return {"--data-dir", "FOLDER", "keep chats and settings there", ""};
+}
+
+engine::SamplingSettings samplingFor(const Settings& settings) {
+    engine::SamplingSettings sampling;
+    sampling.temperature = settings.temperature;
+    sampling.topP = settings.topP;
+    return sampling;
+}
+
+std::string plainForTerminal(std::string_view text) {
+    std::string plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        // C1 controls are two bytes in UTF-8, C2 80 to C2 9F; terminals obey them like escapes.
+        const bool pair = byte == 0xc2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0;
+        if (pair) ++at;
+        const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f;
+        if (!pair && !control) plain += text[at];
+    }
+    return plain;
+}
+
+} // namespace ponder::app

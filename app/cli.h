@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ponder::app {
+
+/// What `ponder …` with these arguments is to do.
+enum class Start { Window, Terminal };
+
+/// The window opens without a command, with a model file alone, and only where there is a display.
+Start startFor(const std::vector<std::string>& arguments);
+
+/// Runs one terminal command and returns the exit code: 0 done, 1 failed, 2 wrong usage. Without a command it is
+/// `ponder chat`. Errors go to stderr as "ponder: what happened. What to do."
+int runCommandLine(const std::vector<std::string>& arguments);
+
+} // namespace ponder::app

@@ -1,0 +1,57 @@
+#include <iomanip>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "app/cli/commands.h"
+#include "app/library/model_card.h"
+
+namespace ponder::app {
+
+namespace {
+
+int runBench(const Arguments& arguments, CommandContext& context) {
+    engine::SpeedRequest request;
+    request.engine.modelPath = modelFor(arguments, context).path.string();
+    request.engine.threads =
+        static_cast<int>(arguments.integer("--threads", 1, 1024).value_or(context.settings.threads));
+    request.promptTokens = static_cast<int>(arguments.integer("--prompt", 1, 1 << 20).value_or(request.promptTokens));
+    request.answerTokens = static_cast<int>(arguments.integer("--answer", 1, 1 << 20).value_or(request.answerTokens));
+    request.runs = static_cast<int>(arguments.integer("--runs", 1, 1000).value_or(request.runs));
+    const engine::SpeedReport report = engine::measureSpeed(request);
+    if (arguments.has("--json")) {
+        const nlohmann::ordered_json object{
+            {"prompt", {{"tokens", report.promptTokens}, {"tokensPerSecond", report.promptTokensPerSecond}}},
+            {"decode", {{"tokens", report.answerTokens}, {"tokensPerSecond", report.answerTokensPerSecond}}},
+            {"loadSeconds", report.loadSeconds},
+            {"peakBytes", report.peakBytes}};
+        context.output << object.dump(2) << "\n";
+        return 0;
+    }
+    context.output << std::fixed << std::setprecision(1) << "Prompt   " << report.promptTokensPerSecond
+                   << " tokens/s (" << report.promptTokens << " tokens)\n"
+                   << "Answer   " << report.answerTokensPerSecond << " tokens/s (" << report.answerTokens
+                   << " tokens)\n"
+                   << std::setprecision(2) << "Load     " << report.loadSeconds << " s\n"
+                   << "Memory   " << sizeText(report.peakBytes) << " at most\n";
+    return 0;
+}
+
+} // namespace
+
+Command benchCommand() {
+    return {{.name = "bench",
+             .operands = "",
+             .summary = "Times a model on this computer: medians over the runs.",
+             .options = {{"--model", "FILE", "a file, or a name that `ponder models` lists", "-m"},
+                         {"--prompt", "N", "tokens of the prompt (512)", "-p"},
+                         {"--answer", "N", "tokens of the answer (64)", "-n"},
+                         {"--threads", "N", "threads (one a core)", "-t"},
+                         {"--runs", "N", "how often (3)", "-r"},
+                         {"--json", "", "write one JSON object", ""},
+                         dataFolderOption()},
+             .leastOperands = 0,
+             .mostOperands = 0},
+            runBench};
+}
+
+} // namespace ponder::app

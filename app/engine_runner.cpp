@@ -1,0 +1,102 @@
+#include "app/engine_runner.h"
+
+#include <chrono>
+#include <utility>
+
+namespace ponder::app {
+
+namespace {
+
+bool sameModel(const engine::EngineOptions& a, const engine::EngineOptions& b) {
+    return a.modelPath == b.modelPath && a.contextTokens == b.contextTokens && a.threads == b.threads;
+}
+
+} // namespace
+
+EngineRunner::EngineRunner(AnswerMailbox& mailbox, EngineOpener open)
+    : mailbox_(mailbox), open_(std::move(open)), worker_([](const std::exception&) {}) {}
+
+EngineRunner::~EngineRunner() {
+    for (auto& [request, stop] : stops_) stop.request_stop();
+}
+
+RequestId EngineRunner::post(std::function<void(RequestId, std::stop_token)> job) {
+    const RequestId request = ++lastRequest_;
+    const std::stop_token stop = stops_[request].get_token();
+    worker_.post([this, request, stop, job = std::move(job)] {
+        try {
+            job(request, stop);
+        } catch (const std::exception& error) {
+            mailbox_.post(request, AnswerFailed{error.what(), false});
+        }
+        mailbox_.post(request, RequestDone{});
+    });
+    return request;
+}
+
+RequestId EngineRunner::load(engine::EngineOptions options) {
+    return post([this, options = std::move(options)](RequestId request, std::stop_token stop) {
+        ensureOpen(request, options, stop);
+    });
+}
+
+RequestId EngineRunner::answer(engine::EngineOptions options, engine::ChatRequest chat) {
+    return post([this, options = std::move(options), chat = std::move(chat)](RequestId request, std::stop_token stop) {
+        runAnswer(request, options, chat, stop);
+    });
+}
+
+RequestId EngineRunner::unload() {
+    return post([this](RequestId, std::stop_token) { engine_.reset(); });
+}
+
+void EngineRunner::cancel(RequestId request) {
+    if (const auto stop = stops_.find(request); stop != stops_.end()) stop->second.request_stop();
+}
+
+bool EngineRunner::ensureOpen(RequestId request, const engine::EngineOptions& wanted, std::stop_token stop) {
+    const auto start = std::chrono::steady_clock::now();
+    try {
+        if (!engine_ || !engine_->alive() || !sameModel(opened_, wanted)) {
+            engine_.reset(); // two models at once may not fit
+            engine::EngineOptions options = wanted;
+            options.stop = stop;
+            options.loadProgress = [this, request](double part) { mailbox_.post(request, LoadProgress{part}); };
+            mailbox_.post(request, LoadProgress{0});
+            engine_ = open_(options);
+            opened_ = wanted;
+        }
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+        mailbox_.post(request, ModelLoaded{engine_->info(), engine_->confinement(), seconds.count()});
+        return true;
+    } catch (const std::exception& error) {
+        engine_.reset();
+        mailbox_.post(request, LoadFailed{error.what(), stop.stop_requested()});
+        return false;
+    }
+}
+
+void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& options, const engine::ChatRequest& chat,
+                             std::stop_token stop) {
+    if (stop.stop_requested()) {
+        engine::AnswerSummary summary;
+        summary.stop = engine::StopReason::Cancelled;
+        mailbox_.post(request, AnswerFinished{summary});
+        return;
+    }
+    if (!ensureOpen(request, options, stop)) return;
+    mailbox_.post(request, AnswerStarted{});
+    engine::AnswerSink sink;
+    sink.piece = [&](const engine::AnswerPiece& piece) { mailbox_.post(request, piece); };
+    sink.promptProgress = [&](int done, int total) { mailbox_.post(request, PromptProgress{done, total}); };
+    try {
+        mailbox_.post(request, AnswerFinished{engine_->answer(chat, sink, stop)});
+    } catch (const engine::Error& error) {
+        const bool lost = !engine_->alive();
+        mailbox_.post(request, AnswerFailed{error.what(), lost});
+        // So that the next question does not wait for it; not under the old stop, which may have been asked for.
+        if (lost) ensureOpen(request, options, std::stop_token());
+    }
+}
+
+} // namespace ponder::app

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/conversation.h"
+
+namespace ponder::app {
+
+enum class ThemeChoice { System, Light, Dark };
+enum class SendKey { Enter, ControlEnter };
+
+/// What the user set, typed. The defaults stand here and nowhere else; settings.cpp has one row for each that gives
+/// it its name in settings.json and its limits.
+struct Settings {
+    ThemeChoice theme = ThemeChoice::System;
+    int fontPixels = 15;
+    SendKey sendKey = SendKey::Enter;
+    std::string systemPrompt;
+    std::string defaultModel;              ///< path; empty: the starter model
+    std::vector<std::string> modelFolders; ///< beside the ones found by themselves
+    int contextTokens = 0;                 ///< 0: the model's, as far as memory allows
+    int threads = 0;                       ///< 0: one a core
+    int maximumTokens = 0;                 ///< of an answer; 0: until the context is full
+    std::optional<float> temperature;      ///< empty: the model's own
+    std::optional<float> topP;
+    PastThoughts pastThoughts = PastThoughts::LeaveOut;
+    int unloadMinutes = 0; ///< idle time after which the model is let go; 0: never
+
+    bool operator==(const Settings&) const = default;
+};
+
+struct LoadedSettings {
+    Settings settings;
+    std::vector<std::string> notices; ///< what was odd in the file, one sentence each
+};
+
+/// Reads settings.json. A missing file gives the defaults; a value that makes no sense gives its default and a
+/// notice; a file that is no JSON gives the defaults, a notice, and is left as it is. Never throws.
+LoadedSettings loadSettings(const std::filesystem::path& file);
+
+/// Writes what differs from the defaults; names this version does not know stay in the file. Throws Error, and then
+/// the old file is still there.
+void saveSettings(const std::filesystem::path& file, const Settings& settings);
+
+} // namespace ponder::app

@@ -1,0 +1,86 @@
+#include "app/store/chat_file.h"
+
+#include <array>
+#include <ctime>
+#include <filesystem>
+#include <optional>
+
+#include "app/conversation.h"
+#include "app/store/salvage.h"
+
+namespace ponder::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kLockSeconds = 30;
+constexpr std::int64_t kTrashMilliseconds = 30LL * 24 * 3600 * 1000;
+
+// SQLite removes the write-ahead log when the last connection closes, so a log without one means a crash.
+bool leftInAHurry(const std::string& path) {
+    std::error_code ignored;
+    return fs::exists(path + "-wal", ignored) && fs::file_size(path + "-wal", ignored) > 0;
+}
+
+void checkPages(Database& database) {
+    const std::string verdict = database.text("PRAGMA quick_check(1)");
+    if (verdict != "ok") throw DatabaseDamaged("The chat file is damaged (" + verdict + ").");
+}
+
+std::string setAside(const std::string& path) {
+    std::array<char, 32> stamp{};
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    std::strftime(stamp.data(), stamp.size(), "%Y%m%d-%H%M%S", &local);
+    std::string aside = path + ".corrupt-" + stamp.data();
+    for (int i = 2; fs::exists(aside); ++i) aside = path + ".corrupt-" + stamp.data() + "-" + std::to_string(i);
+    fs::rename(path, aside);
+    std::error_code ignored;
+    fs::rename(path + "-wal", aside + "-wal", ignored);
+    fs::remove(path + "-shm", ignored);
+    return aside;
+}
+
+void closeUnfinished(Database& database) {
+    Transaction transaction(database);
+    database.run("UPDATE turns SET state = 'interrupted', finished = ? WHERE state = 'streaming'", nowMilliseconds());
+    database.run("DELETE FROM chats WHERE deleted > 0 AND deleted < ?", nowMilliseconds() - kTrashMilliseconds);
+    transaction.commit();
+}
+
+std::unique_ptr<Database> openAndCheck(const std::string& path, std::span<const Migration> steps, bool suspicious) {
+    auto database = std::make_unique<Database>(path, DatabaseAccess::ReadWrite);
+    if (suspicious) checkPages(*database);
+    bringUpToDate(*database, path, steps);
+    return database;
+}
+
+} // namespace
+
+ChatFile openChatFile(const std::string& path, std::span<const Migration> steps) {
+    const fs::path folder = fs::path(path).parent_path();
+    if (!folder.empty()) fs::create_directories(folder);
+    ChatFile file{.lock = FileLock(path + ".lock"), .database = nullptr, .notices = {}};
+    const bool alone = file.lock.tryExclusive();
+    if (!alone && !file.lock.waitShared(kLockSeconds))
+        throw engine::Error("Another Ponder is still putting the chats in order. Wait a moment and try again.");
+    try {
+        file.database = openAndCheck(path, steps, alone && leftInAHurry(path));
+    } catch (const DatabaseDamaged&) {
+        if (!alone) throw;
+        const std::string aside = setAside(path);
+        file.database = openAndCheck(path, steps, false);
+        file.notices.push_back(salvage(aside, *file.database).sentence(aside));
+    }
+    if (alone) {
+        closeUnfinished(*file.database);
+        file.lock.waitShared(kLockSeconds);
+    } else {
+        file.database->leaveCheckpointsToOthers();
+    }
+    return file;
+}
+
+} // namespace ponder::app

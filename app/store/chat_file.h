@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/file_lock.h"
+#include "app/store/database.h"
+#include "app/store/schema.h"
+
+namespace ponder::app {
+
+/// The chat database, opened, of today's version and in order.
+struct ChatFile {
+    FileLock lock; ///< shared by all processes that have the file open
+    std::unique_ptr<Database> database;
+    std::vector<std::string> notices; ///< what a person should know of the opening, a sentence or two each
+};
+
+/// Opens or creates the chat file. The first process to open it also looks after it: checks it when the last exit
+/// was not a clean one, sets a damaged file aside as "….corrupt-DATE" and salvages what is readable, marks
+/// answers that were being written as interrupted, empties the trash of what is older than 30 days.
+/// Throws Error: newer version, foreign file, no permission, disk full.
+ChatFile openChatFile(const std::string& path, std::span<const Migration> steps = migrations());
+
+} // namespace ponder::app

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/conversation.h"
+#include "app/store/chat_file.h"
+#include "app/store/search_text.h"
+
+namespace ponder::app {
+
+/// From now on the path goes from `parent` (0: the chat itself) to `child`.
+struct BranchChoice {
+    int parent = 0;
+    int child = 0;
+};
+
+/// What one step of a chat changes; all of it is on the disk when `save` returns, or none.
+struct ChatChange {
+    ChatHeader header;
+    std::vector<Turn> turns; ///< new ones, or new contents of old ones
+    std::vector<BranchChoice> choices;
+};
+
+struct SearchHit {
+    std::string chat;
+    int turn = 0;
+    std::string title;
+    std::string snippet;
+    std::vector<std::pair<std::size_t, std::size_t>> marks; ///< begin and end, in bytes of `snippet`
+    engine::Role role = engine::Role::User;
+    std::int64_t createdMs = 0;
+};
+
+struct SearchResults {
+    std::int64_t total = 0;
+    std::vector<SearchHit> hits;
+};
+
+/// Chats on disk: SQLite rows ⇄ values, one transaction a call, durable when the call returns. One thread at a time;
+/// several processes may have the same file open. Throws Error with the next step.
+class ChatStore {
+public:
+    /// Opens or creates the file; see openChatFile.
+    explicit ChatStore(const std::string& path);
+
+    /// What a person should know of the opening: a damaged file, rows saved from it.
+    const std::vector<std::string>& notices() const { return file_.notices; }
+
+    /// Adds or updates the chat and the turns. Title, system prompt, model, folder and dates are taken from the
+    /// header; pin, trash and draft have calls of their own.
+    void save(const ChatChange& change);
+
+    /// Chats outside the trash, pinned first, then the latest first.
+    std::vector<ChatHeader> chats();
+    std::vector<ChatHeader> trashedChats();
+    std::optional<Conversation> load(std::string_view chat);
+
+    void rename(std::string_view chat, std::string_view title);
+    void setPinned(std::string_view chat, bool pinned);
+    /// Into the trash; it is emptied after 30 days.
+    void trash(std::string_view chat);
+    void restore(std::string_view chat);
+    /// For good, without trace in the file.
+    void erase(std::string_view chat);
+
+    void setDraft(std::string_view chat, std::string_view text);
+    std::string draft(std::string_view chat);
+
+    /// Small things the window wants to find again. Empty: never remembered.
+    void remember(std::string_view key, std::string_view value);
+    std::string remembered(std::string_view key);
+
+    /// Best hits first, of equally good ones the newest. `limit` 0: all.
+    SearchResults search(const SearchQuery& query, int limit);
+
+private:
+    std::vector<ChatHeader> headers(const std::string& condition);
+
+    ChatFile file_;
+    Database& database_;
+};
+
+} // namespace ponder::app
