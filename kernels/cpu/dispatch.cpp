@@ -91,9 +91,12 @@ ActivationFormat activationFormat(TensorType weights) {
     case Q8_0:
     case IQ4_NL:
     case MXFP4: return ActivationFormat::Q8_0;
+    case Q2_K:
+    case Q3_K:
     case Q4_K:
     case Q5_K:
-    case Q6_K: return ActivationFormat::Q8_K;
+    case Q6_K:
+    case IQ4_XS: return ActivationFormat::Q8_K;
     default: return ActivationFormat::F32;
     }
 }
