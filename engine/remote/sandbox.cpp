@@ -92,6 +92,8 @@ bool restrictFiles(const std::vector<std::string>& readableFiles) {
     allowReadingProcFile(ruleset.number(), "/proc/meminfo");
     allowReadingProcFile(ruleset.number(), "/proc/self/status");
     allowReadingProcFile(ruleset.number(), "/proc/self/statm");
+    // The C library looks up the main thread's stack here.
+    allowReadingProcFile(ruleset.number(), "/proc/self/maps");
     return ::syscall(SYS_landlock_restrict_self, ruleset.number(), 0) == 0;
 }
 
@@ -107,6 +109,7 @@ constexpr std::array kAllowedCalls{
     SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
     SCMP_SYS(getcwd), SCMP_SYS(getdents64), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(recvfrom),
     SCMP_SYS(poll), SCMP_SYS(ppoll),
+    SCMP_SYS(pipe), SCMP_SYS(pipe2), // to oneself; sanitizers probe memory with them
     // threads and time
     SCMP_SYS(futex), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(sched_yield),
     SCMP_SYS(sched_getaffinity), SCMP_SYS(sched_setaffinity), SCMP_SYS(gettid), SCMP_SYS(getcpu),

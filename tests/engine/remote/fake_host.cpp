@@ -155,6 +155,14 @@ std::string receiveFrame(FrameBuffer& buffer) {
 
 } // namespace ponder::engine
 
+// A sanitizer must let a scripted crash be the crash that the tests expect.
+extern "C" const char* __asan_default_options() {
+    return "handle_segv=0:handle_sigbus=0:handle_abort=0";
+}
+extern "C" const char* __tsan_default_options() {
+    return "handle_segv=0:handle_sigbus=0:handle_abort=0";
+}
+
 int main() {
     using namespace ponder::engine;
     // Looks at the first command without taking it from the real host.
