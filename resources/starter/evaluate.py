@@ -2,7 +2,7 @@
 
 `evaluate.py --ponder PROGRAM [--model FILE.gguf]`  asks the program itself (`ponder ask --json`); questions with earlier turns are left out
 `evaluate.py --torch WORK`                          asks the last checkpoint (running average), all questions
-`evaluate.py --file FILE.gguf --tokenizer FILE`     the same with the weights of an exported file
+`evaluate.py --file FILE.gguf`                      asks an exported file with PyTorch, all questions
 `evaluate.py --freeze`                              writes questions.json anew: only after the data changed
 An answer counts when it equals the expected text, nothing less.
 """
@@ -74,7 +74,6 @@ def main():
     parser.add_argument("--model")
     parser.add_argument("--torch", type=Path)
     parser.add_argument("--file")
-    parser.add_argument("--tokenizer")
     parser.add_argument("--freeze", action="store_true")
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
@@ -95,12 +94,12 @@ def main():
         from tokenizers import Tokenizer
         from export import read_weights
         from model import Config, Model
-        from text import Encoder
+        from text import Encoder, read_tokenizer
         torch.set_num_threads(arguments.threads)
-        tokenizer = arguments.tokenizer or str(arguments.torch / "tokenizer.json")
+        tokenizer = read_tokenizer(arguments.file) if arguments.file else Tokenizer.from_file(str(arguments.torch / "tokenizer.json"))
         model = Model(Config())
         model.load_state_dict(read_weights(arguments.file) if arguments.file else torch.load(arguments.torch / "checkpoint.pt", weights_only=True)["average"])
-        replies = ask_torch(rows, Encoder(Tokenizer.from_file(tokenizer)), model)
+        replies = ask_torch(rows, Encoder(tokenizer), model)
     total, right, endless = Counter(), Counter(), Counter()
     for row, (answer, ended, thought) in zip(rows, replies):
         skill = row["skill"]

@@ -2,6 +2,7 @@
 import random
 import re
 
+import gguf
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 from data.conversation import sample
@@ -36,14 +37,29 @@ TEMPLATE = """\
 """
 
 
-def train_tokenizer(seed=7, count=60000):
-    """A byte-level BPE of the mixture's own text."""
-    tokenizer = Tokenizer(models.BPE())
+def with_rules(model):
+    tokenizer = Tokenizer(model)
     tokenizer.normalizer = normalizers.NFC()
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
         pre_tokenizers.Split(Regex(PATTERN), "isolated"),
         pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
     tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def read_tokenizer(path):
+    """The tokenizer of an exported file."""
+    fields = gguf.GGUFReader(path).fields
+    tokens = fields["tokenizer.ggml.tokens"].contents()
+    merges = [tuple(pair.split(" ")) for pair in fields["tokenizer.ggml.merges"].contents()]
+    tokenizer = with_rules(models.BPE({token: i for i, token in enumerate(tokens)}, merges))
+    tokenizer.add_special_tokens(SPECIAL)
+    return tokenizer
+
+
+def train_tokenizer(seed=7, count=60000):
+    """A byte-level BPE of the mixture's own text."""
+    tokenizer = with_rules(models.BPE())
     rng = random.Random(seed)
 
     def corpus():

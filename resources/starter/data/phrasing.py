@@ -35,13 +35,13 @@ def expand(rng, grammar):
 
 def phrase(rng, seen, unseen, test):
     """A phrasing for training, or one that training never shows: a held-out expansion, or a grammar kept for tests."""
-    for _ in range(60):
-        if test and unseen and rng.random() < 0.5:
-            return expand(rng, rng.choice(unseen))
+    if test and rng.random() < 0.4:
+        return expand(rng, rng.choice(unseen))
+    for _ in range(100):
         text = expand(rng, rng.choice(seen))
         if held("phrase", text) == test:
             return text
-    return expand(rng, rng.choice(unseen if test and unseen else seen))
+    return expand(rng, rng.choice(unseen if test else seen))
 
 
 def scruffy(rng, text):
