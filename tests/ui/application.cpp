@@ -1,0 +1,42 @@
+// Linked into every test of ui: one QApplication, drawn offscreen, in which a warning of Qt is a failed test.
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QLocale>
+#include <QStyleFactory>
+
+#include <memory>
+
+namespace {
+
+void failOnWarning(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    // Of the machine and of the offscreen platform, not of the program.
+    if (message.contains("propagateSizeHints") || message.contains("XDG_RUNTIME_DIR")) return;
+    if (type == QtDebugMsg || type == QtInfoMsg) return;
+    ADD_FAILURE() << "Qt: " << message.toStdString();
+}
+
+class ApplicationEnvironment : public testing::Environment {
+public:
+    void SetUp() override {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        qputenv("QT_SCALE_FACTOR", "1");
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+        qInstallMessageHandler(failOnWarning);
+        application_ = std::make_unique<QApplication>(argumentCount_, arguments_);
+        QApplication::setStyle(QStyleFactory::create("Fusion"));
+        QApplication::setCursorFlashTime(0);
+    }
+    void TearDown() override { application_.reset(); }
+
+private:
+    int argumentCount_ = 1;
+    char name_[10] = "ui_test";
+    char* arguments_[2] = {name_, nullptr};
+    std::unique_ptr<QApplication> application_;
+};
+
+const auto* const kEnvironment = testing::AddGlobalTestEnvironment(new ApplicationEnvironment);
+
+} // namespace

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QRectF>
+
+class QPainter;
+
+namespace ponder::ui {
+
+/// Our own set: drawn on a 20 px grid with a round stroke of 1.6 px.
+enum class Icon {
+    None,
+    ArrowDown,
+    ArrowUp,
+    Check,
+    ChevronDown,
+    ChevronLeft,
+    ChevronRight,
+    Close,
+    Copy,
+    File,
+    Information,
+    Markdown,
+    Menu,
+    More,
+    Pencil,
+    Pin,
+    Play,
+    Plus,
+    Refresh,
+    Sidebar,
+    Stop,
+    Trash,
+    Unpin,
+    Warning,
+    Wrap,
+};
+
+/// Draws the icon centred in `box`, at `size` pixels.
+void drawIcon(QPainter& painter, Icon icon, const QRectF& box, const QColor& colour, qreal size = 20);
+
+/// For menus: rendered at the screen's scale when painted.
+QIcon menuIcon(Icon icon, const QColor& colour);
+
+} // namespace ponder::ui
