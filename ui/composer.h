@@ -5,6 +5,9 @@
 
 namespace ponder::ui {
 
+class Button;
+class Label;
+class PromptEdit;
 class Theme;
 
 enum class ComposerActivity { Idle, Answering };
@@ -50,6 +53,29 @@ signals:
     void modelMenuRequested(const QPoint& corner); ///< global, the chip's upper left corner
     void reasoningToggled(bool on);
     void editLastRequested(); ///< Up in an empty composer
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+
+private:
+    void send();
+    void refreshSendButton();
+    void refreshStatus();
+    /// Why Enter would do nothing; empty: it sends.
+    QString whyNot() const;
+
+    Theme& theme_;
+    QWidget* card_;
+    PromptEdit* edit_;
+    Button* model_;
+    Button* reasoning_;
+    Button* send_;
+    Label* statusLine_;
+    ComposerActivity activity_ = ComposerActivity::Idle;
+    QString blocked_;
+    ComposerStatus status_;
 };
 
 } // namespace ponder::ui

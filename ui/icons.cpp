@@ -16,8 +16,10 @@ QPainterPath lines(std::initializer_list<std::initializer_list<QPointF>> strokes
     for (const auto& stroke : strokes) {
         bool first = true;
         for (const QPointF& point : stroke) {
-            if (first) path.moveTo(point);
-            else path.lineTo(point);
+            if (first)
+                path.moveTo(point);
+            else
+                path.lineTo(point);
             first = false;
         }
     }
@@ -40,7 +42,8 @@ QPainterPath pencil() {
 }
 
 QPainterPath trash() {
-    QPainterPath path = lines({{{3.8, 5.6}, {16.2, 5.6}}, {{8.4, 8.8}, {8.4, 13.4}}, {{11.6, 8.8}, {11.6, 13.4}}});
+    QPainterPath path =
+        lines({{{3.8, 5.6}, {16.2, 5.6}}, {{8.4, 8.8}, {8.4, 13.4}}, {{11.6, 8.8}, {11.6, 13.4}}});
     path.moveTo(5.4, 5.6);
     path.lineTo(6.0, 14.8);
     path.quadTo(6.1, 16.4, 7.6, 16.4);
@@ -133,7 +136,8 @@ QPainterPath sidebar() {
 }
 
 QPainterPath wrap() {
-    QPainterPath path = lines({{{3.6, 5.2}, {16.4, 5.2}}, {{3.6, 14.8}, {7.2, 14.8}}, {{3.6, 10}, {13.8, 10}}});
+    QPainterPath path =
+        lines({{{3.6, 5.2}, {16.4, 5.2}}, {{3.6, 14.8}, {7.2, 14.8}}, {{3.6, 10}, {13.8, 10}}});
     path.moveTo(13.8, 10);
     path.arcTo(QRectF(11.4, 10, 4.8, 4.8), 90, -180);
     path.lineTo(10.6, 14.8);
@@ -173,35 +177,59 @@ QPainterPath unpin() {
 
 QPainterPath pathOf(Icon icon) {
     switch (icon) {
-    case Icon::None: return {};
-    case Icon::ArrowDown: return lines({{{10, 4.2}, {10, 15.8}}, {{5.2, 11}, {10, 15.8}, {14.8, 11}}});
-    case Icon::ArrowUp: return lines({{{10, 15.8}, {10, 4.2}}, {{5.2, 9}, {10, 4.2}, {14.8, 9}}});
-    case Icon::Check: return lines({{{4.4, 10.6}, {8.2, 14.4}, {15.8, 6.2}}});
-    case Icon::ChevronDown: return lines({{{6, 8}, {10, 12}, {14, 8}}});
-    case Icon::ChevronLeft: return lines({{{12, 6}, {8, 10}, {12, 14}}});
-    case Icon::ChevronRight: return lines({{{8, 6}, {12, 10}, {8, 14}}});
-    case Icon::Close: return lines({{{5.4, 5.4}, {14.6, 14.6}}, {{14.6, 5.4}, {5.4, 14.6}}});
-    case Icon::Copy: return copy();
-    case Icon::File: return file();
-    case Icon::Information: return information();
-    case Icon::Markdown: return markdown();
-    case Icon::Menu: return lines({{{4, 6}, {16, 6}}, {{4, 10}, {16, 10}}, {{4, 14}, {16, 14}}});
-    case Icon::More: return dots();
-    case Icon::Pencil: return pencil();
-    case Icon::Pin: return pin();
-    case Icon::Play: return play();
-    case Icon::Plus: return lines({{{10, 4.4}, {10, 15.6}}, {{4.4, 10}, {15.6, 10}}});
-    case Icon::Refresh: return refresh();
-    case Icon::Sidebar: return sidebar();
+    case Icon::None:
+        return {};
+    case Icon::ArrowDown:
+        return lines({{{10, 4.2}, {10, 15.8}}, {{5.2, 11}, {10, 15.8}, {14.8, 11}}});
+    case Icon::ArrowUp:
+        return lines({{{10, 15.8}, {10, 4.2}}, {{5.2, 9}, {10, 4.2}, {14.8, 9}}});
+    case Icon::Check:
+        return lines({{{4.4, 10.6}, {8.2, 14.4}, {15.8, 6.2}}});
+    case Icon::ChevronDown:
+        return lines({{{6, 8}, {10, 12}, {14, 8}}});
+    case Icon::ChevronLeft:
+        return lines({{{12, 6}, {8, 10}, {12, 14}}});
+    case Icon::ChevronRight:
+        return lines({{{8, 6}, {12, 10}, {8, 14}}});
+    case Icon::Close:
+        return lines({{{5.4, 5.4}, {14.6, 14.6}}, {{14.6, 5.4}, {5.4, 14.6}}});
+    case Icon::Copy:
+        return copy();
+    case Icon::File:
+        return file();
+    case Icon::Information:
+        return information();
+    case Icon::Markdown:
+        return markdown();
+    case Icon::Menu:
+        return lines({{{4, 6}, {16, 6}}, {{4, 10}, {16, 10}}, {{4, 14}, {16, 14}}});
+    case Icon::More:
+        return dots();
+    case Icon::Pencil:
+        return pencil();
+    case Icon::Pin:
+        return pin();
+    case Icon::Play:
+        return play();
+    case Icon::Plus:
+        return lines({{{10, 4.4}, {10, 15.6}}, {{4.4, 10}, {15.6, 10}}});
+    case Icon::Refresh:
+        return refresh();
+    case Icon::Sidebar:
+        return sidebar();
     case Icon::Stop: {
         QPainterPath square;
         square.addRoundedRect(QRectF(5.4, 5.4, 9.2, 9.2), 1.6, 1.6);
         return square;
     }
-    case Icon::Trash: return trash();
-    case Icon::Unpin: return unpin();
-    case Icon::Warning: return warning();
-    case Icon::Wrap: return wrap();
+    case Icon::Trash:
+        return trash();
+    case Icon::Unpin:
+        return unpin();
+    case Icon::Warning:
+        return warning();
+    case Icon::Wrap:
+        return wrap();
     }
     return {};
 }

@@ -103,23 +103,40 @@ struct StyleMetrics {
 
 StyleMetrics metricsOf(TextStyle style) {
     switch (style) {
-    case TextStyle::Body: return {15, 1.6, QFont::Normal};
-    case TextStyle::BodyStrong: return {15, 1.6, QFont::DemiBold};
-    case TextStyle::Heading1: return {22, 1.35, QFont::DemiBold};
-    case TextStyle::Heading2: return {19, 1.35, QFont::DemiBold};
-    case TextStyle::Heading3: return {17, 1.35, QFont::DemiBold};
-    case TextStyle::Heading4: return {15, 1.35, QFont::DemiBold};
-    case TextStyle::Thought: return {14, 1.6, QFont::Normal};
-    case TextStyle::Table: return {14, 1.5, QFont::Normal};
-    case TextStyle::TableHeader: return {14, 1.5, QFont::DemiBold};
-    case TextStyle::Code: return {13, 20.0 / 13, QFont::Normal};
-    case TextStyle::Control: return {14, 1.45, QFont::Normal};
-    case TextStyle::ControlStrong: return {14, 1.45, QFont::Medium};
-    case TextStyle::Label: return {13, 1.4, QFont::Medium};
-    case TextStyle::Caption: return {12, 1.35, QFont::Normal};
-    case TextStyle::CaptionStrong: return {12, 1.35, QFont::Medium};
-    case TextStyle::Title: return {15, 1.35, QFont::DemiBold};
-    case TextStyle::Display: return {26, 1.3, QFont::DemiBold};
+    case TextStyle::Body:
+        return {15, 1.6, QFont::Normal};
+    case TextStyle::BodyStrong:
+        return {15, 1.6, QFont::DemiBold};
+    case TextStyle::Heading1:
+        return {22, 1.35, QFont::DemiBold};
+    case TextStyle::Heading2:
+        return {19, 1.35, QFont::DemiBold};
+    case TextStyle::Heading3:
+        return {17, 1.35, QFont::DemiBold};
+    case TextStyle::Heading4:
+        return {15, 1.35, QFont::DemiBold};
+    case TextStyle::Thought:
+        return {14, 1.6, QFont::Normal};
+    case TextStyle::Table:
+        return {14, 1.5, QFont::Normal};
+    case TextStyle::TableHeader:
+        return {14, 1.5, QFont::DemiBold};
+    case TextStyle::Code:
+        return {13, 20.0 / 13, QFont::Normal};
+    case TextStyle::Control:
+        return {14, 1.45, QFont::Normal};
+    case TextStyle::ControlStrong:
+        return {14, 1.45, QFont::Medium};
+    case TextStyle::Label:
+        return {13, 1.4, QFont::Medium};
+    case TextStyle::Caption:
+        return {12, 1.35, QFont::Normal};
+    case TextStyle::CaptionStrong:
+        return {12, 1.35, QFont::Medium};
+    case TextStyle::Title:
+        return {15, 1.35, QFont::DemiBold};
+    case TextStyle::Display:
+        return {26, 1.3, QFont::DemiBold};
     }
     return {15, 1.6, QFont::Normal};
 }
@@ -152,10 +169,14 @@ QStringList codeFamilies() {
 
 const Colours& coloursOf(ColourScheme scheme) {
     switch (scheme) {
-    case ColourScheme::Light: return kLight;
-    case ColourScheme::Dark: return kDark;
-    case ColourScheme::HighContrastLight: return kHighContrastLight;
-    case ColourScheme::HighContrastDark: return kHighContrastDark;
+    case ColourScheme::Light:
+        return kLight;
+    case ColourScheme::Dark:
+        return kDark;
+    case ColourScheme::HighContrastLight:
+        return kHighContrastLight;
+    case ColourScheme::HighContrastDark:
+        return kHighContrastDark;
     }
     return kLight;
 }
@@ -179,9 +200,12 @@ ColourScheme Theme::scheme() const {
     const bool systemIsDark =
         systemScheme_ == ColourScheme::Dark || systemScheme_ == ColourScheme::HighContrastDark;
     switch (appearance_) {
-    case Appearance::System: return systemScheme_;
-    case Appearance::Light: return ColourScheme::Light;
-    case Appearance::Dark: return ColourScheme::Dark;
+    case Appearance::System:
+        return systemScheme_;
+    case Appearance::Light:
+        return ColourScheme::Light;
+    case Appearance::Dark:
+        return ColourScheme::Dark;
     case Appearance::HighContrast:
         return systemIsDark ? ColourScheme::HighContrastDark : ColourScheme::HighContrastLight;
     }

@@ -14,32 +14,47 @@ enum class ColourScheme { Light, Dark, HighContrastLight, HighContrastDark };
 
 /// Named colours. Every pair of text and background in use keeps a contrast of at least 4.5.
 struct Colours {
-    QColor background;   ///< behind the transcript
-    QColor side;         ///< behind the sidebar
-    QColor surface;      ///< composer and popups
-    QColor bubble;       ///< a person's message, inline code, hover
-    QColor code;         ///< body of a code block
-    QColor codeHeader;   ///< header of a code block or table
-    QColor selectedRow;  ///< open chat, pressed
-    QColor border;       ///< decorative
-    QColor outline;      ///< of inputs and checkboxes
+    QColor background;  ///< behind the transcript
+    QColor side;        ///< behind the sidebar
+    QColor surface;     ///< composer and popups
+    QColor bubble;      ///< a person's message, inline code, hover
+    QColor code;        ///< body of a code block
+    QColor codeHeader;  ///< header of a code block or table
+    QColor selectedRow; ///< open chat, pressed
+    QColor border;      ///< decorative
+    QColor outline;     ///< of inputs and checkboxes
     QColor text;
     QColor muted;
-    QColor accent;       ///< and focus ring
+    QColor accent; ///< and focus ring
     QColor onAccent;
     QColor link;
     QColor danger;
     QColor success;
     QColor warning;
-    QColor selection;    ///< behind selected text, which is drawn in `text`
+    QColor selection; ///< behind selected text, which is drawn in `text`
 };
 
 const Colours& coloursOf(ColourScheme scheme);
 
 /// Roles of text; sizes follow the base size (15 px unless chosen otherwise).
 enum class TextStyle {
-    Body, BodyStrong, Heading1, Heading2, Heading3, Heading4, Thought,
-    Table, TableHeader, Code, Control, ControlStrong, Label, Caption, CaptionStrong, Title, Display,
+    Body,
+    BodyStrong,
+    Heading1,
+    Heading2,
+    Heading3,
+    Heading4,
+    Thought,
+    Table,
+    TableHeader,
+    Code,
+    Control,
+    ControlStrong,
+    Label,
+    Caption,
+    CaptionStrong,
+    Title,
+    Display,
 };
 
 /// Distances in pixels at the base size; they do not grow with it.
@@ -60,8 +75,8 @@ constexpr int kCode = 10;
 constexpr int kPanel = 16;
 } // namespace radius
 
-/// Colours, fonts and sizes of everything on screen; nothing else hard-codes one. One object, made in main, handed
-/// to each widget by reference; `changed` asks them to take it up again. UI thread only.
+/// Colours, fonts and sizes of everything on screen; nothing else hard-codes one. One object, made in main,
+/// handed to each widget by reference; `changed` asks them to take it up again. UI thread only.
 class Theme : public QObject {
     Q_OBJECT
 public:

@@ -1,0 +1,207 @@
+#include "ui/composer.h"
+
+#include "ui/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/prompt_edit.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QStringList>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+namespace ponder::ui {
+
+namespace {
+
+// The text in the card lines up with the reading column of 720.
+constexpr int kWidest = 752;
+constexpr int kLeastMargin = 8;
+constexpr int kChipWidth = 280;
+constexpr int kSendExtent = 36;
+
+} // namespace
+
+Composer::Composer(Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), card_(new QWidget(this)), edit_(new PromptEdit(theme, card_)),
+      model_(new Button(theme, ButtonLook::Outlined, card_)),
+      reasoning_(new Button(theme, ButtonLook::Outlined, card_)),
+      send_(new Button(theme, ButtonLook::Filled, card_)),
+      statusLine_(new Label(theme, TextStyle::Caption, &Colours::muted, this)) {
+    edit_->setHint(tr("Message the model"));
+    model_->setTrailingGlyph(Icon::ChevronDown);
+    model_->setMaximumWidth(kChipWidth);
+    model_->setToolTip(tr("Choose a model (Ctrl+M)"));
+    setModelName({});
+    reasoning_->setText(tr("Reasoning"));
+    reasoning_->setCheckable(true);
+    reasoning_->setToolTip(tr("Let the model think before it answers"));
+    reasoning_->hide();
+    send_->setExtent(kSendExtent);
+    statusLine_->setAlignment(Qt::AlignCenter);
+
+    auto* chips = new QHBoxLayout;
+    chips->setSpacing(6);
+    chips->addWidget(model_);
+    chips->addWidget(reasoning_);
+    chips->addStretch(1);
+    chips->addWidget(send_);
+    auto* text = new QVBoxLayout;
+    text->setContentsMargins(4, 0, 8, 0);
+    text->addWidget(edit_);
+    auto* inside = new QVBoxLayout(card_);
+    inside->setContentsMargins(14, 10, 10, 9);
+    inside->setSpacing(17);
+    inside->addLayout(text);
+    inside->addLayout(chips);
+    auto* column = new QVBoxLayout(this);
+    column->setSpacing(10);
+    column->addWidget(card_);
+    column->addWidget(statusLine_);
+
+    connect(edit_, &PromptEdit::sendRequested, this, &Composer::send);
+    connect(edit_, &PromptEdit::editLastRequested, this, &Composer::editLastRequested);
+    connect(edit_, &PromptEdit::focusChanged, this, qOverload<>(&QWidget::update));
+    connect(edit_, &PromptEdit::textChanged, this, [this] {
+        refreshSendButton();
+        emit draftChanged(draft());
+    });
+    connect(send_, &Button::clicked, this, [this] {
+        if (activity_ == ComposerActivity::Answering)
+            emit stopRequested();
+        else
+            send();
+    });
+    connect(model_, &Button::clicked, this,
+            [this] { emit modelMenuRequested(model_->mapToGlobal(QPoint(0, 0))); });
+    connect(reasoning_, &Button::clicked, this, [this](bool on) {
+        setReasoning(on ? ReasoningSwitch::On : ReasoningSwitch::Off);
+        emit reasoningToggled(on);
+    });
+    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    refreshSendButton();
+    refreshStatus();
+}
+
+Composer::~Composer() = default;
+
+QString Composer::draft() const {
+    return edit_->toPlainText();
+}
+
+void Composer::setDraft(const QString& text) {
+    if (text == draft()) return;
+    edit_->put(text);
+    refreshSendButton();
+}
+
+void Composer::setActivity(ComposerActivity activity) {
+    activity_ = activity;
+    refreshSendButton();
+}
+
+void Composer::setSendBlocked(const QString& reason) {
+    blocked_ = reason;
+    refreshSendButton();
+    refreshStatus();
+}
+
+void Composer::setModelName(const QString& name) {
+    model_->setText(name.isEmpty() ? tr("Choose a model") : name);
+    model_->setAccessibleName(name.isEmpty() ? tr("Choose a model") : tr("Model: %1").arg(name));
+    model_->updateGeometry();
+}
+
+void Composer::setReasoning(ReasoningSwitch state) {
+    reasoning_->setVisible(state != ReasoningSwitch::Hidden);
+    reasoning_->setChecked(state == ReasoningSwitch::On);
+    // Not by colour alone.
+    reasoning_->setGlyph(state == ReasoningSwitch::On ? Icon::Check : Icon::None);
+}
+
+void Composer::setStatus(const ComposerStatus& status) {
+    if (status == status_) return;
+    status_ = status;
+    refreshStatus();
+}
+
+void Composer::setSendKey(SendKey key) {
+    edit_->setSendKey(key);
+}
+
+void Composer::focusText() {
+    edit_->setFocus(Qt::OtherFocusReason);
+}
+
+QString Composer::whyNot() const {
+    if (activity_ == ComposerActivity::Answering)
+        return tr("The answer is still being written. Esc stops it.");
+    if (!blocked_.isEmpty()) return blocked_;
+    if (draft().trimmed().isEmpty()) return tr("Write a message first.");
+    return {};
+}
+
+void Composer::send() {
+    const QString text = draft();
+    if (const QString reason = whyNot(); !reason.isEmpty()) {
+        if (!text.trimmed().isEmpty() || !blocked_.isEmpty()) {
+            QToolTip::showText(send_->mapToGlobal(QPoint(0, -kSendExtent)), reason, send_);
+        }
+        return;
+    }
+    // Whoever receives it puts it back where it cannot be taken.
+    setDraft({});
+    emit submitted(text);
+}
+
+void Composer::refreshSendButton() {
+    const bool answering = activity_ == ComposerActivity::Answering;
+    const QString reason = whyNot();
+    send_->setGlyph(answering ? Icon::Stop : Icon::ArrowUp);
+    send_->setEnabled(answering || reason.isEmpty());
+    send_->setAccessibleName(answering ? tr("Stop") : tr("Send"));
+    send_->setToolTip(answering ? tr("Stop (Esc)") : reason.isEmpty() ? tr("Send (Enter)") : reason);
+    send_->setAccessibleDescription(answering ? QString() : reason);
+}
+
+void Composer::refreshStatus() {
+    const QLocale locale;
+    QStringList figures;
+    if (status_.tokensPerSecond > 0)
+        figures << tr("%1 tokens/s").arg(locale.toString(status_.tokensPerSecond, 'f', 1));
+    if (status_.usedTokens > 0 && status_.contextTokens > 0) {
+        figures << tr("%1 of %2 tokens used")
+                       .arg(locale.toString(status_.usedTokens), locale.toString(status_.contextTokens));
+    }
+    QString first = tr("Runs on this computer.");
+    if (!status_.note.isEmpty()) first = status_.note;
+    if (!blocked_.isEmpty()) first = blocked_;
+    statusLine_->setElided(figures.isEmpty() ? first : first + ' ' + figures.join(", "));
+}
+
+void Composer::paintEvent(QPaintEvent*) {
+    const Colours& colours = theme_.colours();
+    const qreal line = edit_->hasFocus() ? 2 : 1;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(colours.surface);
+    painter.setPen(QPen(edit_->hasFocus() ? colours.accent : colours.border, line));
+    painter.drawRoundedRect(QRectF(card_->geometry()).adjusted(line / 2, line / 2, -line / 2, -line / 2),
+                            radius::kPanel, radius::kPanel);
+}
+
+void Composer::resizeEvent(QResizeEvent* event) {
+    const int margin = qMax(kLeastMargin, (width() - kWidest) / 2);
+    layout()->setContentsMargins(margin, space::kSmall, margin, 6);
+    QWidget::resizeEvent(event);
+}
+
+void Composer::mousePressEvent(QMouseEvent* event) {
+    if (card_->geometry().contains(event->pos())) focusText();
+    QWidget::mousePressEvent(event);
+}
+
+} // namespace ponder::ui

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace ponder::ui {
+
+class ChatListView;
+class Theme;
+
+/// Paints headings and chats of the sidebar, and edits a title in its row.
+class ChatDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    ChatDelegate(Theme& theme, ChatListView& view);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const override;
+    void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const override;
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
+
+private:
+    QRect textRect(const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    bool showsDots(const QStyleOptionViewItem& option, const QModelIndex& index) const;
+
+    Theme& theme_;
+    ChatListView& view_;
+};
+
+} // namespace ponder::ui

@@ -1,0 +1,166 @@
+#include "ui/widgets/chat_list_view.h"
+
+#include "ui/chat_rows.h"
+#include "ui/theme.h"
+#include "ui/widgets/chat_delegate.h"
+#include "ui/widgets/focus_ring.h"
+#include "ui/widgets/style_sheets.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QStyle>
+
+#include <cmath>
+#include <numbers>
+
+namespace ponder::ui {
+
+namespace {
+
+constexpr int kPulseMilliseconds = 60;
+constexpr int kPulseSteps = 20;
+constexpr int kDots = 28;
+
+} // namespace
+
+ChatListView::ChatListView(Theme& theme, ChatRows& rows, QWidget* parent)
+    : QListView(parent), theme_(theme), rows_(rows) {
+    setModel(&rows_);
+    setItemDelegate(new ChatDelegate(theme_, *this));
+    setAccessibleName(tr("Chats"));
+    setFrameShape(QFrame::NoFrame);
+    setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_Hover);
+    viewport()->setAutoFillBackground(false);
+    setAttribute(Qt::WA_MacShowFocusRect, false);
+    pulseTimer_.setInterval(kPulseMilliseconds);
+    connect(&pulseTimer_, &QTimer::timeout, this, [this] {
+        ++pulseStep_;
+        viewport()->update();
+    });
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(&rows_, signal, this, &ChatListView::runPulse);
+    }
+    connect(&rows_, &QAbstractItemModel::dataChanged, this, &ChatListView::runPulse);
+    takeTheme();
+    connect(&theme_, &Theme::changed, this, &ChatListView::takeTheme);
+}
+
+void ChatListView::takeTheme() {
+    verticalScrollBar()->setStyleSheet(scrollBarStyle(theme_));
+    verticalScrollBar()->setSingleStep(theme_.scaled(36));
+    scheduleDelayedItemsLayout();
+    viewport()->update();
+}
+
+QRect ChatListView::dotsRect(const QModelIndex& index) const {
+    const QRect row = visualRect(index);
+    QRect dots(0, 0, kDots, kDots);
+    dots.moveCenter(row.center());
+    if (layoutDirection() == Qt::RightToLeft)
+        dots.moveLeft(row.left() + space::kMedium);
+    else
+        dots.moveRight(row.right() - space::kMedium);
+    return dots;
+}
+
+bool ChatListView::isKeyboardPlace(const QModelIndex& index) const {
+    return keyboard_ && hasFocus() && index == currentIndex();
+}
+
+qreal ChatListView::pulse() const {
+    return 0.5 + 0.5 * std::cos(2 * std::numbers::pi * pulseStep_ / kPulseSteps);
+}
+
+void ChatListView::runPulse() {
+    const bool moves = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
+    const bool wanted = rows_.isGenerating() && moves;
+    if (wanted == pulseTimer_.isActive()) return;
+    if (wanted)
+        pulseTimer_.start();
+    else
+        pulseTimer_.stop();
+}
+
+void ChatListView::askForMenu(const QModelIndex& index) {
+    emit menuRequested(index, viewport()->mapToGlobal(dotsRect(index).bottomLeft()));
+}
+
+void ChatListView::mousePressEvent(QMouseEvent* event) {
+    keyboard_ = false;
+    const QModelIndex index = indexAt(event->pos());
+    if (event->button() == Qt::LeftButton && rows_.chat(index) && dotsRect(index).contains(event->pos())) {
+        askForMenu(index);
+        return;
+    }
+    if (event->button() == Qt::LeftButton) QListView::mousePressEvent(event);
+}
+
+void ChatListView::mouseReleaseEvent(QMouseEvent* event) {
+    const QModelIndex index = indexAt(event->pos());
+    const bool opens = event->button() == Qt::LeftButton && rows_.chat(index) && index == currentIndex() &&
+                       !dotsRect(index).contains(event->pos()) && state() != QAbstractItemView::EditingState;
+    QListView::mouseReleaseEvent(event);
+    if (opens) emit opened(index);
+}
+
+void ChatListView::mouseDoubleClickEvent(QMouseEvent* event) {
+    const QModelIndex index = indexAt(event->pos());
+    if (rows_.chat(index) && dotsRect(index).contains(event->pos())) return;
+    QListView::mouseDoubleClickEvent(event);
+}
+
+void ChatListView::keyPressEvent(QKeyEvent* event) {
+    keyboard_ = true;
+    const QModelIndex index = currentIndex();
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (rows_.chat(index)) emit opened(index);
+        return;
+    case Qt::Key_Delete:
+        if (rows_.chat(index)) emit deleteRequested(index);
+        return;
+    default:
+        break;
+    }
+    QListView::keyPressEvent(event);
+    viewport()->update();
+}
+
+void ChatListView::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKey ? currentIndex() : indexAt(event->pos());
+    if (!rows_.chat(index)) return;
+    if (byKey)
+        askForMenu(index);
+    else
+        emit menuRequested(index, event->globalPos());
+}
+
+void ChatListView::focusInEvent(QFocusEvent* event) {
+    if (comesFromKeyboard(*event)) keyboard_ = true;
+    QListView::focusInEvent(event);
+    if (!rows_.chat(currentIndex())) {
+        QModelIndex place = rows_.indexOf(rows_.openChat());
+        for (int i = 0; !place.isValid() && i < rows_.rowCount(); ++i) {
+            if (rows_.chat(rows_.index(i))) place = rows_.index(i);
+        }
+        setCurrentIndex(place);
+    }
+    viewport()->update();
+}
+
+void ChatListView::focusOutEvent(QFocusEvent* event) {
+    QListView::focusOutEvent(event);
+    viewport()->update();
+}
+
+} // namespace ponder::ui

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QString>
+
+namespace ponder::ui {
+
+class Theme;
+
+/// Thin scroll bars without arrows, for a QAbstractScrollArea or its bars.
+QString scrollBarStyle(const Theme& theme);
+/// For a QMenu with a translucent background.
+QString menuStyle(const Theme& theme);
+/// For a line edit inside a row.
+QString lineEditStyle(const Theme& theme);
+
+} // namespace ponder::ui

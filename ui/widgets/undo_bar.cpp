@@ -1,0 +1,82 @@
+#include "ui/widgets/undo_bar.h"
+
+#include "ui/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include <utility>
+
+namespace ponder::ui {
+
+UndoBar::UndoBar(Theme& theme, QWidget* parent, std::chrono::milliseconds life)
+    : QWidget(parent), theme_(theme), text_(new Label(theme, TextStyle::Control, &Colours::text, this)),
+      undo_(new Button(theme, ButtonLook::Quiet, this)) {
+    auto* close = new Button(theme, ButtonLook::Quiet, this);
+    close->setGlyph(Icon::Close);
+    close->setToolTip(tr("Close"));
+    undo_->setText(tr("Undo"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(space::kMedium, space::kTiny, space::kTiny, space::kTiny);
+    row->setSpacing(0);
+    row->addWidget(text_, 1);
+    row->addWidget(undo_);
+    row->addWidget(close);
+    setAccessibleName(tr("Undo"));
+
+    timer_.setSingleShot(true);
+    timer_.setInterval(life);
+    connect(&timer_, &QTimer::timeout, this, &UndoBar::expire);
+    connect(close, &Button::clicked, this, &UndoBar::expire);
+    connect(undo_, &Button::clicked, this, [this] {
+        const QString id = std::exchange(id_, {});
+        withdraw();
+        emit undone(id);
+    });
+    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    hide();
+}
+
+void UndoBar::offer(const QString& id, const QString& title) {
+    if (!id_.isEmpty() && id_ != id) emit expired(id_);
+    id_ = id;
+    text_->setElided(tr("Deleted “%1”").arg(title));
+    undo_->setAccessibleDescription(text_->text());
+    show();
+    timer_.start();
+}
+
+void UndoBar::withdraw() {
+    id_.clear();
+    timer_.stop();
+    hide();
+}
+
+void UndoBar::expire() {
+    const QString id = std::exchange(id_, {});
+    withdraw();
+    if (!id.isEmpty()) emit expired(id);
+}
+
+void UndoBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(theme_.colours().surface);
+    painter.setPen(QPen(theme_.colours().border, 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius::kControl,
+                            radius::kControl);
+}
+
+void UndoBar::enterEvent(QEnterEvent* event) {
+    timer_.stop();
+    QWidget::enterEvent(event);
+}
+
+void UndoBar::leaveEvent(QEvent* event) {
+    if (!id_.isEmpty()) timer_.start();
+    QWidget::leaveEvent(event);
+}
+
+} // namespace ponder::ui
