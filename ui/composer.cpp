@@ -115,6 +115,10 @@ void Composer::setModelName(const QString& name) {
     model_->updateGeometry();
 }
 
+void Composer::requestModelMenu() {
+    emit modelMenuRequested(model_->mapToGlobal(QPoint(0, 0)));
+}
+
 void Composer::setReasoning(ReasoningSwitch state) {
     reasoning_->setVisible(state != ReasoningSwitch::Hidden);
     reasoning_->setChecked(state == ReasoningSwitch::On);

@@ -32,6 +32,11 @@ public:
     ~Composer() override;
 
     QString draft() const;
+    ComposerActivity activity() const { return activity_; }
+    /// Enter or the send button would send a message now, were there one.
+    bool canSend() const { return activity_ == ComposerActivity::Idle && blocked_.isEmpty(); }
+    /// As if the model chip had been pressed.
+    void requestModelMenu();
     /// Puts a saved draft in place without emitting draftChanged.
     void setDraft(const QString& text);
     /// Answering turns send into stop.

@@ -6,33 +6,25 @@
 #include "ui/sidebar.h"
 #include "ui/theme.h"
 #include "ui/transcript_view.h"
+#include "ui/window_news.h"
 
 #include <QByteArray>
 #include <QWidget>
 
-#include <chrono>
 #include <vector>
 
 namespace ponder::ui {
 
-/// A model on its way into memory. totalBytes 0: not known yet.
-struct ModelLoading {
-    QString name;
-    qint64 loadedBytes = 0;
-    qint64 totalBytes = 0;
-};
+class ChatHeader;
+class EmptyPage;
+class LoadingCard;
+class NoticeCard;
+class ReadingColumn;
+class SideSplit;
+enum class Command;
 
-enum class NoticeKind { Information, Error };
-
-/// What stands in an empty chat.
-enum class EmptyChat {
-    NoModel, ///< nothing to talk to: how to get a model
-    Starter, ///< the bundled model: examples it is good at, how to get a larger one
-    Ready,   ///< a model of the person's own
-};
-
-/// The window: sidebar, header, transcript, composer. It is the one door for app/: values go in through it or the
-/// parts it hands out, every intention comes out as one of its signals. UI thread only.
+/// The window: sidebar, header, transcript, composer. It is the one door for app/: values go in through it or
+/// the parts it hands out, every intention comes out as one of its signals. UI thread only.
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
@@ -52,8 +44,11 @@ public:
     /// Shows or updates the loading row above the composer.
     void showLoading(const ModelLoading& loading);
     void hideLoading();
-    /// A card above the composer, until closed or replaced.
-    void showNotice(NoticeKind kind, const Failure& notice);
+    /// Loaded, the current model can be unloaded from the model menu (unloadModelRequested).
+    void setModelResidence(ModelResidence residence);
+    /// A card above the composer, until closed or replaced. `action`: the words on its button ("Restart"),
+    /// which emits noticeActionRequested; empty: no button.
+    void showNotice(NoticeKind kind, const Failure& notice, const QString& action = {});
     void hideNotice();
 
     /// Geometry and sidebar, as bytes for the settings file.
@@ -83,11 +78,48 @@ signals:
     void modelChosen(const QString& path);
     void openModelFileRequested(); ///< the file dialog is the receiver's
     void loadCancelRequested();
+    void unloadModelRequested();
+    void noticeActionRequested();
 
     void appearanceChosen(Appearance appearance); ///< already applied; to be kept
     void textSizeChosen(int pixels);              ///< already applied; to be kept
     /// The window is about to close: save what is open. It closes whatever the receiver does.
     void closing();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void buildBody();
+    void connectParts();
+    void makeShortcuts();
+    void run(Command command);
+    void takeTheme();
+    void placeUndoBar();
+    void placeEmptyPage();
+    void submitExample(const QString& text);
+    void openModelMenu(const QPoint& corner);
+    void openWindowMenu(const QPoint& corner);
+    void chooseAppearance(Appearance appearance);
+    void chooseTextSize(int pixels);
+
+    Theme& theme_;
+    Sidebar* sidebar_;
+    QWidget* body_;
+    SideSplit* split_;
+    ChatHeader* header_;
+    TranscriptView* transcript_;
+    EmptyPage* emptyPage_;
+    ReadingColumn* tray_;
+    LoadingCard* loading_;
+    NoticeCard* notice_;
+    Composer* composer_;
+    ModelPicker* picker_;
+    std::vector<ModelRow> models_;
+    QString currentModel_;
 };
 
 } // namespace ponder::ui

@@ -114,6 +114,7 @@ void Sidebar::deleteCurrent() {
 void Sidebar::rename(const QString& id) {
     const QModelIndex index = rows_->indexOf(id);
     if (!index.isValid()) return;
+    emit revealRequested();
     list_->setCurrentIndex(index);
     list_->scrollTo(index);
     list_->edit(index);

@@ -67,6 +67,8 @@ signals:
     void undoDeleteRequested(const QString& id);
     /// The undo bar went away: the chat may be purged now.
     void undoExpired(const QString& id);
+    /// A title is about to be edited: the sidebar has to be seen.
+    void revealRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

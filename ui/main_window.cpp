@@ -1,0 +1,385 @@
+#include "ui/main_window.h"
+
+#include "ui/commands.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/widgets/chat_header.h"
+#include "ui/widgets/empty_page.h"
+#include "ui/widgets/loading_card.h"
+#include "ui/widgets/menu.h"
+#include "ui/widgets/notice_card.h"
+#include "ui/widgets/reading_column.h"
+#include "ui/widgets/side_split.h"
+#include "ui/widgets/undo_bar.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDataStream>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QShortcut>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ponder::ui {
+
+namespace {
+
+constexpr QSize kUsualSize(1180, 820);
+constexpr QSize kLeastSize(720, 520);
+constexpr quint32 kLayoutMark = 0x506F6E64; // "Pond"
+constexpr quint16 kLayoutVersion = 1;
+
+/// For what Qt draws itself: dialogs of files, tool tips.
+QPalette paletteOf(const Colours& colours) {
+    QPalette palette;
+    palette.setColor(QPalette::Window, colours.background);
+    palette.setColor(QPalette::WindowText, colours.text);
+    palette.setColor(QPalette::Base, colours.surface);
+    palette.setColor(QPalette::AlternateBase, colours.side);
+    palette.setColor(QPalette::Text, colours.text);
+    palette.setColor(QPalette::PlaceholderText, colours.muted);
+    palette.setColor(QPalette::Button, colours.surface);
+    palette.setColor(QPalette::ButtonText, colours.text);
+    palette.setColor(QPalette::BrightText, colours.danger);
+    palette.setColor(QPalette::Highlight, colours.selection);
+    palette.setColor(QPalette::HighlightedText, colours.text);
+    palette.setColor(QPalette::Link, colours.link);
+    palette.setColor(QPalette::LinkVisited, colours.link);
+    palette.setColor(QPalette::ToolTipBase, colours.text);
+    palette.setColor(QPalette::ToolTipText, colours.background);
+    for (QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        palette.setColor(QPalette::Disabled, role, colours.outline);
+    }
+    return palette;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), sidebar_(new Sidebar(theme)), body_(new QWidget),
+      split_(new SideSplit(theme, sidebar_, body_, this)), header_(new ChatHeader(theme, body_)),
+      transcript_(new TranscriptView(theme, body_)), emptyPage_(new EmptyPage(theme, transcript_)),
+      tray_(new ReadingColumn(body_)), loading_(new LoadingCard(theme, tray_)),
+      notice_(new NoticeCard(theme, tray_)), composer_(new Composer(theme, body_)),
+      picker_(new ModelPicker(theme, this)) {
+    setMinimumSize(kLeastSize);
+    resize(kUsualSize);
+    setChatTitle({});
+    buildBody();
+    connectParts();
+    makeShortcuts();
+    takeTheme();
+    composer_->focusText();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildBody() {
+    tray_->add(loading_);
+    tray_->add(notice_);
+    auto* column = new QVBoxLayout(body_);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(header_);
+    column->addWidget(transcript_, 1);
+    column->addWidget(tray_);
+    column->addWidget(composer_);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(split_);
+    transcript_->setFrameShape(QFrame::NoFrame);
+    transcript_->viewport()->installEventFilter(this);
+    // The keyboard goes from the chats to the conversation and on to the prompt.
+    setTabOrder(sidebar_, header_);
+    setTabOrder(header_, transcript_);
+    setTabOrder(transcript_, composer_);
+}
+
+void MainWindow::connectParts() {
+    connect(sidebar_, &Sidebar::newChatRequested, this, [this] { run(Command::NewChat); });
+    connect(sidebar_, &Sidebar::chatSelected, this, [this](const QString& id) {
+        split_->closeOver();
+        emit chatSelected(id);
+    });
+    connect(sidebar_, &Sidebar::renameRequested, this, &MainWindow::renameRequested);
+    connect(sidebar_, &Sidebar::pinRequested, this, &MainWindow::pinRequested);
+    connect(sidebar_, &Sidebar::deleteRequested, this, &MainWindow::deleteRequested);
+    connect(sidebar_, &Sidebar::undoDeleteRequested, this, &MainWindow::undoDeleteRequested);
+    connect(sidebar_, &Sidebar::undoExpired, this, &MainWindow::undoExpired);
+    connect(sidebar_, &Sidebar::revealRequested, this, [this] { split_->setSideShown(true); });
+    connect(split_, &SideSplit::sideShownChanged, this, &MainWindow::placeUndoBar);
+
+    connect(header_, &ChatHeader::sidebarToggled, split_, &SideSplit::toggleSide);
+    connect(header_, &ChatHeader::newChatRequested, this, [this] { run(Command::NewChat); });
+    connect(header_, &ChatHeader::menuRequested, this, &MainWindow::openWindowMenu);
+
+    connect(transcript_, &TranscriptView::regenerateRequested, this, &MainWindow::regenerateRequested);
+    connect(transcript_, &TranscriptView::editSubmitted, this, &MainWindow::editSubmitted);
+    connect(transcript_, &TranscriptView::branchRequested, this, &MainWindow::branchRequested);
+    connect(transcript_, &TranscriptView::continueRequested, this, &MainWindow::continueRequested);
+
+    connect(emptyPage_, &EmptyPage::exampleChosen, this, &MainWindow::submitExample);
+    connect(emptyPage_, &EmptyPage::openModelFileRequested, this, &MainWindow::openModelFileRequested);
+    connect(loading_, &LoadingCard::cancelled, this, &MainWindow::loadCancelRequested);
+    connect(notice_, &NoticeCard::actionRequested, this, &MainWindow::noticeActionRequested);
+
+    connect(composer_, &Composer::submitted, this, &MainWindow::submitted);
+    connect(composer_, &Composer::stopRequested, this, &MainWindow::stopRequested);
+    connect(composer_, &Composer::draftChanged, this, &MainWindow::draftChanged);
+    connect(composer_, &Composer::reasoningToggled, this, &MainWindow::reasoningToggled);
+    connect(composer_, &Composer::modelMenuRequested, this, &MainWindow::openModelMenu);
+    connect(composer_, &Composer::editLastRequested, transcript_, &TranscriptView::editLastPrompt);
+
+    connect(picker_, &ModelPicker::modelChosen, this, &MainWindow::modelChosen);
+    connect(picker_, &ModelPicker::openModelFileRequested, this, &MainWindow::openModelFileRequested);
+    connect(picker_, &ModelPicker::unloadRequested, this, &MainWindow::unloadModelRequested);
+    connect(&theme_, &Theme::changed, this, &MainWindow::takeTheme);
+}
+
+Sidebar& MainWindow::sidebar() {
+    return *sidebar_;
+}
+TranscriptView& MainWindow::transcript() {
+    return *transcript_;
+}
+Composer& MainWindow::composer() {
+    return *composer_;
+}
+
+void MainWindow::setChatTitle(const QString& title) {
+    header_->setTitle(title);
+    setWindowTitle(title.isEmpty() ? tr("Ponder") : tr("%1 – Ponder").arg(title));
+}
+
+void MainWindow::setModels(std::vector<ModelRow> models) {
+    models_ = models;
+    picker_->setModels(std::move(models));
+    setCurrentModel(currentModel_);
+}
+
+void MainWindow::setCurrentModel(const QString& path) {
+    currentModel_ = path;
+    picker_->setCurrentModel(path);
+    const auto row = std::find_if(models_.begin(), models_.end(),
+                                  [&](const ModelRow& model) { return model.path == path; });
+    // A file opened by hand need not be in the list.
+    const QString fileName = path.section('/', -1);
+    composer_->setModelName(path.isEmpty() ? QString() : row == models_.end() ? fileName : row->name);
+}
+
+void MainWindow::setEmptyChat(EmptyChat kind) {
+    emptyPage_->setKind(kind);
+}
+
+void MainWindow::showLoading(const ModelLoading& loading) {
+    loading_->setLoading(loading);
+}
+
+void MainWindow::hideLoading() {
+    loading_->finish();
+}
+
+void MainWindow::setModelResidence(ModelResidence residence) {
+    picker_->setResidence(residence);
+}
+
+void MainWindow::showNotice(NoticeKind kind, const Failure& notice, const QString& action) {
+    notice_->setNotice(kind, notice, action);
+}
+
+void MainWindow::hideNotice() {
+    notice_->hide();
+}
+
+QByteArray MainWindow::saveLayout() const {
+    QByteArray layout;
+    QDataStream stream(&layout, QIODevice::WriteOnly);
+    stream << kLayoutMark << kLayoutVersion << saveGeometry() << split_->wantsSide()
+           << qint32(split_->sideWidth());
+    return layout;
+}
+
+bool MainWindow::restoreLayout(const QByteArray& layout) {
+    QDataStream stream(layout);
+    quint32 mark = 0;
+    quint16 version = 0;
+    QByteArray geometry;
+    bool wantsSide = true;
+    qint32 sideWidth = 0;
+    stream >> mark >> version >> geometry >> wantsSide >> sideWidth;
+    if (stream.status() != QDataStream::Ok || mark != kLayoutMark || version != kLayoutVersion) return false;
+    if (!restoreGeometry(geometry)) return false;
+    split_->restore(wantsSide, sideWidth);
+    return true;
+}
+
+void MainWindow::makeShortcuts() {
+    for (const CommandKeys& entry : commandTable()) {
+        for (const QKeySequence& key : entry.keys) {
+            auto* shortcut = new QShortcut(key, this);
+            connect(shortcut, &QShortcut::activated, this, [this, command = entry.command] { run(command); });
+        }
+    }
+}
+
+void MainWindow::run(Command command) {
+    switch (command) {
+    case Command::NewChat:
+        split_->closeOver();
+        emit newChatRequested();
+        composer_->focusText();
+        break;
+    case Command::FocusPrompt:
+        split_->closeOver();
+        composer_->focusText();
+        break;
+    case Command::ToggleSidebar:
+        split_->toggleSide();
+        break;
+    case Command::ChooseModel:
+        composer_->requestModelMenu();
+        break;
+    case Command::OpenModelFile:
+        emit openModelFileRequested();
+        break;
+    case Command::CopyLastAnswer:
+        transcript_->copyLastAnswer();
+        break;
+    case Command::RenameChat:
+        sidebar_->renameCurrent();
+        break;
+    case Command::LargerText:
+        chooseTextSize(theme_.textSize() + 1);
+        break;
+    case Command::SmallerText:
+        chooseTextSize(theme_.textSize() - 1);
+        break;
+    case Command::UsualText:
+        chooseTextSize(Theme::kDefaultTextSize);
+        break;
+    case Command::Help: {
+        auto* about = new AboutDialog(theme_, this);
+        about->setAttribute(Qt::WA_DeleteOnClose);
+        about->open();
+        break;
+    }
+    case Command::Quit:
+        close();
+        break;
+    }
+}
+
+void MainWindow::openModelMenu(const QPoint& corner) {
+    picker_->popUp(corner);
+}
+
+void MainWindow::openWindowMenu(const QPoint& corner) {
+    auto* menu = new Menu(theme_, this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](Menu* to, Icon icon, const QString& text, Command command) {
+        connect(to->add(icon, text, shownKey(command)), &QAction::triggered, this,
+                [this, command] { run(command); });
+    };
+    sidebar_->addChatActions(*menu, sidebar_->currentChat());
+    if (!menu->isEmpty()) menu->addSeparator();
+
+    Menu* appearance = menu->addSubmenu(Icon::None, tr("Appearance"));
+    auto* group = new QActionGroup(appearance);
+    const std::pair<Appearance, QString> looks[] = {{Appearance::System, tr("As the desktop")},
+                                                    {Appearance::Light, tr("Light")},
+                                                    {Appearance::Dark, tr("Dark")},
+                                                    {Appearance::HighContrast, tr("High contrast")}};
+    for (const auto& [look, text] : looks) {
+        const bool chosen = theme_.appearance() == look;
+        QAction* action = appearance->add(chosen ? Icon::Check : Icon::None, text);
+        action->setCheckable(true);
+        action->setChecked(chosen);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, look = look] { chooseAppearance(look); });
+    }
+    Menu* textSize = menu->addSubmenu(Icon::None, tr("Text size"));
+    add(textSize, Icon::None, tr("Larger"), Command::LargerText);
+    add(textSize, Icon::None, tr("Smaller"), Command::SmallerText);
+    add(textSize, Icon::None, tr("Usual"), Command::UsualText);
+    menu->addSeparator();
+    add(menu, Icon::File, tr("Open a model file…"), Command::OpenModelFile);
+    add(menu, Icon::Information, tr("Keys and about Ponder"), Command::Help);
+    menu->popup(corner - QPoint(menu->sizeHint().width(), 0));
+}
+
+void MainWindow::chooseAppearance(Appearance appearance) {
+    theme_.setAppearance(appearance);
+    emit appearanceChosen(appearance);
+}
+
+void MainWindow::chooseTextSize(int pixels) {
+    const int before = theme_.textSize();
+    theme_.setTextSize(pixels);
+    if (theme_.textSize() != before) emit textSizeChosen(theme_.textSize());
+}
+
+void MainWindow::submitExample(const QString& text) {
+    if (composer_->canSend()) {
+        emit submitted(text);
+        return;
+    }
+    composer_->setDraft(text);
+    composer_->focusText();
+}
+
+void MainWindow::takeTheme() {
+    const QPalette palette = paletteOf(theme_.colours());
+    QApplication::setPalette(palette);
+    QToolTip::setPalette(palette);
+    QToolTip::setFont(theme_.font(TextStyle::Caption));
+    update();
+}
+
+// Undo must be in reach also where the sidebar is not.
+void MainWindow::placeUndoBar() {
+    const bool shown = split_->isSideShown();
+    header_->setSidebarShown(shown);
+    if (shown)
+        sidebar_->takeUndoBarBack();
+    else
+        tray_->add(&sidebar_->undoBar());
+}
+
+void MainWindow::placeEmptyPage() {
+    emptyPage_->setGeometry(transcript_->viewport()->geometry());
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != transcript_->viewport()) return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::Resize) placeEmptyPage();
+    // Whatever changes the messages repaints them; the page lies above the view and hides nothing of it.
+    if (event->type() == QEvent::Paint) emptyPage_->setVisible(transcript_->isEmpty());
+    return false;
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    // Comes here only where the focused widget has no use for it.
+    if (event->key() == Qt::Key_Escape) {
+        if (split_->isSideOver())
+            split_->closeOver();
+        else if (composer_->activity() == ComposerActivity::Answering)
+            emit stopRequested();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    emit closing();
+    event->accept();
+}
+
+void MainWindow::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme_.colours().background);
+}
+
+} // namespace ponder::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QWidget>
+
+namespace ponder::ui {
+
+class Button;
+class Label;
+class Theme;
+
+/// The line above the transcript: sidebar, title, menu.
+class ChatHeader : public QWidget {
+    Q_OBJECT
+public:
+    explicit ChatHeader(Theme& theme, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    /// While it is hidden, a new chat can be begun from here.
+    void setSidebarShown(bool shown);
+
+signals:
+    void sidebarToggled();
+    void newChatRequested();
+    void menuRequested(const QPoint& corner); ///< global, below the button
+
+private:
+    Button* sidebar_;
+    Button* newChat_;
+    Label* title_;
+    Button* menu_;
+};
+
+} // namespace ponder::ui

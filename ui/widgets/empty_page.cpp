@@ -1,0 +1,118 @@
+#include "ui/widgets/empty_page.h"
+
+#include "ui/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/label.h"
+
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+namespace ponder::ui {
+
+namespace {
+
+constexpr int kColumn = 720;
+constexpr int kMargin = 24;
+constexpr int kExampleExtent = 48;
+constexpr int kTwoColumnsFrom = 600;
+
+} // namespace
+
+EmptyPage::EmptyPage(Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), column_(new QWidget(this)),
+      greeting_(new Label(theme, TextStyle::Display, &Colours::text, column_)),
+      words_(new Label(theme, TextStyle::Body, &Colours::muted, column_)), examplesBox_(new QWidget(column_)),
+      grid_(new QGridLayout(examplesBox_)), open_(new Button(theme, ButtonLook::Filled, column_)),
+      hint_(new Label(theme, TextStyle::Control, &Colours::muted, column_)) {
+    for (Label* label : {greeting_, words_, hint_}) {
+        label->setWordWrap(true);
+        label->setAlignment(Qt::AlignHCenter);
+    }
+    open_->setText(tr("Open a model file…"));
+    open_->setToolTip(tr("A file that ends in .gguf (Ctrl+O)"));
+    open_->setExtent(36);
+    grid_->setContentsMargins(0, 0, 0, 0);
+    grid_->setSpacing(space::kSmall);
+    auto* column = new QVBoxLayout(column_);
+    column->setContentsMargins(0, 0, 0, space::kHuge);
+    column->setSpacing(0);
+    column->addStretch(5);
+    column->addWidget(greeting_);
+    column->addSpacing(space::kMedium);
+    column->addWidget(words_);
+    column->addSpacing(space::kHuge);
+    column->addWidget(examplesBox_);
+    column->addWidget(open_, 0, Qt::AlignHCenter);
+    column->addSpacing(space::kLarge);
+    column->addWidget(hint_);
+    column->addStretch(6);
+    connect(open_, &Button::clicked, this, &EmptyPage::openModelFileRequested);
+    setKind(EmptyChat::NoModel);
+}
+
+void EmptyPage::setKind(EmptyChat kind) {
+    open_->setVisible(kind == EmptyChat::NoModel);
+    hint_->setVisible(kind != EmptyChat::Ready);
+    switch (kind) {
+    case EmptyChat::NoModel:
+        greeting_->setText(tr("Ponder needs a model"));
+        words_->setText(tr(
+            "A model is a file that ends in .gguf. Ponder runs it on this computer, without the network."));
+        hint_->setText(tr("Models of LM Studio, Ollama and the Hugging Face cache are found by themselves."));
+        setExamples({});
+        break;
+    case EmptyChat::Starter:
+        greeting_->setText(tr("What shall we work out?"));
+        words_->setText(tr("The starter model thinks step by step, here on your computer. "
+                           "It is small: sums, sorting, letters and little puzzles are its world."));
+        hint_->setText(tr("For everything else, open a model of your own with Ctrl+O."));
+        // Of kinds the starter model was trained on.
+        setExamples({tr("What is 347 + 588?"), tr("Sort 42, 7, 19 and 3, smallest first"),
+                     tr("How many times does the letter r appear in strawberry?"),
+                     tr("Mia has 12 boxes with 8 pencils each and 5 more. How many pencils are there?")});
+        break;
+    case EmptyChat::Ready:
+        greeting_->setText(tr("What shall we think about?"));
+        words_->setText(tr("The model runs on this computer. What you write stays here."));
+        setExamples({tr("Explain how a suspension bridge carries its load"),
+                     tr("What is 17% of 2,340? Show each step"),
+                     tr("Write a Python script that renames photos by date"),
+                     tr("Help me plan three dinners from what keeps without a fridge")});
+        break;
+    }
+}
+
+void EmptyPage::setExamples(const QStringList& prompts) {
+    qDeleteAll(examples_);
+    examples_.clear();
+    for (const QString& prompt : prompts) {
+        auto* example = new Button(theme_, ButtonLook::Outlined, examplesBox_);
+        example->setText(prompt);
+        example->setToolTip(prompt);
+        example->setTextStyle(TextStyle::Control);
+        example->setTextAlignment(Qt::AlignLeft);
+        example->setExtent(kExampleExtent);
+        example->setCornerRadius(radius::kCode);
+        example->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        connect(example, &Button::clicked, this, [this, prompt] { emit exampleChosen(prompt); });
+        examples_.push_back(example);
+    }
+    examplesBox_->setVisible(!examples_.empty());
+    arrangeExamples();
+}
+
+void EmptyPage::arrangeExamples() {
+    const int columns = column_->width() >= kTwoColumnsFrom ? 2 : 1;
+    for (int i = 0; i < int(examples_.size()); ++i) grid_->addWidget(examples_[i], i / columns, i % columns);
+    grid_->setColumnStretch(0, 1);
+    grid_->setColumnStretch(1, columns == 2 ? 1 : 0);
+}
+
+void EmptyPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int room = qMin(kColumn, width() - 2 * kMargin);
+    column_->setGeometry((width() - room) / 2, 0, room, height());
+    arrangeExamples();
+}
+
+} // namespace ponder::ui

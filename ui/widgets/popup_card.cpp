@@ -1,0 +1,32 @@
+#include "ui/widgets/popup_card.h"
+
+#include "ui/theme.h"
+
+#include <QPainter>
+
+namespace ponder::ui {
+
+PopupCard::PopupCard(Theme& theme, QWidget* parent)
+    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint), theme_(theme) {
+    setAttribute(Qt::WA_TranslucentBackground);
+    setContentsMargins(kShadow, kShadow, kShadow, kShadow);
+    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void PopupCard::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF card = QRectF(contentsRect()).adjusted(-0.5, -0.5, 0.5, 0.5);
+    painter.setPen(Qt::NoPen);
+    // Many faint layers: one blurred shadow, a little below the card.
+    painter.setBrush(QColor(0, 0, 0, theme_.isDark() ? 12 : 4));
+    for (int reach = kShadow - 4; reach > 0; --reach) {
+        painter.drawRoundedRect(card.adjusted(-reach, -reach + 4, reach, reach + 3), radius::kPanel + reach,
+                                radius::kPanel + reach);
+    }
+    painter.setBrush(theme_.colours().surface);
+    painter.setPen(QPen(theme_.colours().border, 1));
+    painter.drawRoundedRect(card, radius::kPanel, radius::kPanel);
+}
+
+} // namespace ponder::ui

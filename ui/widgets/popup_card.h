@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QFrame>
+
+namespace ponder::ui {
+
+class Theme;
+
+/// A window that closes with a click outside: rounded, with a soft shadow around it. Its contents belong
+/// inside `contentsRect()`, which layouts heed.
+class PopupCard : public QFrame {
+    Q_OBJECT
+public:
+    explicit PopupCard(Theme& theme, QWidget* parent = nullptr);
+
+    /// How far the shadow reaches beyond the card.
+    static constexpr int kShadow = 16;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+    Theme& theme_;
+};
+
+} // namespace ponder::ui
