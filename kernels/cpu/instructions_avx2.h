@@ -5,9 +5,10 @@
 namespace ponder::kernels {
 namespace {
 
-// The integer steps of a product, as AVX2 does them. Unsigned weights times signed activations: maddubs adds two
-// products in 16 bits, so the largest pair must stay below 2^15; `safe` says how many pairs may be added before that
-// is widened to 32 bits. Signed weights pass their sign to the activation.
+// The integer steps of a product, as AVX2 does them. Unsigned weights times signed activations: maddubs adds
+// two products in 16 bits, so the largest pair must stay below 2^15; `safe` says how many pairs are added
+// before that is widened to 32 bits (never more than four: longer runs are slower, for want of registers).
+// Signed weights pass their sign to the activation.
 struct Avx2 {
     template <bool isSigned>
     PONDER_INLINE static __m256i pairs(__m256i weights, __m256i activations) {
@@ -21,8 +22,19 @@ struct Avx2 {
         return _mm256_add_epi32(sums, _mm256_madd_epi16(pairs<isSigned>(weights, activations), scales));
     }
 
-    // The same for `vectors` vectors of a panel with one scale a row: lane r holds four weights of row r, and every
-    // lane meets the same four activations.
+    // Σ weights · activations of two vectors, in 32 bits.
+    template <int safe, bool isSigned>
+    PONDER_INLINE static __m256i addTwo(__m256i weights, __m256i activations, __m256i moreWeights,
+                                        __m256i moreActivations) {
+        const __m256i first = pairs<isSigned>(weights, activations);
+        const __m256i second = pairs<isSigned>(moreWeights, moreActivations);
+        const __m256i one = _mm256_set1_epi16(1);
+        if constexpr (safe >= 2) return _mm256_madd_epi16(_mm256_add_epi16(first, second), one);
+        return _mm256_add_epi32(_mm256_madd_epi16(first, one), _mm256_madd_epi16(second, one));
+    }
+
+    // sums += Σ weights · activations · scales for `vectors` vectors of a panel with one scale a row: lane r
+    // holds four weights of row r, and every lane meets the same four activations.
     template <int vectors, int safe, bool isSigned, int tokens>
     PONDER_INLINE static void addPanel(__m256i (&sums)[tokens], const __m256i* weights,
                                        const std::int8_t* const (&activations)[tokens], std::int64_t at,

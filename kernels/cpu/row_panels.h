@@ -6,8 +6,8 @@
 
 #include <cstdint>
 
-// Products work on panels of eight weight rows, one lane of a vector a row. Everything here has internal linkage:
-// each file that includes it is built for an instruction set of its own.
+// Products work on panels of eight weight rows, one lane of a vector a row. Everything here has internal
+// linkage: each file that includes it is built for an instruction set of its own.
 namespace ponder::kernels {
 namespace {
 
@@ -21,34 +21,40 @@ struct PanelRows {
     int count;
 
     PanelRows(const MatmulRange& range, std::int64_t row)
-        : first(row), count(range.rowEnd - row < kPanelRows ? static_cast<int>(range.rowEnd - row) : kPanelRows) {
+        : first(row),
+          count(range.rowEnd - row < kPanelRows ? static_cast<int>(range.rowEnd - row) : kPanelRows) {
         for (int r = 0; r < kPanelRows; ++r) rows[r] = weightRow(range, row + (r < count ? r : count - 1));
     }
 
     PONDER_INLINE void store(const MatmulRange& range, std::int64_t token, __m256 results) const {
         float* output = range.output + token * range.outputStride + first;
-        if (count == kPanelRows) _mm256_storeu_ps(output, results);
-        else _mm256_maskstore_ps(output, firstLanes(count), results);
+        if (count == kPanelRows)
+            _mm256_storeu_ps(output, results);
+        else
+            _mm256_maskstore_ps(output, firstLanes(count), results);
     }
 };
 
 // The f16 at `offset` of each row.
 PONDER_INLINE __m256 rowHalves(const PanelRows& panel, std::int64_t offset) {
-    __m128i packed = _mm_setzero_si128();
-    const auto half = [&](int r) {
+    const auto half = [&](int r) __attribute__((always_inline)) {
         std::int16_t value;
         __builtin_memcpy(&value, panel.rows[r] + offset, sizeof value);
         return value;
     };
-    packed = _mm_setr_epi16(half(0), half(1), half(2), half(3), half(4), half(5), half(6), half(7));
+    const __m128i packed =
+        _mm_setr_epi16(half(0), half(1), half(2), half(3), half(4), half(5), half(6), half(7));
     return _mm256_cvtph_ps(packed);
 }
 
 // Lane r of the result is the sum of the eight parts of sums[r].
 PONDER_INLINE __m256i sumOfEachRow(const __m256i (&sums)[kPanelRows]) {
-    const __m256i low = _mm256_hadd_epi32(_mm256_hadd_epi32(sums[0], sums[1]), _mm256_hadd_epi32(sums[2], sums[3]));
-    const __m256i high = _mm256_hadd_epi32(_mm256_hadd_epi32(sums[4], sums[5]), _mm256_hadd_epi32(sums[6], sums[7]));
-    return _mm256_add_epi32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31));
+    const __m256i low =
+        _mm256_hadd_epi32(_mm256_hadd_epi32(sums[0], sums[1]), _mm256_hadd_epi32(sums[2], sums[3]));
+    const __m256i high =
+        _mm256_hadd_epi32(_mm256_hadd_epi32(sums[4], sums[5]), _mm256_hadd_epi32(sums[6], sums[7]));
+    return _mm256_add_epi32(_mm256_permute2x128_si256(low, high, 0x20),
+                            _mm256_permute2x128_si256(low, high, 0x31));
 }
 
 // Columns become rows: word i of x[r] moves to lane r of x[i].
@@ -80,7 +86,8 @@ PONDER_INLINE __m256i broadcastFour(const std::int8_t* values) {
     return _mm256_set1_epi32(four);
 }
 
-// Covers a range panel by panel: `single(panel, token)` computes one token, `tile(panel, token, tokens)` several.
+// Covers a range panel by panel: `single(panel, token)` computes one token, `tile(panel, token, tokens)`
+// several.
 template <class Single, class Tile>
 PONDER_INLINE void forEachPanel(const MatmulRange& range, Single single, Tile tile) {
     for (std::int64_t token = 0; token < range.tokens; token += kTileTokens) {
@@ -89,8 +96,10 @@ PONDER_INLINE void forEachPanel(const MatmulRange& range, Single single, Tile ti
         for (std::int64_t row = range.rowBegin; row < range.rowEnd; row += kPanelRows) {
             const PanelRows panel(range, row);
             // Below four tokens, turning the panel costs more than it saves.
-            if (tokens >= 4) tile(panel, token, tokens);
-            else for (int t = 0; t < tokens; ++t) single(panel, token + t);
+            if (tokens >= 4)
+                tile(panel, token, tokens);
+            else
+                for (int t = 0; t < tokens; ++t) single(panel, token + t);
         }
     }
 }

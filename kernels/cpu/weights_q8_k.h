@@ -7,8 +7,8 @@
 
 // How the types with blocks of 256 unpack, for products with Q8_K activations. A weight is
 //     d · scale(its group of 16) · code - m · correction(its group of 16),
-// where m is the block's second f16 (hasMinimum), or a constant times d that moves unsigned codes to their place.
-// Groups of 32 give their scale twice.
+// where m is the block's second f16 (hasMinimum), or a constant times d that moves unsigned codes to their
+// place. Groups of 32 give their scale twice.
 namespace ponder::kernels {
 namespace {
 
@@ -22,9 +22,15 @@ struct Groups {
     __m256i corrections; // likewise
 };
 
-PONDER_INLINE __m256i and15(__m256i x) { return _mm256_and_si256(x, _mm256_set1_epi8(15)); }
-PONDER_INLINE __m256i and48(__m256i x) { return _mm256_and_si256(x, _mm256_set1_epi8(48)); }
-PONDER_INLINE __m256i and3(__m256i x) { return _mm256_and_si256(x, _mm256_set1_epi8(3)); }
+PONDER_INLINE __m256i and15(__m256i x) {
+    return _mm256_and_si256(x, _mm256_set1_epi8(15));
+}
+PONDER_INLINE __m256i and48(__m256i x) {
+    return _mm256_and_si256(x, _mm256_set1_epi8(48));
+}
+PONDER_INLINE __m256i and3(__m256i x) {
+    return _mm256_and_si256(x, _mm256_set1_epi8(3));
+}
 
 // Eight numbers of 16 bits, each twice.
 PONDER_INLINE __m256i eachTwice(__m128i x) {
@@ -34,8 +40,10 @@ PONDER_INLINE __m256i eachTwice(__m128i x) {
 // `mask` where bit `from` of a byte is set, mask being the bit `to`.
 template <int from, int to>
 PONDER_INLINE __m256i moveBit(__m256i x) {
-    if constexpr (from < to) x = _mm256_slli_epi16(x, to - from);
-    else x = _mm256_srli_epi16(x, from - to);
+    if constexpr (from < to)
+        x = _mm256_slli_epi16(x, to - from);
+    else
+        x = _mm256_srli_epi16(x, from - to);
     return _mm256_and_si256(x, _mm256_set1_epi8(1 << to));
 }
 
@@ -51,7 +59,7 @@ PONDER_INLINE Groups sixBitGroups(const std::uint8_t* packed) {
 }
 
 struct Q4_K {
-    static constexpr int bytes = 144, scaleAt = 0, minimumAt = 2, group = 32, safe = 8, correction = 1;
+    static constexpr int bytes = 144, scaleAt = 0, minimumAt = 2, group = 32, safe = 4, correction = 1;
     static constexpr bool isSigned = false, hasMinimum = true;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) { return sixBitGroups(block + 4); }
     template <int c> // codes 64c to 64c + 63
@@ -97,7 +105,7 @@ struct Q6_K {
 };
 
 struct Q2_K {
-    static constexpr int bytes = 84, scaleAt = 80, minimumAt = 82, group = 16, safe = 8, correction = 1;
+    static constexpr int bytes = 84, scaleAt = 80, minimumAt = 82, group = 16, safe = 4, correction = 1;
     static constexpr bool isSigned = false, hasMinimum = true;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         const __m128i packed = loadBytes16(block), mask = _mm_set1_epi8(15);
@@ -107,13 +115,14 @@ struct Q2_K {
     template <int c>
     PONDER_INLINE static Codes codes(const std::uint8_t* block) {
         const __m256i packed = loadBytes(block + 16 + 32 * (c / 2));
-        return {and3(_mm256_srli_epi16(packed, 4 * (c % 2))), and3(_mm256_srli_epi16(packed, 4 * (c % 2) + 2))};
+        return {and3(_mm256_srli_epi16(packed, 4 * (c % 2))),
+                and3(_mm256_srli_epi16(packed, 4 * (c % 2) + 2))};
     }
 };
 
 // Codes are 0 to 7 and stand for -4 to 3.
 struct Q3_K {
-    static constexpr int bytes = 110, scaleAt = 108, group = 16, safe = 8, correction = 4;
+    static constexpr int bytes = 110, scaleAt = 108, group = 16, safe = 4, correction = 4;
     static constexpr bool isSigned = false, hasMinimum = false;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         const std::uint32_t a = read32(block + 96), b = read32(block + 100), high = read32(block + 104);
@@ -128,8 +137,9 @@ struct Q3_K {
     template <int c>
     PONDER_INLINE static Codes codes(const std::uint8_t* block) {
         const __m256i high = loadBytes(block), packed = loadBytes(block + 32 + 32 * (c / 2));
-        return {_mm256_or_si256(and3(_mm256_srli_epi16(packed, 4 * (c % 2))), moveBit<2 * c, 2>(high)),
-                _mm256_or_si256(and3(_mm256_srli_epi16(packed, 4 * (c % 2) + 2)), moveBit<2 * c + 1, 2>(high))};
+        return {
+            _mm256_or_si256(and3(_mm256_srli_epi16(packed, 4 * (c % 2))), moveBit<2 * c, 2>(high)),
+            _mm256_or_si256(and3(_mm256_srli_epi16(packed, 4 * (c % 2) + 2)), moveBit<2 * c + 1, 2>(high))};
     }
 };
 
@@ -137,9 +147,17 @@ struct Iq4Xs {
     static constexpr int bytes = 136, scaleAt = 0, group = 32, safe = 1, correction = 0;
     static constexpr bool isSigned = true, hasMinimum = false;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
-        alignas(16) std::int16_t scales[8];
-        for (int b = 0; b < 8; ++b) scales[b] = static_cast<std::int16_t>(iq4XsScale(block, b));
-        return {eachTwice(loadBytes16(scales)), _mm256_setzero_si256()};
+        // Four low bits a scale in 32 bits, two high bits a scale in 16 (see iq4XsScale).
+        const __m256i places = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28);
+        const __m256i low = _mm256_srlv_epi32(_mm256_set1_epi32(static_cast<int>(read32(block + 4))), places);
+        const __m256i high =
+            _mm256_srlv_epi32(_mm256_set1_epi32(read16(block + 2)), _mm256_srli_epi32(places, 1));
+        const __m256i lowBits = _mm256_and_si256(low, _mm256_set1_epi32(15));
+        const __m256i highBits = _mm256_slli_epi32(_mm256_and_si256(high, _mm256_set1_epi32(3)), 4);
+        const __m256i scales = _mm256_sub_epi32(_mm256_or_si256(lowBits, highBits), _mm256_set1_epi32(32));
+        const __m128i narrow =
+            _mm_packs_epi32(_mm256_castsi256_si128(scales), _mm256_extracti128_si256(scales, 1));
+        return {eachTwice(narrow), _mm256_setzero_si256()};
     }
     template <int c>
     PONDER_INLINE static Codes codes(const std::uint8_t* block) {

@@ -1,0 +1,148 @@
+#pragma once
+
+#include "kernels/cpu/row_panels.h"
+#include "kernels/reference/block_codes.h"
+
+#include <cstdint>
+
+// How the types with blocks of 32 unpack, for products with Q8_0 activations. A weight is scale · code +
+// offset. Blocks of two rows unpack together, one in each half of a vector.
+namespace ponder::kernels {
+namespace {
+
+struct TwoRows {
+    __m256i low;  // codes 0 to 15 of both
+    __m256i high; // codes 16 to 31
+};
+
+PONDER_INLINE __m256i loadTwo(const std::uint8_t* a, const std::uint8_t* b) {
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(loadBytes16(a)), loadBytes16(b), 1);
+}
+
+PONDER_INLINE TwoRows nibblesOfTwo(const std::uint8_t* a, const std::uint8_t* b) {
+    const __m256i packed = loadTwo(a, b), mask = _mm256_set1_epi8(15);
+    return {_mm256_and_si256(packed, mask), _mm256_and_si256(_mm256_srli_epi16(packed, 4), mask)};
+}
+
+// Adds 16 where the bit of a code is set.
+PONDER_INLINE TwoRows withFifthBits(TwoRows codes, const std::uint8_t* bitsOfA, const std::uint8_t* bitsOfB) {
+    const __m256i bits = _mm256_set_m128i(_mm_set1_epi32(static_cast<int>(read32(bitsOfB))),
+                                          _mm_set1_epi32(static_cast<int>(read32(bitsOfA))));
+    const __m256i mask = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201));
+    const __m256i byteOfLow = _mm256_setr_epi64x(0, 0x0101010101010101, 0, 0x0101010101010101);
+    const __m256i byteOfHigh = _mm256_add_epi8(byteOfLow, _mm256_set1_epi8(2));
+    const auto fifth = [&](__m256i bytes) __attribute__((always_inline)) {
+        const __m256i spread = _mm256_and_si256(_mm256_shuffle_epi8(bits, bytes), mask);
+        return _mm256_and_si256(_mm256_cmpeq_epi8(spread, mask), _mm256_set1_epi8(16));
+    };
+    return {_mm256_or_si256(codes.low, fifth(byteOfLow)), _mm256_or_si256(codes.high, fifth(byteOfHigh))};
+}
+
+PONDER_INLINE TwoRows lookUpTwo(const std::int8_t* sixteenValues, const std::uint8_t* a,
+                                const std::uint8_t* b) {
+    const __m256i table = _mm256_broadcastsi128_si256(loadBytes16(sixteenValues));
+    const TwoRows codes = nibblesOfTwo(a, b);
+    return {_mm256_shuffle_epi8(table, codes.low), _mm256_shuffle_epi8(table, codes.high)};
+}
+
+struct HalfScale {
+    PONDER_INLINE static __m256 scales(const PanelRows& panel, std::int64_t at) {
+        return rowHalves(panel, at);
+    }
+};
+
+struct Q4_0 : HalfScale {
+    static constexpr int bytes = 18, safe = 4;
+    static constexpr bool isSigned = false, hasOffset = true;
+    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256 scales) {
+        return _mm256_mul_ps(scales, _mm256_set1_ps(-8));
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return nibblesOfTwo(a + 2, b + 2);
+    }
+};
+
+struct Q4_1 : HalfScale {
+    static constexpr int bytes = 20, safe = 4;
+    static constexpr bool isSigned = false, hasOffset = true;
+    PONDER_INLINE static __m256 offsets(const PanelRows& panel, std::int64_t at, __m256) {
+        return rowHalves(panel, at + 2);
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return nibblesOfTwo(a + 4, b + 4);
+    }
+};
+
+struct Q5_0 : HalfScale {
+    static constexpr int bytes = 22, safe = 4;
+    static constexpr bool isSigned = false, hasOffset = true;
+    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256 scales) {
+        return _mm256_mul_ps(scales, _mm256_set1_ps(-16));
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return withFifthBits(nibblesOfTwo(a + 6, b + 6), a + 2, b + 2);
+    }
+};
+
+struct Q5_1 : HalfScale {
+    static constexpr int bytes = 24, safe = 4;
+    static constexpr bool isSigned = false, hasOffset = true;
+    PONDER_INLINE static __m256 offsets(const PanelRows& panel, std::int64_t at, __m256) {
+        return rowHalves(panel, at + 2);
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return withFifthBits(nibblesOfTwo(a + 8, b + 8), a + 4, b + 4);
+    }
+};
+
+struct WithoutOffset {
+    static constexpr bool hasOffset = false;
+    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256) {
+        return _mm256_setzero_ps();
+    }
+};
+
+struct Q8_0 : HalfScale, WithoutOffset {
+    static constexpr int bytes = 34, safe = 1;
+    static constexpr bool isSigned = true;
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return {loadTwo(a + 2, b + 2), loadTwo(a + 18, b + 18)};
+    }
+};
+
+struct Iq4Nl : HalfScale, WithoutOffset {
+    static constexpr int bytes = 18, safe = 1;
+    static constexpr bool isSigned = true;
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return lookUpTwo(kIq4Values, a + 2, b + 2);
+    }
+};
+
+// Values are moved up by 12, to be unsigned: then four pairs may be added in 16 bits.
+struct Mxfp4 {
+    static constexpr int bytes = 17, safe = 4;
+    static constexpr bool isSigned = false, hasOffset = true;
+    PONDER_INLINE static __m256 scales(const PanelRows& panel, std::int64_t at) {
+        const auto exponent = [&](int r) __attribute__((always_inline)) {
+            return static_cast<int>(panel.rows[r][at]);
+        };
+        const __m256i exponents = _mm256_setr_epi32(exponent(0), exponent(1), exponent(2), exponent(3),
+                                                    exponent(4), exponent(5), exponent(6), exponent(7));
+        // As mxfp4Scale: exponents 0 and 1 give subnormal numbers.
+        const __m256i one = _mm256_set1_epi32(1);
+        const __m256i normal = _mm256_slli_epi32(_mm256_sub_epi32(exponents, one), 23);
+        const __m256i subnormal = _mm256_sllv_epi32(_mm256_set1_epi32(0x00200000), exponents);
+        return _mm256_castsi256_ps(_mm256_blendv_epi8(subnormal, normal, _mm256_cmpgt_epi32(exponents, one)));
+    }
+    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256 scales) {
+        return _mm256_mul_ps(scales, _mm256_set1_ps(-12));
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        static constexpr std::int8_t kMovedValues[16] = {12, 13, 14, 15, 16, 18, 20, 24,
+                                                         12, 11, 10, 9,  8,  6,  4,  0};
+        return lookUpTwo(kMovedValues, a + 1, b + 1);
+    }
+};
+
+} // namespace
+} // namespace ponder::kernels
