@@ -20,7 +20,8 @@ PONDER_INLINE float halfToFloat(std::uint16_t half) {
     return std::bit_cast<float>(sign | wide << 23 | mantissa << 13);
 }
 
-/// Float to IEEE half, rounded to nearest even as the hardware does; too large becomes infinity, NaN stays NaN.
+/// Float to IEEE half, rounded to nearest even as the hardware does; too large becomes infinity, NaN stays
+/// NaN.
 PONDER_INLINE std::uint16_t floatToHalf(float value) {
     const std::uint32_t bits = std::bit_cast<std::uint32_t>(value);
     const auto sign = static_cast<std::uint16_t>(bits >> 16 & 0x8000);

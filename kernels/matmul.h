@@ -21,8 +21,9 @@ ActivationFormat activationFormat(TensorType weights);
 /// Bytes between two converted rows of `columns` activations; a multiple of 64.
 std::size_t activationRowBytes(ActivationFormat format, std::int64_t columns);
 
-/// Converts one row. A block that holds a NaN or an infinity becomes NaN, so that broken weights stay visible.
-/// Requires: columns is a multiple of the format's block; `converted` has activationRowBytes bytes, aligned to 4.
+/// Converts one row. A block that holds a NaN or an infinity becomes NaN, so that broken weights stay
+/// visible. Requires: columns is a multiple of the format's block; `converted` has activationRowBytes bytes,
+/// aligned to 4.
 void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted);
 
 /// Rows [rowBegin, rowEnd) of a weight matrix against `tokens` rows of activations.
@@ -38,8 +39,8 @@ struct MatmulRange {
     std::int64_t outputStride = 0; ///< floats between the outputs of two tokens
 };
 
-/// output[t * outputStride + r] = dot(weights row r, activations row t). A result depends on its row and its token
-/// alone: neither the range nor the number of tokens computed together changes a bit of it. Any thread.
+/// output[t * outputStride + r] = dot(weights row r, activations row t). A result depends on its row and its
+/// token alone: neither the range nor the number of tokens computed together changes a bit of it. Any thread.
 void matmul(const MatmulRange& range);
 
 /// "scalar", "AVX2" or "AVX-512 VNNI": chosen once, when first asked, by what the processor has.

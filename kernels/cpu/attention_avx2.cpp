@@ -53,7 +53,8 @@ PONDER_INLINE void weighColumns(const AttentionHead& head, std::int64_t i, float
     for (std::int64_t p = 0; p < head.positions; ++p, values += head.valueStride) {
         const __m256 weight = _mm256_set1_ps(head.scores[p]);
 #pragma GCC unroll 8
-        for (int j = 0; j < vectors; ++j) sums[j] = _mm256_fmadd_ps(weight, Cache::load(values + 8 * j), sums[j]);
+        for (int j = 0; j < vectors; ++j)
+            sums[j] = _mm256_fmadd_ps(weight, Cache::load(values + 8 * j), sums[j]);
     }
     for (int j = 0; j < vectors; ++j) {
         _mm256_storeu_ps(head.output + i + 8 * j, _mm256_mul_ps(sums[j], _mm256_set1_ps(factor)));
@@ -111,8 +112,10 @@ void attend(const AttentionHead& head) {
 } // namespace
 
 void attendHead(const AttentionHead& head) {
-    if (head.cacheType == CacheType::F16) attend<CacheF16>(head);
-    else attend<CacheF32>(head);
+    if (head.cacheType == CacheType::F16)
+        attend<CacheF16>(head);
+    else
+        attend<CacheF32>(head);
 }
 
 void softmax(float* x, std::int64_t n) {

@@ -77,13 +77,16 @@ void convertToQ8_K(const float* x, std::int64_t columns, void* converted) {
         const Scale scale = scaleFor(x + 256 * b, 32);
         scales[b] = scale.scale;
         for (std::int64_t i = 256 * b; i < 256 * (b + 1); i += 32) {
-            if (scale.inverse == 0) zero32(values + i);
-            else quantize32(x + i, scale.inverse, values + i);
+            if (scale.inverse == 0)
+                zero32(values + i);
+            else
+                quantize32(x + i, scale.inverse, values + i);
         }
     }
     for (std::int64_t g = 0; g < columns / 16; ++g) {
         const __m256i wide = _mm256_cvtepi8_epi16(loadBytes16(values + 16 * g));
-        groupSums[g] = static_cast<std::int16_t>(horizontalSum(_mm256_madd_epi16(wide, _mm256_set1_epi16(1))));
+        groupSums[g] =
+            static_cast<std::int16_t>(horizontalSum(_mm256_madd_epi16(wide, _mm256_set1_epi16(1))));
     }
 }
 
@@ -94,8 +97,10 @@ void convertActivations(ActivationFormat format, const float* x, std::int64_t co
     case ActivationFormat::F32:
         std::memcpy(converted, x, static_cast<std::size_t>(columns) * sizeof(float));
         return;
-    case ActivationFormat::Q8_0: return convertToQ8_0(x, columns, converted);
-    case ActivationFormat::Q8_K: return convertToQ8_K(x, columns, converted);
+    case ActivationFormat::Q8_0:
+        return convertToQ8_0(x, columns, converted);
+    case ActivationFormat::Q8_K:
+        return convertToQ8_K(x, columns, converted);
     }
 }
 

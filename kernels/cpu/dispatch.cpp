@@ -65,21 +65,30 @@ const Operations& active() {
 
 InstructionSet supportedInstructionSet() {
     // These ask the operating system as well: it must save the wide registers.
-    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+    const bool avx2 =
+        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
     return avx2 ? InstructionSet::Avx2 : InstructionSet::Scalar;
 }
 
-const Operations& operations(InstructionSet set) { return set == InstructionSet::Scalar ? kScalar : kAvx2; }
+const Operations& operations(InstructionSet set) {
+    return set == InstructionSet::Scalar ? kScalar : kAvx2;
+}
 
 #else
 
-InstructionSet supportedInstructionSet() { return InstructionSet::Scalar; }
+InstructionSet supportedInstructionSet() {
+    return InstructionSet::Scalar;
+}
 
-const Operations& operations(InstructionSet) { return kScalar; }
+const Operations& operations(InstructionSet) {
+    return kScalar;
+}
 
 #endif
 
-const char* instructionSet() { return active().instructionSet; }
+const char* instructionSet() {
+    return active().instructionSet;
+}
 
 ActivationFormat activationFormat(TensorType weights) {
     using enum TensorType;
@@ -90,14 +99,17 @@ ActivationFormat activationFormat(TensorType weights) {
     case Q5_1:
     case Q8_0:
     case IQ4_NL:
-    case MXFP4: return ActivationFormat::Q8_0;
+    case MXFP4:
+        return ActivationFormat::Q8_0;
     case Q2_K:
     case Q3_K:
     case Q4_K:
     case Q5_K:
     case Q6_K:
-    case IQ4_XS: return ActivationFormat::Q8_K;
-    default: return ActivationFormat::F32;
+    case IQ4_XS:
+        return ActivationFormat::Q8_K;
+    default:
+        return ActivationFormat::F32;
     }
 }
 
@@ -113,19 +125,28 @@ void convertActivations(ActivationFormat format, const float* x, std::int64_t co
     active().convertActivations(format, x, columns, converted);
 }
 
-void matmul(const MatmulRange& range) { active().matmul(range); }
+void matmul(const MatmulRange& range) {
+    active().matmul(range);
+}
 
-void attendHead(const AttentionHead& head) { active().attendHead(head); }
+void attendHead(const AttentionHead& head) {
+    active().attendHead(head);
+}
 
-void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) { active().convertToF16(x, y, n); }
+void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) {
+    active().convertToF16(x, y, n);
+}
 
-void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n) { active().convertFromF16(x, y, n); }
+void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n) {
+    active().convertFromF16(x, y, n);
+}
 
 void rmsNorm(const float* x, const float* weight, float epsilon, std::int64_t n, float* y) {
     active().rmsNorm(x, weight, epsilon, n, y);
 }
 
-void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n, float* y) {
+void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n,
+               float* y) {
     reference::layerNorm(x, weight, bias, epsilon, n, y);
 }
 
@@ -137,14 +158,24 @@ void gatedActivation(Activation activation, const float* gate, const float* up, 
     active().gatedActivation(activation, gate, up, n, y);
 }
 
-void softmax(float* x, std::int64_t n) { active().softmax(x, n); }
+void softmax(float* x, std::int64_t n) {
+    active().softmax(x, n);
+}
 
-float dot(const float* x, const float* y, std::int64_t n) { return active().dot(x, y, n); }
+float dot(const float* x, const float* y, std::int64_t n) {
+    return active().dot(x, y, n);
+}
 
-void addScaled(float scale, const float* x, float* y, std::int64_t n) { active().addScaled(scale, x, y, n); }
+void addScaled(float scale, const float* x, float* y, std::int64_t n) {
+    active().addScaled(scale, x, y, n);
+}
 
-void add(const float* x, float* y, std::int64_t n) { active().add(x, y, n); }
+void add(const float* x, float* y, std::int64_t n) {
+    active().add(x, y, n);
+}
 
-void multiply(const float* x, float* y, std::int64_t n) { active().multiply(x, y, n); }
+void multiply(const float* x, float* y, std::int64_t n) {
+    active().multiply(x, y, n);
+}
 
 } // namespace ponder::kernels

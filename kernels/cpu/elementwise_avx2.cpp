@@ -40,7 +40,8 @@ template <Activation activation>
 void gatedActivationOf(const float* gate, const float* up, std::int64_t n, float* y) {
     for (std::int64_t i = 0; i < n; i += 8) {
         const __m256i lanes = firstLanes(n - i < 8 ? static_cast<int>(n - i) : 8);
-        const __m256 result = gated<activation>(_mm256_maskload_ps(gate + i, lanes), _mm256_maskload_ps(up + i, lanes));
+        const __m256 result =
+            gated<activation>(_mm256_maskload_ps(gate + i, lanes), _mm256_maskload_ps(up + i, lanes));
         _mm256_maskstore_ps(y + i, lanes, result);
     }
 }
@@ -49,9 +50,12 @@ void gatedActivationOf(const float* gate, const float* up, std::int64_t n, float
 
 void gatedActivation(Activation activation, const float* gate, const float* up, std::int64_t n, float* y) {
     switch (activation) {
-    case Activation::Silu: return gatedActivationOf<Activation::Silu>(gate, up, n, y);
-    case Activation::GeluTanh: return gatedActivationOf<Activation::GeluTanh>(gate, up, n, y);
-    case Activation::SwigluOai: return gatedActivationOf<Activation::SwigluOai>(gate, up, n, y);
+    case Activation::Silu:
+        return gatedActivationOf<Activation::Silu>(gate, up, n, y);
+    case Activation::GeluTanh:
+        return gatedActivationOf<Activation::GeluTanh>(gate, up, n, y);
+    case Activation::SwigluOai:
+        return gatedActivationOf<Activation::SwigluOai>(gate, up, n, y);
     }
 }
 
@@ -59,7 +63,8 @@ void rmsNorm(const float* x, const float* weight, float epsilon, std::int64_t n,
     __m256d first = _mm256_setzero_pd(), second = _mm256_setzero_pd();
     std::int64_t i = 0;
     for (; i + 8 <= n; i += 8) {
-        const __m256d low = _mm256_cvtps_pd(_mm_loadu_ps(x + i)), high = _mm256_cvtps_pd(_mm_loadu_ps(x + i + 4));
+        const __m256d low = _mm256_cvtps_pd(_mm_loadu_ps(x + i)),
+                      high = _mm256_cvtps_pd(_mm_loadu_ps(x + i + 4));
         first = _mm256_fmadd_pd(low, low, first);
         second = _mm256_fmadd_pd(high, high, second);
     }
@@ -81,11 +86,14 @@ float dot(const float* x, const float* y, std::int64_t n) {
     for (; i + 32 <= n; i += 32) {
 #pragma GCC unroll 4
         for (int j = 0; j < 4; ++j) {
-            sums[j] = _mm256_fmadd_ps(_mm256_loadu_ps(x + i + 8 * j), _mm256_loadu_ps(y + i + 8 * j), sums[j]);
+            sums[j] =
+                _mm256_fmadd_ps(_mm256_loadu_ps(x + i + 8 * j), _mm256_loadu_ps(y + i + 8 * j), sums[j]);
         }
     }
-    for (; i + 8 <= n; i += 8) sums[0] = _mm256_fmadd_ps(_mm256_loadu_ps(x + i), _mm256_loadu_ps(y + i), sums[0]);
-    float sum = horizontalSum(_mm256_add_ps(_mm256_add_ps(sums[0], sums[1]), _mm256_add_ps(sums[2], sums[3])));
+    for (; i + 8 <= n; i += 8)
+        sums[0] = _mm256_fmadd_ps(_mm256_loadu_ps(x + i), _mm256_loadu_ps(y + i), sums[0]);
+    float sum =
+        horizontalSum(_mm256_add_ps(_mm256_add_ps(sums[0], sums[1]), _mm256_add_ps(sums[2], sums[3])));
     for (; i < n; ++i) sum += x[i] * y[i];
     return sum;
 }
@@ -102,13 +110,15 @@ void addScaled(float scale, const float* x, float* y, std::int64_t n) {
 
 void add(const float* x, float* y, std::int64_t n) {
     std::int64_t i = 0;
-    for (; i + 8 <= n; i += 8) _mm256_storeu_ps(y + i, _mm256_add_ps(_mm256_loadu_ps(y + i), _mm256_loadu_ps(x + i)));
+    for (; i + 8 <= n; i += 8)
+        _mm256_storeu_ps(y + i, _mm256_add_ps(_mm256_loadu_ps(y + i), _mm256_loadu_ps(x + i)));
     for (; i < n; ++i) y[i] += x[i];
 }
 
 void multiply(const float* x, float* y, std::int64_t n) {
     std::int64_t i = 0;
-    for (; i + 8 <= n; i += 8) _mm256_storeu_ps(y + i, _mm256_mul_ps(_mm256_loadu_ps(y + i), _mm256_loadu_ps(x + i)));
+    for (; i + 8 <= n; i += 8)
+        _mm256_storeu_ps(y + i, _mm256_mul_ps(_mm256_loadu_ps(y + i), _mm256_loadu_ps(x + i)));
     for (; i < n; ++i) y[i] *= x[i];
 }
 

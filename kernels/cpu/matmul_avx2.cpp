@@ -4,9 +4,12 @@ namespace ponder::kernels::avx2 {
 
 void matmul(const MatmulRange& range) {
     switch (activationFormat(range.type)) {
-    case ActivationFormat::F32: return matmulF32(range);
-    case ActivationFormat::Q8_0: return matmulQ8_0(range);
-    case ActivationFormat::Q8_K: return matmulQ8_K(range);
+    case ActivationFormat::F32:
+        return matmulF32(range);
+    case ActivationFormat::Q8_0:
+        return matmulQ8_0(range);
+    case ActivationFormat::Q8_K:
+        return matmulQ8_K(range);
     }
 }
 

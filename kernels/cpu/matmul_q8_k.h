@@ -3,16 +3,16 @@
 #include "kernels/cpu/row_panels.h"
 #include "kernels/cpu/weights_q8_k.h"
 
-// Products of 256-blocks with Q8_K activations, for the instruction set `Isa`. Within a block everything is integer and
-// exact, in whatever order; blocks are added as floats in their order, one lane a row. So a result is the same bits
-// from one token or from many, from AVX2 or from AVX-512.
+// Products of 256-blocks with Q8_K activations, for the instruction set `Isa`. Within a block everything is
+// integer and exact, in whatever order; blocks are added as floats in their order, one lane a row. So a
+// result is the same bits from one token or from many, from AVX2 or from AVX-512.
 namespace ponder::kernels {
 namespace {
 
 constexpr int kBlock = 256;
 
-// Scale of 32 products: that of their first 16 in the lower half, of their second 16 in the upper. `half` holds the
-// sixteen scales' first or second eight in both of its halves.
+// Scale of 32 products: that of their first 16 in the lower half, of their second 16 in the upper. `half`
+// holds the sixteen scales' first or second eight in both of its halves.
 template <int j>
 PONDER_INLINE __m256i scaleOfChunk(__m256i half) {
     constexpr short first = static_cast<short>((4 * j + 1) << 8 | 4 * j);
@@ -21,7 +21,8 @@ PONDER_INLINE __m256i scaleOfChunk(__m256i half) {
 }
 
 template <class Isa, class Weights, int c>
-PONDER_INLINE __m256i addChunk(__m256i sums, const std::uint8_t* block, const std::int8_t* activations, __m256i half) {
+PONDER_INLINE __m256i addChunk(__m256i sums, const std::uint8_t* block, const std::int8_t* activations,
+                               __m256i half) {
     const Codes codes = Weights::template codes<c>(block);
     sums = Isa::template add<Weights::isSigned>(sums, codes.low, loadBytes(activations + 64 * c),
                                                 scaleOfChunk<2 * (c % 2)>(half));
@@ -31,11 +32,12 @@ PONDER_INLINE __m256i addChunk(__m256i sums, const std::uint8_t* block, const st
 
 // The block's contribution to eight rows, from its two integer sums.
 template <class Weights>
-PONDER_INLINE __m256 addBlock(__m256 totals, __m256i sums, __m256i corrections, __m256 scales, __m256 minimums,
-                              float theirs) {
+PONDER_INLINE __m256 addBlock(__m256 totals, __m256i sums, __m256i corrections, __m256 scales,
+                              __m256 minimums, float theirs) {
     const __m256 factor = _mm256_set1_ps(theirs);
     if constexpr (!Weights::hasMinimum && Weights::correction != 0) {
-        sums = _mm256_sub_epi32(sums, _mm256_mullo_epi32(corrections, _mm256_set1_epi32(Weights::correction)));
+        sums =
+            _mm256_sub_epi32(sums, _mm256_mullo_epi32(corrections, _mm256_set1_epi32(Weights::correction)));
     }
     totals = _mm256_fmadd_ps(_mm256_mul_ps(scales, factor), _mm256_cvtepi32_ps(sums), totals);
     if constexpr (Weights::hasMinimum) {
@@ -54,7 +56,8 @@ PONDER_INLINE __m256 minimumsOf(const PanelRows& panel, std::int64_t offset) {
 template <class Isa, class Weights>
 void multiplySingle(const MatmulRange& range, const PanelRows& panel, std::int64_t token) {
     const Q8_KRow activations = q8_KRow(activationRow(range, token), range.columns);
-    const std::int64_t panelBytes = kPanelRows * static_cast<std::int64_t>(rowBytes(range.type, range.columns));
+    const std::int64_t panelBytes =
+        kPanelRows * static_cast<std::int64_t>(rowBytes(range.type, range.columns));
     __m256 totals = _mm256_setzero_ps();
     for (std::int64_t b = 0; b < range.columns / kBlock; ++b) {
         const std::int8_t* theirs = activations.values + kBlock * b;
@@ -62,7 +65,8 @@ void multiplySingle(const MatmulRange& range, const PanelRows& panel, std::int64
         __m256i sums[kPanelRows], corrections[kPanelRows];
         for (int r = 0; r < kPanelRows; ++r) {
             const std::uint8_t* block = panel.rows[r] + Weights::bytes * b;
-            for (int line = 0; line < Weights::bytes; line += 64) _mm_prefetch(block + panelBytes + line, _MM_HINT_T0);
+            for (int line = 0; line < Weights::bytes; line += 64)
+                _mm_prefetch(block + panelBytes + line, _MM_HINT_T0);
             const Groups groups = Weights::groups(block);
             const __m256i first = _mm256_permute4x64_epi64(groups.scales, 0x44);
             const __m256i second = _mm256_permute4x64_epi64(groups.scales, 0xEE);
@@ -72,7 +76,8 @@ void multiplySingle(const MatmulRange& range, const PanelRows& panel, std::int64
             sum = addChunk<Isa, Weights, 2>(sum, block, theirs, second);
             sum = addChunk<Isa, Weights, 3>(sum, block, theirs, second);
             sums[r] = sum;
-            if constexpr (Weights::correction != 0) corrections[r] = _mm256_madd_epi16(groups.corrections, groupSums);
+            if constexpr (Weights::correction != 0)
+                corrections[r] = _mm256_madd_epi16(groups.corrections, groupSums);
         }
         __m256i correction = _mm256_setzero_si256();
         if constexpr (Weights::correction != 0) correction = sumOfEachRow(corrections);
@@ -144,7 +149,8 @@ PONDER_INLINE void unpack(const PanelRows& panel, std::int64_t b, UnpackedPanel&
 
 // Block b of `tokens` tokens with an unpacked panel.
 template <class Isa, class Weights, int tokens>
-PONDER_INLINE void addUnpacked(const UnpackedPanel& panel, const Q8_KRow* rows, std::int64_t b, __m256* totals) {
+PONDER_INLINE void addUnpacked(const UnpackedPanel& panel, const Q8_KRow* rows, std::int64_t b,
+                               __m256* totals) {
     constexpr int vectors = Weights::group / 4; // that share a scale
     const std::int8_t* activations[tokens];
     __m256i sums[tokens];
@@ -155,8 +161,8 @@ PONDER_INLINE void addUnpacked(const UnpackedPanel& panel, const Q8_KRow* rows, 
     }
     for (int g = 0; g < kBlock / Weights::group; ++g) {
         const __m256i scales = _mm256_load_si256(panel.scales + g * (Weights::group / 16));
-        Isa::template addPanel<vectors, Weights::safe, Weights::isSigned>(sums, panel.codes + g * vectors, activations,
-                                                                         g * Weights::group, scales);
+        Isa::template addPanel<vectors, Weights::safe, Weights::isSigned>(
+            sums, panel.codes + g * vectors, activations, g * Weights::group, scales);
     }
 #pragma GCC unroll 4
     for (int t = 0; t < tokens; ++t) {
@@ -188,7 +194,8 @@ void multiplyTile(const MatmulRange& range, const PanelRows& panel, std::int64_t
     for (std::int64_t b = 0; b < range.columns / kBlock; ++b) {
         unpack<Weights>(panel, b, unpacked);
         int t = 0;
-        for (; t + 4 <= tokens; t += 4) addUnpacked<Isa, Weights, 4>(unpacked, activations + t, b, totals + t);
+        for (; t + 4 <= tokens; t += 4)
+            addUnpacked<Isa, Weights, 4>(unpacked, activations + t, b, totals + t);
         for (; t < tokens; ++t) addUnpacked<Isa, Weights, 1>(unpacked, activations + t, b, totals + t);
     }
     for (int t = 0; t < tokens; ++t) panel.store(range, token + t, totals[t]);
@@ -196,21 +203,31 @@ void multiplyTile(const MatmulRange& range, const PanelRows& panel, std::int64_t
 
 template <class Isa, class Weights>
 void multiply(const MatmulRange& range) {
-    forEachPanel(range, [&](const PanelRows& panel, std::int64_t token) { multiplySingle<Isa, Weights>(range, panel, token); },
-                 [&](const PanelRows& panel, std::int64_t token, int tokens) {
-                     multiplyTile<Isa, Weights>(range, panel, token, tokens);
-                 });
+    forEachPanel(
+        range,
+        [&](const PanelRows& panel, std::int64_t token) {
+            multiplySingle<Isa, Weights>(range, panel, token);
+        },
+        [&](const PanelRows& panel, std::int64_t token, int tokens) {
+            multiplyTile<Isa, Weights>(range, panel, token, tokens);
+        });
 }
 
 template <class Isa>
 void multiplyQ8_K(const MatmulRange& range) {
     switch (range.type) {
-    case TensorType::Q2_K: return multiply<Isa, Q2_K>(range);
-    case TensorType::Q3_K: return multiply<Isa, Q3_K>(range);
-    case TensorType::Q4_K: return multiply<Isa, Q4_K>(range);
-    case TensorType::Q5_K: return multiply<Isa, Q5_K>(range);
-    case TensorType::Q6_K: return multiply<Isa, Q6_K>(range);
-    default: return multiply<Isa, Iq4Xs>(range);
+    case TensorType::Q2_K:
+        return multiply<Isa, Q2_K>(range);
+    case TensorType::Q3_K:
+        return multiply<Isa, Q3_K>(range);
+    case TensorType::Q4_K:
+        return multiply<Isa, Q4_K>(range);
+    case TensorType::Q5_K:
+        return multiply<Isa, Q5_K>(range);
+    case TensorType::Q6_K:
+        return multiply<Isa, Q6_K>(range);
+    default:
+        return multiply<Isa, Iq4Xs>(range);
     }
 }
 

@@ -4,6 +4,8 @@
 
 namespace ponder::kernels::avx2 {
 
-void matmulQ8_K(const MatmulRange& range) { multiplyQ8_K<Avx2>(range); }
+void matmulQ8_K(const MatmulRange& range) {
+    multiplyQ8_K<Avx2>(range);
+}
 
 } // namespace ponder::kernels::avx2

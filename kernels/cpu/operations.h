@@ -8,16 +8,19 @@
 
 namespace ponder::kernels {
 
-/// The operations that have a version for more than one instruction set. dispatch.cpp fills one table at first use.
+/// The operations that have a version for more than one instruction set. dispatch.cpp fills one table at
+/// first use.
 struct Operations {
     const char* instructionSet;
-    void (*convertActivations)(ActivationFormat format, const float* x, std::int64_t columns, void* converted);
+    void (*convertActivations)(ActivationFormat format, const float* x, std::int64_t columns,
+                               void* converted);
     void (*matmul)(const MatmulRange& range);
     void (*attendHead)(const AttentionHead& head);
     void (*convertToF16)(const float* x, std::uint16_t* y, std::int64_t n);
     void (*convertFromF16)(const std::uint16_t* x, float* y, std::int64_t n);
     void (*rmsNorm)(const float* x, const float* weight, float epsilon, std::int64_t n, float* y);
-    void (*gatedActivation)(Activation activation, const float* gate, const float* up, std::int64_t n, float* y);
+    void (*gatedActivation)(Activation activation, const float* gate, const float* up, std::int64_t n,
+                            float* y);
     void (*softmax)(float* x, std::int64_t n);
     float (*dot)(const float* x, const float* y, std::int64_t n);
     void (*addScaled)(float scale, const float* x, float* y, std::int64_t n);

@@ -9,7 +9,9 @@ namespace ponder::kernels::reference {
 
 namespace {
 
-float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
+float sigmoid(float x) {
+    return 1 / (1 + std::exp(-x));
+}
 
 float geluTanh(float x) {
     const float inner = 0.79788456080286535588f * (x + 0.044715f * x * x * x);
@@ -18,9 +20,12 @@ float geluTanh(float x) {
 
 float gated(Activation activation, float gate, float up) {
     switch (activation) {
-    case Activation::Silu: return gate * sigmoid(gate) * up;
-    case Activation::GeluTanh: return geluTanh(gate) * up;
-    case Activation::SwigluOai: break;
+    case Activation::Silu:
+        return gate * sigmoid(gate) * up;
+    case Activation::GeluTanh:
+        return geluTanh(gate) * up;
+    case Activation::SwigluOai:
+        break;
     }
     // Written so that NaN passes through.
     const float limited = gate > 7 ? 7 : gate;

@@ -22,7 +22,8 @@ void attendHead(const AttentionHead& head) {
     for (std::int64_t p = 0; p < head.positions; ++p) {
         double sum = 0;
         for (std::int64_t i = 0; i < head.keyLength; ++i) {
-            sum += static_cast<double>(head.query[i]) * cached(head.cacheType, head.keys, p * head.keyStride + i);
+            sum += static_cast<double>(head.query[i]) *
+                   cached(head.cacheType, head.keys, p * head.keyStride + i);
         }
         head.scores[p] = static_cast<float>(sum) * head.scale;
         largest = std::max(largest, head.scores[p]);

@@ -9,7 +9,8 @@
 namespace ponder::kernels {
 
 /// The 16 values of IQ4_NL and IQ4_XS.
-inline constexpr std::int8_t kIq4Values[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+inline constexpr std::int8_t kIq4Values[16] = {-127, -104, -83, -65, -49, -35, -22, -10,
+                                               1,    13,   25,  38,  53,  69,  89,  113};
 
 /// Twice the 16 values of a 4-bit float (E2M1): MXFP4 and NVFP4.
 inline constexpr std::int8_t kFp4Values[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
@@ -26,10 +27,12 @@ PONDER_INLINE std::uint32_t read32(const std::uint8_t* bytes) {
     return value;
 }
 
-PONDER_INLINE float readHalf(const std::uint8_t* bytes) { return halfToFloat(read16(bytes)); }
+PONDER_INLINE float readHalf(const std::uint8_t* bytes) {
+    return halfToFloat(read16(bytes));
+}
 
-/// 2^(exponent - 128): half of MXFP4's scale, because kFp4Values are doubled. Built from its bits, so that small
-/// exponents give the right subnormal whatever the processor does to subnormal results.
+/// 2^(exponent - 128): half of MXFP4's scale, because kFp4Values are doubled. Built from its bits, so that
+/// small exponents give the right subnormal whatever the processor does to subnormal results.
 PONDER_INLINE float mxfp4Scale(std::uint8_t exponent) {
     const std::uint32_t bits = exponent < 2 ? 0x00200000u << exponent : (exponent - 1u) << 23;
     return std::bit_cast<float>(bits);

@@ -4,8 +4,8 @@
 #include "kernels/reference/dequantize_iq.h"
 #include "kernels/reference/reference.h"
 
-// One function a type, from the format's description. The order of the float operations is part of the format as
-// far as other programs' results are to be met bit for bit: scale times code first, then the minimum.
+// One function a type, from the format's description. The order of the float operations is part of the format
+// as far as other programs' results are to be met bit for bit: scale times code first, then the minimum.
 namespace ponder::kernels {
 
 namespace {
@@ -13,7 +13,9 @@ namespace {
 using Byte = std::uint8_t;
 
 // 32-blocks keep code j in the low half of byte j, code j + 16 in the high half.
-int nibble(const Byte* codes, int j) { return j < 16 ? codes[j] & 15 : codes[j - 16] >> 4; }
+int nibble(const Byte* codes, int j) {
+    return j < 16 ? codes[j] & 15 : codes[j - 16] >> 4;
+}
 
 int fiveBits(const Byte* codes, std::uint32_t highBits, int j) {
     return nibble(codes, j) | static_cast<int>(highBits >> j & 1) << 4;
@@ -148,7 +150,8 @@ void nvfp4(const Byte* block, float* y) {
     }
 }
 
-// Five base-3 digits a byte, stored as a fraction of 256: the n-th digit is the carry of 3 · (3^n · byte mod 256).
+// Five base-3 digits a byte, stored as a fraction of 256: the n-th digit is the carry of 3 · (3^n · byte mod
+// 256).
 int ternaryDigit(Byte packed, int n) {
     constexpr int kPowers[] = {1, 3, 9, 27, 81};
     return (packed * kPowers[n] & 255) * 3 >> 8;
@@ -158,9 +161,12 @@ void tq1_0(const Byte* block, float* y) {
     const float scale = readHalf(block + 52);
     for (int i = 0; i < 256; ++i) {
         int digit;
-        if (i < 160) digit = ternaryDigit(block[i % 32], i / 32);
-        else if (i < 240) digit = ternaryDigit(block[32 + i % 16], (i - 160) / 16);
-        else digit = ternaryDigit(block[48 + i % 4], (i - 240) / 4);
+        if (i < 160)
+            digit = ternaryDigit(block[i % 32], i / 32);
+        else if (i < 240)
+            digit = ternaryDigit(block[32 + i % 16], (i - 160) / 16);
+        else
+            digit = ternaryDigit(block[48 + i % 4], (i - 240) / 4);
         y[i] = static_cast<float>(digit - 1) * scale;
     }
 }
@@ -180,7 +186,8 @@ void q1_0(const Byte* block, float* y) {
 
 void q2_0(const Byte* block, float* y) {
     const float scale = readHalf(block);
-    for (int i = 0; i < 64; ++i) y[i] = static_cast<float>((block[2 + i / 4] >> (2 * (i % 4)) & 3) - 1) * scale;
+    for (int i = 0; i < 64; ++i)
+        y[i] = static_cast<float>((block[2 + i / 4] >> (2 * (i % 4)) & 3) - 1) * scale;
 }
 
 using Dequantizer = void (*)(const Byte* block, float* values);
@@ -188,59 +195,93 @@ using Dequantizer = void (*)(const Byte* block, float* values);
 Dequantizer dequantizer(TensorType type) {
     using enum TensorType;
     switch (type) {
-    case F32: return [](const Byte* block, float* y) { std::memcpy(y, block, sizeof *y); };
-    case F16: return [](const Byte* block, float* y) { *y = readHalf(block); };
-    case BF16: return [](const Byte* block, float* y) { *y = bfloatToFloat(read16(block)); };
-    case Q4_0: return q4_0;
-    case Q4_1: return q4_1;
-    case Q5_0: return q5_0;
-    case Q5_1: return q5_1;
-    case Q8_0: return q8_0;
-    case Q2_K: return q2_K;
-    case Q3_K: return q3_K;
-    case Q4_K: return q4_K;
-    case Q5_K: return q5_K;
-    case Q6_K: return q6_K;
-    case IQ4_NL: return iq4_nl;
-    case IQ4_XS: return iq4_xs;
-    case IQ2_XXS: return dequantizeIq2Xxs;
-    case IQ2_XS: return dequantizeIq2Xs;
-    case IQ2_S: return dequantizeIq2S;
-    case IQ3_XXS: return dequantizeIq3Xxs;
-    case IQ3_S: return dequantizeIq3S;
-    case IQ1_S: return dequantizeIq1S;
-    case IQ1_M: return dequantizeIq1M;
-    case MXFP4: return mxfp4;
-    case NVFP4: return nvfp4;
-    case TQ1_0: return tq1_0;
-    case TQ2_0: return tq2_0;
-    case Q1_0: return q1_0;
-    case Q2_0: return q2_0;
+    case F32:
+        return [](const Byte* block, float* y) { std::memcpy(y, block, sizeof *y); };
+    case F16:
+        return [](const Byte* block, float* y) { *y = readHalf(block); };
+    case BF16:
+        return [](const Byte* block, float* y) { *y = bfloatToFloat(read16(block)); };
+    case Q4_0:
+        return q4_0;
+    case Q4_1:
+        return q4_1;
+    case Q5_0:
+        return q5_0;
+    case Q5_1:
+        return q5_1;
+    case Q8_0:
+        return q8_0;
+    case Q2_K:
+        return q2_K;
+    case Q3_K:
+        return q3_K;
+    case Q4_K:
+        return q4_K;
+    case Q5_K:
+        return q5_K;
+    case Q6_K:
+        return q6_K;
+    case IQ4_NL:
+        return iq4_nl;
+    case IQ4_XS:
+        return iq4_xs;
+    case IQ2_XXS:
+        return dequantizeIq2Xxs;
+    case IQ2_XS:
+        return dequantizeIq2Xs;
+    case IQ2_S:
+        return dequantizeIq2S;
+    case IQ3_XXS:
+        return dequantizeIq3Xxs;
+    case IQ3_S:
+        return dequantizeIq3S;
+    case IQ1_S:
+        return dequantizeIq1S;
+    case IQ1_M:
+        return dequantizeIq1M;
+    case MXFP4:
+        return mxfp4;
+    case NVFP4:
+        return nvfp4;
+    case TQ1_0:
+        return tq1_0;
+    case TQ2_0:
+        return tq2_0;
+    case Q1_0:
+        return q1_0;
+    case Q2_0:
+        return q2_0;
     case Q8_1:
     case Q8_K:
     case I8:
     case I16:
     case I32:
     case I64:
-    case F64: return nullptr;
+    case F64:
+        return nullptr;
     }
     return nullptr;
 }
 
 } // namespace
 
-bool isWeightType(TensorType type) { return dequantizer(type) != nullptr; }
+bool isWeightType(TensorType type) {
+    return dequantizer(type) != nullptr;
+}
 
 void dequantizeRow(TensorType type, const void* blocks, float* values, std::int64_t count) {
     const TypeLayout& layout = typeLayout(type);
     const Dequantizer dequantize = dequantizer(type);
     const auto* block = static_cast<const Byte*>(blocks);
-    for (std::int64_t i = 0; i < count; i += layout.elements, block += layout.bytes) dequantize(block, values + i);
+    for (std::int64_t i = 0; i < count; i += layout.elements, block += layout.bytes)
+        dequantize(block, values + i);
 }
 
 namespace reference {
 
-void dequantizeBlock(TensorType type, const std::uint8_t* block, float* values) { dequantizer(type)(block, values); }
+void dequantizeBlock(TensorType type, const std::uint8_t* block, float* values) {
+    dequantizer(type)(block, values);
+}
 
 } // namespace reference
 

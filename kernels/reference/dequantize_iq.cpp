@@ -7,7 +7,9 @@ namespace ponder::kernels {
 
 namespace {
 
-float signedValue(float value, unsigned signs, int j) { return signs >> j & 1 ? -value : value; }
+float signedValue(float value, unsigned signs, int j) {
+    return signs >> j & 1 ? -value : value;
+}
 
 // Eight values of an IQ2 codebook entry.
 void writeIq2(unsigned entry, unsigned signs, float scale, float* y) {
@@ -104,8 +106,8 @@ void dequantizeIq1S(const std::uint8_t* block, float* values) {
     }
 }
 
-// 32 low bytes of entries, 32 nibbles (3 high bits, sign of delta), 16 scales of 3 bits in four words; the top
-// nibbles of those words together are the f16 d.
+// 32 low bytes of entries, 32 nibbles (3 high bits, sign of delta), 16 scales of 3 bits in four words; the
+// top nibbles of those words together are the f16 d.
 void dequantizeIq1M(const std::uint8_t* block, float* values) {
     const std::uint8_t* words = block + 48;
     std::uint16_t bits = 0;

@@ -5,8 +5,9 @@
 namespace ponder::kernels {
 
 /// Codebooks of the IQ1, IQ2 and IQ3 types: published constants of the GGUF format, which no formula gives.
-/// Their numbers are those of ggml (ggml-common.h), packed: an entry holds its values in order from the lowest bits
-/// on, each as an index into the value list of its type: 2 bits × 8 values (IQ1, IQ2), 3 bits × 4 values (IQ3).
+/// Their numbers are those of ggml (ggml-common.h), packed: an entry holds its values in order from the
+/// lowest bits on, each as an index into the value list of its type: 2 bits × 8 values (IQ1, IQ2), 3 bits × 4
+/// values (IQ3).
 extern const std::uint16_t kGridIq2Xxs[256];
 extern const std::uint16_t kGridIq2Xs[512];
 extern const std::uint16_t kGridIq2S[1024];

@@ -62,7 +62,8 @@ void convertToQ8_K(const float* x, std::int64_t columns, void* converted) {
 // Activation `column` of a converted row.
 double activation(ActivationFormat format, const void* row, std::int64_t columns, std::int64_t column) {
     switch (format) {
-    case ActivationFormat::F32: break;
+    case ActivationFormat::F32:
+        break;
     case ActivationFormat::Q8_0: {
         const Q8_0Row parts = q8_0Row(row, columns);
         return static_cast<double>(parts.scales[column / 32]) * parts.values[column];
@@ -82,8 +83,10 @@ void convertActivations(ActivationFormat format, const float* x, std::int64_t co
     case ActivationFormat::F32:
         std::memcpy(converted, x, static_cast<std::size_t>(columns) * sizeof(float));
         return;
-    case ActivationFormat::Q8_0: return convertToQ8_0(x, columns, converted);
-    case ActivationFormat::Q8_K: return convertToQ8_K(x, columns, converted);
+    case ActivationFormat::Q8_0:
+        return convertToQ8_0(x, columns, converted);
+    case ActivationFormat::Q8_K:
+        return convertToQ8_K(x, columns, converted);
     }
 }
 

@@ -13,7 +13,8 @@ void rmsNorm(const float* x, const float* weight, float epsilon, std::int64_t n,
     for (std::int64_t i = 0; i < n; ++i) y[i] = x[i] * scale * (weight ? weight[i] : 1);
 }
 
-void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n, float* y) {
+void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n,
+               float* y) {
     double sum = 0;
     for (std::int64_t i = 0; i < n; ++i) sum += x[i];
     const double mean = sum / static_cast<double>(n);

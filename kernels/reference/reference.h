@@ -7,8 +7,8 @@
 
 #include <cstdint>
 
-/// The scalar truth: every operation of kernels/ in its plainest form. Every faster version is tested against it,
-/// and it runs where the processor has no other.
+/// The scalar truth: every operation of kernels/ in its plainest form. Every faster version is tested against
+/// it, and it runs where the processor has no other.
 namespace ponder::kernels::reference {
 
 /// One block of any weight type, typeLayout(type).elements values.
@@ -20,7 +20,8 @@ void attendHead(const AttentionHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);
 void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n);
 void rmsNorm(const float* x, const float* weight, float epsilon, std::int64_t n, float* y);
-void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n, float* y);
+void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n,
+               float* y);
 void rotate(RopeStyle style, float* x, std::int64_t rotated, const float* cosines, const float* sines);
 void gatedActivation(Activation activation, const float* gate, const float* up, std::int64_t n, float* y);
 void softmax(float* x, std::int64_t n);

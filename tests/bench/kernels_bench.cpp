@@ -34,7 +34,8 @@ struct Matrix {
     }
 };
 
-void multiply(benchmark::State& state, TensorType type, InstructionSet set, std::int64_t tokens, std::int64_t rows) {
+void multiply(benchmark::State& state, TensorType type, InstructionSet set, std::int64_t tokens,
+              std::int64_t rows) {
     if (set > supportedInstructionSet()) return state.SkipWithError("this processor has not got it");
     const Operations& tested = operations(set);
     const Matrix matrix(type);
@@ -109,7 +110,8 @@ void registerAll() {
             benchmark::RegisterBenchmark(("Decode/" + name).c_str(), multiply, type, set, 1, 64);
             benchmark::RegisterBenchmark(("Prompt/" + name).c_str(), multiply, type, set, 128, 64);
         }
-        benchmark::RegisterBenchmark(("Attention/F16/" + setName(set)).c_str(), attend, set)->Range(64, 16384);
+        benchmark::RegisterBenchmark(("Attention/F16/" + setName(set)).c_str(), attend, set)
+            ->Range(64, 16384);
     }
 }
 

@@ -54,7 +54,8 @@ protected:
         operations(InstructionSet::Scalar).attendHead(attention.head);
         const std::vector<float> expected = attention.output;
         tested().attendHead(attention.head);
-        for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(attention.output[i], expected[i], 3e-6) << i;
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            ASSERT_NEAR(attention.output[i], expected[i], 3e-6) << i;
     }
     void SetUp() override {
         if (std::get<1>(GetParam()) > supportedInstructionSet()) GTEST_SKIP() << "not on this processor";
@@ -108,8 +109,8 @@ INSTANTIATE_TEST_SUITE_P(Caches, AttendHead,
                                           testing::Values(InstructionSet::Scalar, InstructionSet::Avx2,
                                                           InstructionSet::Avx512)),
                          [](const auto& info) {
-                             return std::string(std::get<0>(info.param) == CacheType::F32 ? "F32" : "F16") + "_" +
-                                    setName(std::get<1>(info.param));
+                             return std::string(std::get<0>(info.param) == CacheType::F32 ? "F32" : "F16") +
+                                    "_" + setName(std::get<1>(info.param));
                          });
 
 class Halves : public testing::TestWithParam<InstructionSet> {
@@ -136,11 +137,11 @@ TEST_P(Halves, EveryHalfSurvivesTheRoundTrip) {
 }
 
 TEST_P(Halves, RoundToNearestEven) {
-    std::vector<float> x = {1 + 0x1p-11f, 1 + 3 * 0x1p-11f, 65519.f, 65520.f, -65536.f, 0x1p-25f, 0x1.8p-25f,
-                            0x1p-24f,     0x1.8p-24f,       -0.f,    INFINITY};
+    std::vector<float> x = {1 + 0x1p-11f, 1 + 3 * 0x1p-11f, 65519.f,    65520.f, -65536.f, 0x1p-25f,
+                            0x1.8p-25f,   0x1p-24f,         0x1.8p-24f, -0.f,    INFINITY};
     x.resize(16, 0x1.ffcp-15f);
-    const std::vector<std::uint16_t> expected = {0x3C00, 0x3C02, 0x7BFF, 0x7C00, 0xFC00, 0, 1,
-                                                 1,      2,      0x8000, 0x7C00};
+    const std::vector<std::uint16_t> expected = {0x3C00, 0x3C02, 0x7BFF, 0x7C00, 0xFC00, 0,
+                                                 1,      1,      2,      0x8000, 0x7C00};
     std::vector<std::uint16_t> got(x.size());
     operations(GetParam()).convertToF16(x.data(), got.data(), static_cast<std::int64_t>(x.size()));
     for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_EQ(got[i], expected[i]) << x[i];
@@ -160,7 +161,8 @@ TEST_P(Halves, AgreeWithReferenceOnRandomBits) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sets, Halves,
-                         testing::Values(InstructionSet::Scalar, InstructionSet::Avx2, InstructionSet::Avx512),
+                         testing::Values(InstructionSet::Scalar, InstructionSet::Avx2,
+                                         InstructionSet::Avx512),
                          [](const auto& info) { return setName(info.param); });
 
 } // namespace

@@ -13,7 +13,9 @@
 namespace ponder::kernels {
 namespace {
 
-const Operations& scalar() { return operations(InstructionSet::Scalar); }
+const Operations& scalar() {
+    return operations(InstructionSet::Scalar);
+}
 
 class Elementwise : public testing::TestWithParam<InstructionSet> {
 protected:
@@ -32,10 +34,12 @@ TEST_P(Elementwise, RmsNormAgreesWithReference) {
         std::vector<float> expected(x.size()), got(x.size());
         scalar().rmsNorm(x.data(), weight.data(), 1e-5f, n, expected.data());
         tested().rmsNorm(x.data(), weight.data(), 1e-5f, n, got.data());
-        for (std::size_t i = 0; i < x.size(); ++i) ASSERT_NEAR(got[i], expected[i], 1e-6 * std::fabs(expected[i]));
+        for (std::size_t i = 0; i < x.size(); ++i)
+            ASSERT_NEAR(got[i], expected[i], 1e-6 * std::fabs(expected[i]));
         got = x;
         tested().rmsNorm(got.data(), weight.data(), 1e-5f, n, got.data());
-        for (std::size_t i = 0; i < x.size(); ++i) ASSERT_NEAR(got[i], expected[i], 1e-6 * std::fabs(expected[i]));
+        for (std::size_t i = 0; i < x.size(); ++i)
+            ASSERT_NEAR(got[i], expected[i], 1e-6 * std::fabs(expected[i]));
     }
 }
 
@@ -55,7 +59,8 @@ TEST_P(Elementwise, GatedActivationsAgreeWithReference) {
             scalar().gatedActivation(activation, gate.data(), up.data(), n, expected.data());
             tested().gatedActivation(activation, gate.data(), up.data(), n, gate.data());
             for (std::size_t i = 0; i < gate.size(); ++i) {
-                ASSERT_NEAR(gate[i], expected[i], 2e-6 * (1 + std::fabs(expected[i]))) << static_cast<int>(activation);
+                ASSERT_NEAR(gate[i], expected[i], 2e-6 * (1 + std::fabs(expected[i])))
+                    << static_cast<int>(activation);
             }
         }
     }
@@ -97,7 +102,8 @@ TEST_P(Elementwise, SoftmaxOfHugeNumbersIsFinite) {
 TEST_P(Elementwise, VectorArithmeticAgreesWithReference) {
     for (const std::int64_t n : kLengths) {
         const std::vector<float> x = randomFloats(n, random), y = randomFloats(n, random);
-        EXPECT_NEAR(tested().dot(x.data(), y.data(), n), scalar().dot(x.data(), y.data(), n), 2e-6 * static_cast<double>(n));
+        EXPECT_NEAR(tested().dot(x.data(), y.data(), n), scalar().dot(x.data(), y.data(), n),
+                    2e-6 * static_cast<double>(n));
         const auto expectSame = [&](auto operation) {
             std::vector<float> expected = y, got = y;
             operation(scalar(), expected.data());
@@ -111,7 +117,8 @@ TEST_P(Elementwise, VectorArithmeticAgreesWithReference) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sets, Elementwise,
-                         testing::Values(InstructionSet::Scalar, InstructionSet::Avx2, InstructionSet::Avx512),
+                         testing::Values(InstructionSet::Scalar, InstructionSet::Avx2,
+                                         InstructionSet::Avx512),
                          [](const auto& info) { return setName(info.param); });
 
 TEST(Activations, MatchTheirFormulas) {

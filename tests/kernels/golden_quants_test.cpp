@@ -43,13 +43,15 @@ TEST_P(GoldenQuants, EqualBitForBit) {
     EXPECT_EQ(different, 0u);
 }
 
-TEST_P(GoldenQuants, IsAWeightType) { EXPECT_TRUE(isWeightType(findTypeLayout(GetParam())->type)); }
+TEST_P(GoldenQuants, IsAWeightType) {
+    EXPECT_TRUE(isWeightType(findTypeLayout(GetParam())->type));
+}
 
 INSTANTIATE_TEST_SUITE_P(Types, GoldenQuants,
-                         testing::Values("Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K",
-                                         "Q6_K", "IQ2_XXS", "IQ2_XS", "IQ3_XXS", "IQ1_S", "IQ4_NL", "IQ3_S", "IQ2_S",
-                                         "IQ4_XS", "IQ1_M", "BF16", "TQ1_0", "TQ2_0", "MXFP4", "NVFP4", "Q1_0",
-                                         "Q2_0"),
+                         testing::Values("Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K",
+                                         "Q5_K", "Q6_K", "IQ2_XXS", "IQ2_XS", "IQ3_XXS", "IQ1_S", "IQ4_NL",
+                                         "IQ3_S", "IQ2_S", "IQ4_XS", "IQ1_M", "BF16", "TQ1_0", "TQ2_0",
+                                         "MXFP4", "NVFP4", "Q1_0", "Q2_0"),
                          [](const auto& info) { return info.param; });
 
 TEST(Dequantize, RefusesTypesThatHoldNoWeights) {

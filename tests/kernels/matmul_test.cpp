@@ -57,23 +57,28 @@ struct Product {
     double magnitude(std::int64_t row, std::int64_t token) const {
         std::vector<float> values(static_cast<std::size_t>(columns));
         const std::size_t bytes = rowBytes(type, columns);
-        dequantizeRow(type, weights.data() + 1 + static_cast<std::size_t>(row) * bytes, values.data(), columns);
+        dequantizeRow(type, weights.data() + 1 + static_cast<std::size_t>(row) * bytes, values.data(),
+                      columns);
         double sum = 0;
         for (std::int64_t i = 0; i < columns; ++i) {
-            sum += std::fabs(values[static_cast<std::size_t>(i)] * inputs[static_cast<std::size_t>(token * columns + i)]);
+            sum += std::fabs(values[static_cast<std::size_t>(i)] *
+                             inputs[static_cast<std::size_t>(token * columns + i)]);
         }
         return sum;
     }
 };
 
-const Operations& scalar() { return operations(InstructionSet::Scalar); }
+const Operations& scalar() {
+    return operations(InstructionSet::Scalar);
+}
 
 class Matmul : public testing::TestWithParam<std::tuple<TensorType, InstructionSet>> {
 protected:
     TensorType type() const { return std::get<0>(GetParam()); }
     InstructionSet set() const { return std::get<1>(GetParam()); }
     const Operations& tested() const { return operations(set()); }
-    // A few blocks, an odd number of blocks, and more than one group of eight of them; floats also without a block.
+    // A few blocks, an odd number of blocks, and more than one group of eight of them; floats also without a
+    // block.
     std::vector<std::int64_t> widths() const {
         const std::int64_t block = typeLayout(type()).elements;
         if (block == 1) return {1, 7, 8, 24, 43, 256, 576};
@@ -137,7 +142,8 @@ TEST_P(Matmul, NearTheProductOfFloats) {
     double error = 0, size = 0;
     for (std::int64_t row = 0; row < rows; ++row) {
         std::vector<float> weights(static_cast<std::size_t>(columns));
-        dequantizeRow(type(), product.weights.data() + 1 + static_cast<std::size_t>(row) * rowBytes(type(), columns),
+        dequantizeRow(type(),
+                      product.weights.data() + 1 + static_cast<std::size_t>(row) * rowBytes(type(), columns),
                       weights.data(), columns);
         double exact = 0, squares = 0;
         for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -155,7 +161,8 @@ TEST_P(Matmul, NotANumberStaysVisible) {
     const std::int64_t columns = widths().back();
     Product product(type(), columns, 3, 1, tested());
     product.inputs[static_cast<std::size_t>(columns - 1)] = NAN;
-    tested().convertActivations(activationFormat(type()), product.inputs.data(), columns, product.activations.data());
+    tested().convertActivations(activationFormat(type()), product.inputs.data(), columns,
+                                product.activations.data());
     std::vector<float> got = product.outputs(0);
     tested().matmul(product.range(got));
     for (std::size_t row = 0; row < 3; ++row) EXPECT_TRUE(std::isnan(got[row])) << row;
@@ -166,14 +173,18 @@ INSTANTIATE_TEST_SUITE_P(Types, Matmul,
                                           testing::Values(InstructionSet::Scalar, InstructionSet::Avx2,
                                                           InstructionSet::Avx512)),
                          [](const auto& info) {
-                             return typeName(std::get<0>(info.param)) + "_" + setName(std::get<1>(info.param));
+                             return typeName(std::get<0>(info.param)) + "_" +
+                                    setName(std::get<1>(info.param));
                          });
 
 std::string formatName(ActivationFormat format) {
     switch (format) {
-    case ActivationFormat::F32: return "F32";
-    case ActivationFormat::Q8_0: return "Q8_0";
-    case ActivationFormat::Q8_K: return "Q8_K";
+    case ActivationFormat::F32:
+        return "F32";
+    case ActivationFormat::Q8_0:
+        return "Q8_0";
+    case ActivationFormat::Q8_K:
+        return "Q8_K";
     }
     return "";
 }
@@ -214,7 +225,9 @@ TEST_P(ConvertActivations, InfinityMakesItsBlockNotANumber) {
     x[700] = -INFINITY;
     const auto row = convert(operations(std::get<1>(GetParam())), x);
     float scale;
-    const std::size_t block = format() == ActivationFormat::F32 ? 700 : format() == ActivationFormat::Q8_0 ? 21 : 2;
+    const std::size_t block = format() == ActivationFormat::F32    ? 700
+                              : format() == ActivationFormat::Q8_0 ? 21
+                                                                   : 2;
     std::memcpy(&scale, row.data() + block * sizeof scale, sizeof scale);
     EXPECT_FALSE(std::isfinite(scale));
     expectEqual(x);
@@ -225,7 +238,8 @@ INSTANTIATE_TEST_SUITE_P(Formats, ConvertActivations,
                                                           ActivationFormat::Q8_K),
                                           testing::Values(InstructionSet::Avx2, InstructionSet::Avx512)),
                          [](const auto& info) {
-                             return formatName(std::get<0>(info.param)) + "_" + setName(std::get<1>(info.param));
+                             return formatName(std::get<0>(info.param)) + "_" +
+                                    setName(std::get<1>(info.param));
                          });
 
 TEST(ActivationRows, AreApartByWholeCacheLines) {

@@ -12,22 +12,31 @@ namespace {
 std::vector<int> halfOffsets(TensorType type) {
     using enum TensorType;
     switch (type) {
-    case F16: return {0};
+    case F16:
+        return {0};
     case Q4_1:
     case Q5_1:
     case Q4_K:
-    case Q5_K: return {0, 2};
-    case Q2_K: return {80, 82};
-    case Q3_K: return {108};
-    case Q6_K: return {208};
-    case TQ1_0: return {52};
-    case TQ2_0: return {64};
+    case Q5_K:
+        return {0, 2};
+    case Q2_K:
+        return {80, 82};
+    case Q3_K:
+        return {108};
+    case Q6_K:
+        return {208};
+    case TQ1_0:
+        return {52};
+    case TQ2_0:
+        return {64};
     case F32:
     case BF16:
     case MXFP4:
     case NVFP4:
-    case IQ1_M: return {};
-    default: return {0};
+    case IQ1_M:
+        return {};
+    default:
+        return {0};
     }
 }
 
@@ -35,11 +44,14 @@ std::vector<int> halfOffsets(TensorType type) {
 
 std::vector<TensorType> weightTypes() {
     using enum TensorType;
-    return {F32,  F16,  BF16,    Q4_0,   Q4_1,  Q5_0,    Q5_1,  Q8_0,   Q2_K,   Q3_K,  Q4_K,  Q5_K,  Q6_K, IQ4_NL,
-            IQ4_XS, IQ2_XXS, IQ2_XS, IQ2_S, IQ3_XXS, IQ3_S, IQ1_S, IQ1_M, MXFP4, NVFP4, TQ1_0, TQ2_0, Q1_0, Q2_0};
+    return {F32,   F16,   BF16,  Q4_0,   Q4_1,   Q5_0,    Q5_1,   Q8_0,  Q2_K,    Q3_K,
+            Q4_K,  Q5_K,  Q6_K,  IQ4_NL, IQ4_XS, IQ2_XXS, IQ2_XS, IQ2_S, IQ3_XXS, IQ3_S,
+            IQ1_S, IQ1_M, MXFP4, NVFP4,  TQ1_0,  TQ2_0,   Q1_0,   Q2_0};
 }
 
-std::string typeName(TensorType type) { return std::string(typeLayout(type).name); }
+std::string typeName(TensorType type) {
+    return std::string(typeLayout(type).name);
+}
 
 std::vector<float> randomFloats(std::int64_t n, std::mt19937& random, float deviation) {
     std::normal_distribution<float> normal(0, deviation);
@@ -79,9 +91,12 @@ std::vector<std::uint8_t> randomBlocks(TensorType type, std::int64_t elements, s
 
 std::string setName(InstructionSet set) {
     switch (set) {
-    case InstructionSet::Scalar: return "Scalar";
-    case InstructionSet::Avx2: return "Avx2";
-    case InstructionSet::Avx512: return "Avx512";
+    case InstructionSet::Scalar:
+        return "Scalar";
+    case InstructionSet::Avx2:
+        return "Avx2";
+    case InstructionSet::Avx512:
+        return "Avx512";
     }
     return "";
 }
