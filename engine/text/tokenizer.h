@@ -21,14 +21,16 @@ enum class SpecialTokens {
 
 enum class TokenKind { Normal, Unknown, Control, UserDefined, Unused, Byte };
 
-/// A stretch of prompt text: markup comes from the template, content from a person, a file or an earlier answer.
+/// A stretch of prompt text: markup comes from the template, content from a person, a file or an earlier
+/// answer.
 struct PromptSegment {
     enum class Kind { Markup, Content };
     Kind kind = Kind::Markup;
     std::string text;
 };
 
-/// Text ⇄ token ids for one vocabulary (BPE over bytes, or SentencePiece's unigram-scored merges). Immutable after construction: any thread.
+/// Text ⇄ token ids for one vocabulary (BPE over bytes, or SentencePiece's unigram-scored merges). Immutable
+/// after construction: any thread.
 class Tokenizer {
 public:
     /// Reads `tokenizer.ggml.*`. Throws Error that names the field: missing, unknown kind, ids out of range.
@@ -40,8 +42,9 @@ public:
     int size() const;
     /// Ids of `text` without BOS or EOS. Invalid UTF-8 is kept byte by byte.
     std::vector<TokenId> encode(std::string_view text, SpecialTokens special) const;
-    /// Ids of a rendered prompt. The segments are one text for the splitting rules (a word may cross the border), but
-    /// only markup may name control tokens. Adds BOS where the vocabulary asks for it and the markup did not.
+    /// Ids of a rendered prompt. The segments are one text for the splitting rules (a word may cross the
+    /// border), but only markup may name control tokens. Adds BOS where the vocabulary asks for it and the
+    /// markup did not.
     std::vector<TokenId> encodePrompt(std::span<const PromptSegment> segments) const;
 
     /// Raw bytes of a token; control tokens give their name.

@@ -1,0 +1,22 @@
+#include "engine/text/answer_ends.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace ponder::engine {
+
+namespace {
+
+constexpr std::string_view kAnswerEnds[] = {
+    "<|im_end|>", "<|eot_id|>",    "<|eom_id|>", "<|end|>",         "<|return|>", "<|call|>",
+    "<turn|>",    "<end_of_turn>", "<EOT>",      "<|endoftext|>",   "[EOT]",      "<｜end▁of▁sentence｜>",
+    "[EOS]",      "[e~[",          "</s>",       "<|end_of_text|>", "<eos>",      "<end_of_utterance>",
+};
+
+} // namespace
+
+bool isAnswerEnd(std::string_view name) {
+    return std::find(std::begin(kAnswerEnds), std::end(kAnswerEnds), name) != std::end(kAnswerEnds);
+}
+
+} // namespace ponder::engine
