@@ -18,7 +18,8 @@ namespace ponder::engine {
 
 enum class Role { System, User, Assistant };
 
-/// One message of a conversation as the model is shown it. `reasoning` is only used where the template keeps thoughts.
+/// One message of a conversation as the model is shown it. `reasoning` is only used where the template keeps
+/// thoughts.
 struct Message {
     Role role = Role::User;
     std::string text;
@@ -27,10 +28,10 @@ struct Message {
 
 /// What the user set; what is empty comes from the model's own defaults, then from ours.
 struct SamplingSettings {
-    std::optional<float> temperature; ///< 0 takes the most likely token
-    std::optional<int> topK;          ///< 0 is off
-    std::optional<float> topP;        ///< 1 is off
-    std::optional<float> minP;        ///< 0 is off
+    std::optional<float> temperature;       ///< 0 takes the most likely token
+    std::optional<int> topK;                ///< 0 is off
+    std::optional<float> topP;              ///< 1 is off
+    std::optional<float> minP;              ///< 0 is off
     std::optional<float> repetitionPenalty; ///< 1 is off
     std::optional<float> presencePenalty;   ///< 0 is off
     std::optional<float> frequencyPenalty;  ///< 0 is off
@@ -58,7 +59,13 @@ struct ChatRequest {
     int maximumTokens = 0;       ///< 0: until the context is full
 };
 
-enum class PieceKind { Reasoning, Text };
+enum class PieceKind {
+    Reasoning,
+    Text,
+    /// All text so far was a thought, which stands in this piece once more: the model closed a thought that it
+    /// had not opened.
+    TextWasReasoning,
+};
 
 /// A stretch of the answer, whole UTF-8 characters. `tokens` is how many tokens it took.
 struct AnswerPiece {
@@ -104,24 +111,24 @@ struct ModelInfo {
     std::string license;
     std::string description;
     std::string identity; ///< SHA-256 over the file's header and size: the same file, the same identity
-    std::string reasoningFormat; ///< "none", "think", "harmony", …
+    std::string reasoningFormat;      ///< "none", "think", "harmony", …
     bool reasoningSwitchable = false; ///< the template knows enable_thinking
     std::uint64_t sizeBytes = 0;
     std::uint64_t parameters = 0;
-    int contextTokens = 0;      ///< what this engine was opened with; trained length when inspecting
+    int contextTokens = 0; ///< what this engine was opened with; trained length when inspecting
     int trainedContextTokens = 0;
     int experts = 0;
     int expertsUsed = 0;
     std::vector<MemoryPart> memory;
-    SamplingSettings sampling;         ///< the model's own defaults
-    std::vector<std::string> notices;  ///< what was odd but not refused, one sentence each
+    SamplingSettings sampling;        ///< the model's own defaults
+    std::vector<std::string> notices; ///< what was odd but not refused, one sentence each
 };
 
 struct EngineOptions {
-    std::string modelPath; ///< first part of a split model
-    int contextTokens = 0; ///< 0: the trained length, at most what memory allows
-    int threads = 0;       ///< 0: one a core
-    bool inProcess = false; ///< for tests and benchmarks: no engine process, no sandbox
+    std::string modelPath;   ///< first part of a split model
+    int contextTokens = 0;   ///< 0: the trained length, at most what memory allows
+    int threads = 0;         ///< 0: one a core
+    bool inProcess = false;  ///< for tests and benchmarks: no engine process, no sandbox
     std::string hostProgram; ///< path of ponder-engine; empty: beside the running program
     /// 0…1 while the model is read; called on the calling thread.
     std::function<void(double)> loadProgress;
@@ -135,9 +142,10 @@ public:
 
     virtual ModelInfo info() const = 0;
 
-    /// Streams the answer to `request` into `sink` and says how it ended. Turns still cached are not evaluated
-    /// again. A stop request takes effect within one layer and keeps the text so far. Throws Error.
-    virtual AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) = 0;
+    /// Streams the answer to `request` into `sink` and says how it ended. Turns still cached are not
+    /// evaluated again. A stop request takes effect within one layer and keeps the text so far. Throws Error.
+    virtual AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink,
+                                 std::stop_token stop) = 0;
 
     /// How the engine is confined, one sentence for a person: "The engine cannot reach the network, …".
     virtual std::string confinement() const = 0;

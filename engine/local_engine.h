@@ -2,6 +2,7 @@
 
 #include "engine/backend/cpu_backend.h"
 #include "engine/loaded_model.h"
+#include "engine/text/answer_splitter.h"
 #include "engine/timeline/timeline.h"
 
 #include <memory>

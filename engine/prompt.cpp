@@ -68,7 +68,10 @@ Prompt buildPrompt(const LoadedModel& loaded, const ChatRequest& request) {
     if (request.continued && !request.continued->text.empty()) {
         segments.push_back({Kind::Content, request.continued->text});
     }
-    return {tokenizer.encodePrompt(segments), inReasoning ? Start::InReasoning : Start::InText};
+    const bool goesOn = segments.size() > 0 && segments.back().kind == Kind::Content;
+    const Start start = inReasoning ? (goesOn ? Start::WithinReasoning : Start::InReasoning)
+                                    : (goesOn ? Start::WithinText : Start::InText);
+    return {tokenizer.encodePrompt(segments), start};
 }
 
 } // namespace ponder::engine

@@ -157,7 +157,8 @@ int split(const DebugArguments& arguments, Streams streams) {
     std::string reasoning, answer;
     const auto collect = [&](const std::vector<AnswerPiece>& pieces) {
         for (const AnswerPiece& piece : pieces) {
-            (piece.kind == PieceKind::Reasoning ? reasoning : answer) += piece.text;
+            if (piece.kind == PieceKind::TextWasReasoning) answer.clear();
+            (piece.kind == PieceKind::Text ? answer : reasoning) += piece.text;
         }
     };
     const Json list = parseJson(readAll(streams.input), "The standard input");

@@ -28,7 +28,7 @@ constexpr Role kLast<Role> = Role::Assistant;
 template <>
 constexpr ReasoningMode kLast<ReasoningMode> = ReasoningMode::Off;
 template <>
-constexpr PieceKind kLast<PieceKind> = PieceKind::Text;
+constexpr PieceKind kLast<PieceKind> = PieceKind::TextWasReasoning;
 template <>
 constexpr StopReason kLast<StopReason> = StopReason::Cancelled;
 template <>

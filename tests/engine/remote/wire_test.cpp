@@ -200,7 +200,7 @@ TEST(Wire, ValuesThatNoEngineSendsAreRefused) {
     refuses(LoadProgress{std::numeric_limits<double>::quiet_NaN()});
     refuses(PromptProgress{1, -1});
     refuses(AnswerPiece{PieceKind::Text, "", -1});
-    refuses(AnswerPiece{static_cast<PieceKind>(2), "", 1});
+    refuses(AnswerPiece{static_cast<PieceKind>(3), "", 1});
     refuses(AnswerSummary{.answerSeconds = std::numeric_limits<double>::infinity()});
     refuses(AnswerSummary{.stop = static_cast<StopReason>(5)});
     ModelReady ready;
