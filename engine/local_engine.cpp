@@ -42,7 +42,8 @@ public:
     void take(const std::vector<AnswerPiece>& pieces) {
         for (const AnswerPiece& piece : pieces) {
             if (hit()) return;
-            if (piece.kind == PieceKind::Reasoning)
+            if (piece.kind == PieceKind::TextWasReasoning) texts_.forget();
+            if (piece.kind != PieceKind::Text)
                 emit(piece);
             else
                 emit({piece.kind, texts_.take(piece.text), piece.tokens});
