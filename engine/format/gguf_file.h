@@ -14,8 +14,19 @@ namespace ponder::engine {
 
 /// GGUF's value types with their ids in the file.
 enum class MetadataType : std::uint32_t {
-    U8 = 0, I8 = 1, U16 = 2, I16 = 3, U32 = 4, I32 = 5, F32 = 6, Bool = 7, String = 8, Array = 9, U64 = 10,
-    I64 = 11, F64 = 12,
+    U8 = 0,
+    I8 = 1,
+    U16 = 2,
+    I16 = 3,
+    U32 = 4,
+    I32 = 5,
+    F32 = 6,
+    Bool = 7,
+    String = 8,
+    Array = 9,
+    U64 = 10,
+    I64 = 11,
+    F64 = 12,
 };
 
 /// Shape of a metadata value: its type, and for arrays the element type and count.
@@ -24,19 +35,23 @@ struct MetadataEntry {
     MetadataType type = MetadataType::U8;
     MetadataType elementType = MetadataType::U8; ///< arrays only
     std::uint64_t count = 1;                     ///< array elements
+    std::uint64_t fileOffset = 0;                ///< of the value; behind the length of a string or array
+    std::uint64_t sizeBytes = 0;                 ///< of the value, without that length
 };
 
-/// A bounds-checked view of one GGUF model, in one file or in parts. Everything in the header is validated before
-/// anything is allocated by a size it names (reliability.md §1); strings and arrays are read where they lie.
-/// Immutable after opening, so any thread may read it. Moves keep the tensors' addresses.
+/// A bounds-checked view of one GGUF model, in one file or in parts. Everything in the header is validated
+/// before anything is allocated by a size it names; strings and arrays are read where
+/// they lie. Immutable after opening, so any thread may read it. Moves keep the tensors' addresses.
 class GgufFile {
 public:
     enum class Access {
-        Header,  ///< reads the headers only; Tensor::bytes stays null
-        Weights, ///< maps the weights as well
+        Vocabulary, ///< reads the first part's header, which need not have tensors
+        Header,     ///< reads the headers only; Tensor::bytes stays null
+        Weights,    ///< maps the weights as well
     };
 
-    /// Throws Error that names field, value, limit and byte offset. `path` is the first part of a split model.
+    /// Throws Error that names field, value, limit and byte offset. `path` is the first part of a split
+    /// model.
     static GgufFile open(const std::string& path, Access access);
     ~GgufFile();
     GgufFile(GgufFile&&) noexcept;
@@ -56,16 +71,18 @@ public:
 
     /// Scalar readers. Empty when the key is absent; Error when the value has another kind or does not fit.
     /// integer: any integer type whose value is in [minimum, maximum]. number: any float or integer, finite.
-    std::optional<std::int64_t> integer(std::string_view key, std::int64_t minimum, std::int64_t maximum) const;
+    std::optional<std::int64_t> integer(std::string_view key, std::int64_t minimum,
+                                        std::int64_t maximum) const;
     std::optional<double> number(std::string_view key) const;
     std::optional<bool> boolean(std::string_view key) const;
-    /// The bytes as they lie in the file; not necessarily UTF-8.
-    std::optional<std::string_view> string(std::string_view key) const;
+    /// The bytes as they lie in the file, the first `most` of them; not necessarily UTF-8. Valid as long as
+    /// the file object.
+    std::optional<std::string_view> string(std::string_view key, std::uint64_t most = UINT64_MAX) const;
 
     /// Array readers. Empty when absent; Error when elements have another kind.
     std::optional<std::vector<std::int64_t>> integers(std::string_view key) const;
     std::optional<std::vector<float>> numbers(std::string_view key) const;
-    /// Views into the header, valid as long as the file object.
+    /// Valid as long as the file object. Error where the texts take more than 64 MiB.
     std::optional<std::vector<std::string_view>> strings(std::string_view key) const;
 
     std::span<const Tensor> tensors() const;

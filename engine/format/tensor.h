@@ -18,8 +18,8 @@ struct Tensor {
     std::array<std::int64_t, 4> shape{1, 1, 1, 1};
     const std::byte* bytes = nullptr; ///< null in a file that was only inspected
     std::uint64_t sizeBytes = 0;
-    int part = 0;                    ///< which file of a split model
-    std::uint64_t fileOffset = 0;    ///< of the first byte in that file
+    int part = 0;                 ///< which file of a split model
+    std::uint64_t fileOffset = 0; ///< of the first byte in that file
 
     std::int64_t columns() const { return shape[0]; }
     std::int64_t rows() const { return shape[1]; }
