@@ -1,0 +1,244 @@
+#include "tests/support/tiny_model.h"
+
+#include <numeric>
+#include <random>
+
+namespace ponder::tests {
+
+namespace {
+
+constexpr std::uint32_t kLayers = 2;
+constexpr std::uint32_t kWidth = 64;
+constexpr std::uint32_t kHidden = 96;
+constexpr std::uint32_t kHeads = 4;
+constexpr std::uint32_t kKeyValueHeads = 2;
+constexpr std::uint32_t kHeadLength = 16;
+
+constexpr std::uint32_t kQueryRank = 48;
+constexpr std::uint32_t kLatentRank = 32;
+constexpr std::uint32_t kRotated = 16;
+constexpr std::uint32_t kUnrotated = 24;
+constexpr std::uint32_t kValueLength = 24;
+constexpr std::uint32_t kExperts = 8;
+constexpr std::uint32_t kExpertHidden = 32;
+
+constexpr std::string_view kTemplate =
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n"
+    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+
+void appendUtf8(std::string& text, unsigned point) {
+    if (point >= 0x80) {
+        text += static_cast<char>(0xC0 | point >> 6);
+        text += static_cast<char>(0x80 | (point & 0x3F));
+    } else {
+        text += static_cast<char>(point);
+    }
+}
+
+/// GPT-2's alphabet: a printable letter for every byte.
+std::string byteLetter(unsigned byte) {
+    const auto isPrintable = [](unsigned b) {
+        return (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
+    };
+    unsigned hidden = 0;
+    for (unsigned b = 0; b < byte; ++b) hidden += !isPrintable(b);
+    std::string letter;
+    appendUtf8(letter, isPrintable(byte) ? byte : 256 + hidden);
+    return letter;
+}
+
+struct Vocabulary {
+    std::vector<std::string> tokens;
+    std::vector<std::int32_t> types;
+    std::vector<std::string> merges;
+
+    Vocabulary() {
+        for (unsigned byte = 0; byte < 256; ++byte) add(byteLetter(byte), 1);
+        const std::string space = byteLetter(' ');
+        for (const std::string& pair :
+             {std::string("t h"), std::string("th e"), space + " t", space + "t he", std::string("i n"),
+              std::string("e r"), std::string("a n"), std::string("o n"), std::string("h e"),
+              std::string("l l"), std::string("he ll"), std::string("hell o")}) {
+            merges.push_back(pair);
+            std::string merged = pair;
+            merged.erase(merged.find(' '), 1);
+            add(merged, 1);
+        }
+        for (const char* control : {"<|endoftext|>", "<|im_start|>", "<|im_end|>"}) add(control, 3);
+    }
+
+    void add(std::string token, std::int32_t type) {
+        tokens.push_back(std::move(token));
+        types.push_back(type);
+    }
+
+    std::uint32_t size() const { return static_cast<std::uint32_t>(tokens.size()); }
+};
+
+class Builder {
+public:
+    explicit Builder(const TinyModelOptions& options) : options_(options), seed_(options.seed * 1000) {}
+
+    GgufImage build() {
+        const bool isLlama = options_.family == TinyFamily::Llama;
+        architecture_ = isLlama ? "llama" : "deepseek2";
+        image_.set("general.architecture", text(architecture_));
+        image_.set("general.name", text("Tiny " + architecture_));
+        set("block_count", kLayers);
+        set("context_length", options_.contextTokens);
+        set("embedding_length", kWidth);
+        set("feed_forward_length", kHidden);
+        set("attention.head_count", kHeads);
+        image_.set(architecture_ + ".attention.layer_norm_rms_epsilon", scalar(1e-5f));
+        if (isLlama) {
+            set("attention.head_count_kv", kKeyValueHeads);
+            set("rope.dimension_count", kHeadLength);
+        } else {
+            setDeepseek2();
+        }
+        setVocabulary();
+        addTensors();
+        return std::move(image_);
+    }
+
+private:
+    void set(std::string_view key, std::uint32_t value) {
+        image_.set(architecture_ + "." + std::string(key), scalar(value));
+    }
+
+    void setDeepseek2() {
+        set("attention.head_count_kv", 1);
+        set("attention.q_lora_rank", kQueryRank);
+        set("attention.kv_lora_rank", kLatentRank);
+        set("attention.key_length_mla", kUnrotated + kRotated);
+        set("attention.value_length_mla", kValueLength);
+        set("attention.key_length", kLatentRank + kRotated);
+        set("attention.value_length", kLatentRank);
+        set("rope.dimension_count", kRotated);
+        set("leading_dense_block_count", 1);
+        set("expert_count", kExperts);
+        set("expert_used_count", 2);
+        set("expert_shared_count", 1);
+        set("expert_feed_forward_length", kExpertHidden);
+        set("expert_gating_func", 2);
+        image_.set("deepseek2.expert_weights_norm", scalar(true));
+        image_.set("deepseek2.expert_weights_scale", scalar(2.5f));
+    }
+
+    void setVocabulary() {
+        const Vocabulary vocabulary;
+        image_.set("tokenizer.ggml.model", text("gpt2"));
+        image_.set("tokenizer.ggml.pre", text("qwen2"));
+        image_.set("tokenizer.ggml.tokens", texts(vocabulary.tokens));
+        image_.set("tokenizer.ggml.token_type", list(vocabulary.types));
+        image_.set("tokenizer.ggml.merges", texts(vocabulary.merges));
+        image_.set("tokenizer.ggml.bos_token_id", scalar(vocabulary.size() - 3));
+        image_.set("tokenizer.ggml.eos_token_id", scalar(vocabulary.size() - 1));
+        image_.set("tokenizer.ggml.add_bos_token", scalar(false));
+        image_.set("tokenizer.chat_template", text(kTemplate));
+    }
+
+    void addTensors() {
+        const std::uint64_t vocabulary = tinyVocabularySize();
+        add("token_embd.weight", {kWidth, vocabulary});
+        for (std::uint32_t layer = 0; layer < kLayers; ++layer) {
+            prefix_ = "blk." + std::to_string(layer) + ".";
+            addNorm("attn_norm.weight", kWidth);
+            addNorm("ffn_norm.weight", kWidth);
+            if (options_.family == TinyFamily::Llama)
+                addGroupedAttention();
+            else
+                addLatentAttention();
+            if (options_.family == TinyFamily::Deepseek2 && layer > 0)
+                addMixture();
+            else
+                addFeedForward("", kHidden);
+        }
+        prefix_.clear();
+        addNorm("output_norm.weight", kWidth);
+        add("output.weight", {kWidth, vocabulary});
+    }
+
+    void addGroupedAttention() {
+        add("attn_q.weight", {kWidth, kHeads * kHeadLength});
+        add("attn_k.weight", {kWidth, kKeyValueHeads * kHeadLength});
+        add("attn_v.weight", {kWidth, kKeyValueHeads * kHeadLength});
+        add("attn_output.weight", {kHeads * kHeadLength, kWidth});
+    }
+
+    void addLatentAttention() {
+        add("attn_q_a.weight", {kWidth, kQueryRank});
+        addNorm("attn_q_a_norm.weight", kQueryRank);
+        add("attn_q_b.weight", {kQueryRank, kHeads * (kUnrotated + kRotated)});
+        add("attn_kv_a_mqa.weight", {kWidth, kLatentRank + kRotated});
+        addNorm("attn_kv_a_norm.weight", kLatentRank);
+        add("attn_k_b.weight", {kUnrotated, kLatentRank, kHeads});
+        add("attn_v_b.weight", {kLatentRank, kValueLength, kHeads});
+        add("attn_output.weight", {kHeads * kValueLength, kWidth});
+    }
+
+    void addMixture() {
+        add("ffn_gate_inp.weight", {kWidth, kExperts});
+        add("exp_probs_b.bias", {kExperts});
+        add("ffn_gate_exps.weight", {kWidth, kExpertHidden, kExperts});
+        add("ffn_up_exps.weight", {kWidth, kExpertHidden, kExperts});
+        add("ffn_down_exps.weight", {kExpertHidden, kWidth, kExperts});
+        addFeedForward("_shexp", kExpertHidden);
+    }
+
+    void addFeedForward(const std::string& suffix, std::uint64_t hidden) {
+        add("ffn_gate" + suffix + ".weight", {kWidth, hidden});
+        add("ffn_up" + suffix + ".weight", {kWidth, hidden});
+        add("ffn_down" + suffix + ".weight", {hidden, kWidth});
+    }
+
+    void add(const std::string& name, std::vector<std::uint64_t> shape) {
+        image_.tensors.push_back(randomTensor(prefix_ + name, std::move(shape), seed_++));
+    }
+
+    void addNorm(const std::string& name, std::uint64_t count) {
+        GgufTensor norm{.name = prefix_ + name,
+                        .shape = {count},
+                        .data = {},
+                        .nameLength = {},
+                        .dimensions = {},
+                        .offset = {}};
+        for (std::uint64_t i = 0; i < count; ++i) norm.data += littleEndian(1.0f);
+        image_.tensors.push_back(std::move(norm));
+    }
+
+    const TinyModelOptions options_;
+    std::uint32_t seed_;
+    std::string architecture_;
+    std::string prefix_;
+    GgufImage image_;
+};
+
+} // namespace
+
+GgufImage tinyModel(const TinyModelOptions& options) {
+    return Builder(options).build();
+}
+
+std::uint32_t tinyVocabularySize() {
+    return Vocabulary().size();
+}
+
+GgufTensor randomTensor(std::string name, std::vector<std::uint64_t> shape, std::uint32_t seed) {
+    GgufTensor tensor{.name = std::move(name),
+                      .shape = std::move(shape),
+                      .data = {},
+                      .nameLength = {},
+                      .dimensions = {},
+                      .offset = {}};
+    const auto count =
+        std::accumulate(tensor.shape.begin(), tensor.shape.end(), std::uint64_t{1}, std::multiplies<>());
+    // Not std::normal_distribution: its numbers differ from one standard library to the next.
+    std::mt19937 random(seed);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        tensor.data += littleEndian(static_cast<float>(static_cast<std::int32_t>(random())) * 0x1p-33f);
+    }
+    return tensor;
+}
+
+} // namespace ponder::tests
