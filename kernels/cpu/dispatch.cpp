@@ -1,4 +1,5 @@
 #include "kernels/cpu/avx2.h"
+#include "kernels/cpu/avx512.h"
 #include "kernels/cpu/operations.h"
 #include "kernels/norm.h"
 #include "kernels/reference/reference.h"
@@ -44,6 +45,14 @@ constexpr Operations kAvx2 = {
     .add = avx2::add,
     .multiply = avx2::multiply,
 };
+
+constexpr Operations withAvx512Products(Operations operations) {
+    operations.instructionSet = "AVX-512 VNNI";
+    operations.matmul = avx512::matmul;
+    return operations;
+}
+
+constexpr Operations kAvx512 = withAvx512Products(kAvx2);
 #endif
 
 InstructionSet wantedInstructionSet() {
@@ -67,11 +76,16 @@ InstructionSet supportedInstructionSet() {
     // These ask the operating system as well: it must save the wide registers.
     const bool avx2 =
         __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-    return avx2 ? InstructionSet::Avx2 : InstructionSet::Scalar;
+    if (!avx2) return InstructionSet::Scalar;
+    const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+                        __builtin_cpu_supports("avx512vnni");
+    return avx512 ? InstructionSet::Avx512 : InstructionSet::Avx2;
 }
 
 const Operations& operations(InstructionSet set) {
-    return set == InstructionSet::Scalar ? kScalar : kAvx2;
+    if (set == InstructionSet::Scalar) return kScalar;
+    return set == InstructionSet::Avx2 ? kAvx2 : kAvx512;
 }
 
 #else

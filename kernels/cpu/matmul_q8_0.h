@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/instructions_avx2.h"
 #include "kernels/cpu/row_panels.h"
 #include "kernels/cpu/weights_q8_0.h"
 
@@ -11,35 +12,36 @@ namespace {
 
 constexpr int kBlocksAtOnce = 8; // blocks of a panel that are unpacked together
 
-template <class Weights>
-PONDER_INLINE __m256 addBlock(__m256 totals, __m256i sums, __m256 scales, __m256 offsets, float theirScale,
-                              float theirSum) {
-    if constexpr (Weights::hasOffset) totals = _mm256_fmadd_ps(offsets, _mm256_set1_ps(theirSum), totals);
-    return _mm256_fmadd_ps(_mm256_mul_ps(scales, _mm256_set1_ps(theirScale)), _mm256_cvtepi32_ps(sums),
-                           totals);
+template <class Isa, class Weights>
+PONDER_INLINE typename Isa::Floats addBlock(typename Isa::Floats totals, typename Isa::Integers sums,
+                                            typename Isa::Floats scales, typename Isa::Floats offsets,
+                                            float theirScale, float theirSum) {
+    if constexpr (Weights::hasOffset) totals = Isa::plus(totals, offsets, theirSum);
+    return Isa::plus(totals, Isa::times(scales, theirScale), Isa::toFloats(sums));
 }
 
 // One token: two rows at a time, straight from the packed blocks.
 template <class Isa, class Weights>
-void multiplySingle(const MatmulRange& range, const PanelRows& panel, std::int64_t token) {
+void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::int64_t token) {
     const Q8_0Row activations = q8_0Row(activationRow(range, token), range.columns);
     const std::int64_t blocks = range.columns / 32;
-    const std::int64_t panelBytes = kPanelRows * blocks * Weights::bytes;
+    const std::int64_t panelBytes = kEight * blocks * Weights::bytes;
     __m256 totals = _mm256_setzero_ps();
     for (std::int64_t b = 0; b < blocks; ++b) {
         const std::int64_t at = Weights::bytes * b;
         if (b % kBlocksAtOnce == 0) {
-            for (int r = 0; r < kPanelRows; ++r) {
+            for (int r = 0; r < kEight; ++r) {
                 const std::uint8_t* next = panel.rows[r] + at + panelBytes;
-                for (int i = 0; i < kBlocksAtOnce * Weights::bytes; i += 64)
+                for (int i = 0; i < kBlocksAtOnce * Weights::bytes; i += 64) {
                     _mm_prefetch(next + i, _MM_HINT_T0);
+                }
             }
         }
         const __m256i low = _mm256_broadcastsi128_si256(loadBytes16(activations.values + 32 * b));
         const __m256i high = _mm256_broadcastsi128_si256(loadBytes16(activations.values + 32 * b + 16));
-        __m256i sums[kPanelRows / 2];
+        __m256i sums[kEight / 2];
 #pragma GCC unroll 4
-        for (int r = 0; r < kPanelRows / 2; ++r) {
+        for (int r = 0; r < kEight / 2; ++r) {
             const TwoRows codes = Weights::codes(panel.rows[r] + at, panel.rows[r + 4] + at);
             sums[r] =
                 Isa::template addTwo<Weights::safe, Weights::isSigned>(codes.low, low, codes.high, high);
@@ -48,18 +50,19 @@ void multiplySingle(const MatmulRange& range, const PanelRows& panel, std::int64
         // order.
         const __m256i rows =
             _mm256_hadd_epi32(_mm256_hadd_epi32(sums[0], sums[1]), _mm256_hadd_epi32(sums[2], sums[3]));
-        const __m256 scales = Weights::scales(panel, at);
-        totals = addBlock<Weights>(totals, rows, scales, Weights::offsets(panel, at, scales),
-                                   activations.scales[b], activations.sums[b]);
+        const __m256 scales = Weights::scales(panel.rows, at);
+        totals = addBlock<Avx2, Weights>(totals, rows, scales, Weights::offsets(panel.rows, at, scales),
+                                         activations.scales[b], activations.sums[b]);
     }
-    panel.store(range, token, totals);
+    Avx2::storeFirst(panel.output(range, token), totals, panel.count);
 }
 
 // Some blocks of a panel, unpacked and turned: lane r of every vector belongs to row r.
+template <class Isa>
 struct UnpackedBlocks {
-    alignas(32) __m256i codes[kBlocksAtOnce][8]; // four codes a lane
-    __m256 scales[kBlocksAtOnce];
-    __m256 offsets[kBlocksAtOnce];
+    typename Isa::Integers codes[kBlocksAtOnce][8]; // four codes a lane
+    typename Isa::Floats scales[kBlocksAtOnce];
+    typename Isa::Floats offsets[kBlocksAtOnce];
 };
 
 // Word i of x[r] moves to lane r of x[i], in each half of the vectors by itself.
@@ -72,12 +75,13 @@ PONDER_INLINE void transposeHalves(__m256i (&x)[4]) {
     x[3] = _mm256_unpackhi_epi64(b, d);
 }
 
-template <class Weights>
-PONDER_INLINE void unpack(const PanelRows& panel, std::int64_t at, UnpackedBlocks& unpacked, int i) {
+// Block i of eight rows.
+template <class Weights, class Unpacked>
+PONDER_INLINE void unpackEight(EightRows rows, std::int64_t at, Unpacked& unpacked, int i, int eighth) {
     __m256i low[4], high[4];
 #pragma GCC unroll 4
     for (int r = 0; r < 4; ++r) {
-        const TwoRows codes = Weights::codes(panel.rows[r] + at, panel.rows[r + 4] + at);
+        const TwoRows codes = Weights::codes(rows[r] + at, rows[r + 4] + at);
         low[r] = codes.low;
         high[r] = codes.high;
     }
@@ -85,34 +89,33 @@ PONDER_INLINE void unpack(const PanelRows& panel, std::int64_t at, UnpackedBlock
     transposeHalves(high);
 #pragma GCC unroll 4
     for (int k = 0; k < 4; ++k) {
-        _mm256_store_si256(unpacked.codes[i] + k, low[k]);
-        _mm256_store_si256(unpacked.codes[i] + 4 + k, high[k]);
+        storeEight(unpacked.codes[i][k], eighth, low[k]);
+        storeEight(unpacked.codes[i][k + 4], eighth, high[k]);
     }
-    unpacked.scales[i] = Weights::scales(panel, at);
-    unpacked.offsets[i] = Weights::offsets(panel, at, unpacked.scales[i]);
+    const __m256 scales = Weights::scales(rows, at);
+    storeEight(unpacked.scales[i], eighth, scales);
+    storeEight(unpacked.offsets[i], eighth, Weights::offsets(rows, at, scales));
 }
 
 // `blocks` blocks from `first` on, of `tokens` tokens, with the unpacked panel.
 template <class Isa, class Weights, int tokens>
-PONDER_INLINE void addUnpacked(const UnpackedBlocks& panel, const Q8_0Row* rows, std::int64_t first,
-                               int blocks, __m256* totals) {
+PONDER_INLINE void addUnpacked(const UnpackedBlocks<Isa>& panel, const Q8_0Row* rows, std::int64_t first,
+                               int blocks, typename Isa::Floats* totals) {
     const std::int8_t* activations[tokens];
-    __m256 running[tokens];
+    typename Isa::Floats running[tokens];
 #pragma GCC unroll 4
     for (int t = 0; t < tokens; ++t) {
         activations[t] = rows[t].values;
         running[t] = totals[t];
     }
     for (int i = 0; i < blocks; ++i) {
-        __m256i sums[tokens];
-#pragma GCC unroll 4
-        for (int t = 0; t < tokens; ++t) sums[t] = _mm256_setzero_si256();
-        Isa::template addPanel<8, Weights::safe, Weights::isSigned>(sums, panel.codes[i], activations,
-                                                                    32 * (first + i), _mm256_set1_epi16(1));
+        typename Isa::Integers sums[tokens];
+        Isa::template multiplyPanel<8, Weights::safe, Weights::isSigned>(sums, panel.codes[i], activations,
+                                                                         32 * (first + i));
 #pragma GCC unroll 4
         for (int t = 0; t < tokens; ++t) {
-            running[t] = addBlock<Weights>(running[t], sums[t], panel.scales[i], panel.offsets[i],
-                                           rows[t].scales[first + i], rows[t].sums[first + i]);
+            running[t] = addBlock<Isa, Weights>(running[t], sums[t], panel.scales[i], panel.offsets[i],
+                                                rows[t].scales[first + i], rows[t].sums[first + i]);
         }
     }
 #pragma GCC unroll 4
@@ -120,34 +123,41 @@ PONDER_INLINE void addUnpacked(const UnpackedBlocks& panel, const Q8_0Row* rows,
 }
 
 template <class Isa, class Weights>
-void multiplyTile(const MatmulRange& range, const PanelRows& panel, std::int64_t token, int tokens) {
+void multiplyTile(const MatmulRange& range, const Panel<Isa::lanes>& panel, std::int64_t token, int tokens) {
     Q8_0Row activations[kTileTokens];
-    __m256 totals[kTileTokens];
+    typename Isa::Floats totals[kTileTokens];
     for (int t = 0; t < tokens; ++t) {
         activations[t] = q8_0Row(activationRow(range, token + t), range.columns);
-        totals[t] = _mm256_setzero_ps();
+        totals[t] = Isa::zero();
     }
-    UnpackedBlocks unpacked;
+    UnpackedBlocks<Isa> unpacked;
     const std::int64_t blocks = range.columns / 32;
     for (std::int64_t first = 0; first < blocks; first += kBlocksAtOnce) {
         const int n = blocks - first < kBlocksAtOnce ? static_cast<int>(blocks - first) : kBlocksAtOnce;
-        for (int i = 0; i < n; ++i) unpack<Weights>(panel, Weights::bytes * (first + i), unpacked, i);
+        for (int i = 0; i < n; ++i) {
+            for (int e = 0; e < Isa::lanes / kEight; ++e) {
+                unpackEight<Weights>(panel.rows + kEight * e, Weights::bytes * (first + i), unpacked, i, e);
+            }
+        }
         int t = 0;
-        for (; t + 4 <= tokens; t += 4)
+        for (; t + 4 <= tokens; t += 4) {
             addUnpacked<Isa, Weights, 4>(unpacked, activations + t, first, n, totals + t);
-        for (; t < tokens; ++t) addUnpacked<Isa, Weights, 1>(unpacked, activations + t, first, n, totals + t);
+        }
+        for (; t < tokens; ++t) {
+            addUnpacked<Isa, Weights, 1>(unpacked, activations + t, first, n, totals + t);
+        }
     }
-    for (int t = 0; t < tokens; ++t) panel.store(range, token + t, totals[t]);
+    for (int t = 0; t < tokens; ++t) Isa::storeFirst(panel.output(range, token + t), totals[t], panel.count);
 }
 
 template <class Isa, class Weights>
 void multiply(const MatmulRange& range) {
-    forEachPanel(
+    forEachPanel<Isa>(
         range,
-        [&](const PanelRows& panel, std::int64_t token) {
+        [&](const Panel<kEight>& panel, std::int64_t token) {
             multiplySingle<Isa, Weights>(range, panel, token);
         },
-        [&](const PanelRows& panel, std::int64_t token, int tokens) {
+        [&](const Panel<Isa::lanes>& panel, std::int64_t token, int tokens) {
             multiplyTile<Isa, Weights>(range, panel, token, tokens);
         });
 }

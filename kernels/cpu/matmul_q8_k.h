@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/instructions_avx2.h"
 #include "kernels/cpu/row_panels.h"
 #include "kernels/cpu/weights_q8_k.h"
 
@@ -30,40 +31,38 @@ PONDER_INLINE __m256i addChunk(__m256i sums, const std::uint8_t* block, const st
                                                 scaleOfChunk<2 * (c % 2) + 1>(half));
 }
 
-// The block's contribution to eight rows, from its two integer sums.
-template <class Weights>
-PONDER_INLINE __m256 addBlock(__m256 totals, __m256i sums, __m256i corrections, __m256 scales,
-                              __m256 minimums, float theirs) {
-    const __m256 factor = _mm256_set1_ps(theirs);
+// The block's contribution to every row, from its two integer sums.
+template <class Isa, class Weights>
+PONDER_INLINE typename Isa::Floats addBlock(typename Isa::Floats totals, typename Isa::Integers sums,
+                                            typename Isa::Integers corrections, typename Isa::Floats scales,
+                                            typename Isa::Floats minimums, float theirs) {
     if constexpr (!Weights::hasMinimum && Weights::correction != 0) {
-        sums =
-            _mm256_sub_epi32(sums, _mm256_mullo_epi32(corrections, _mm256_set1_epi32(Weights::correction)));
+        sums = Isa::minus(sums, corrections, Weights::correction);
     }
-    totals = _mm256_fmadd_ps(_mm256_mul_ps(scales, factor), _mm256_cvtepi32_ps(sums), totals);
+    totals = Isa::plus(totals, Isa::times(scales, theirs), Isa::toFloats(sums));
     if constexpr (Weights::hasMinimum) {
-        totals = _mm256_fnmadd_ps(_mm256_mul_ps(minimums, factor), _mm256_cvtepi32_ps(corrections), totals);
+        totals = Isa::minus(totals, Isa::times(minimums, theirs), Isa::toFloats(corrections));
     }
     return totals;
 }
 
 template <class Weights>
-PONDER_INLINE __m256 minimumsOf(const PanelRows& panel, std::int64_t offset) {
-    if constexpr (Weights::hasMinimum) return rowHalves(panel, offset + Weights::minimumAt);
+PONDER_INLINE __m256 minimumsOf(EightRows rows, std::int64_t offset) {
+    if constexpr (Weights::hasMinimum) return rowHalves(rows, offset + Weights::minimumAt);
     return _mm256_setzero_ps();
 }
 
 // One token: rows one after the other, straight from the packed block.
 template <class Isa, class Weights>
-void multiplySingle(const MatmulRange& range, const PanelRows& panel, std::int64_t token) {
+void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::int64_t token) {
     const Q8_KRow activations = q8_KRow(activationRow(range, token), range.columns);
-    const std::int64_t panelBytes =
-        kPanelRows * static_cast<std::int64_t>(rowBytes(range.type, range.columns));
+    const std::int64_t panelBytes = kEight * static_cast<std::int64_t>(rowBytes(range.type, range.columns));
     __m256 totals = _mm256_setzero_ps();
     for (std::int64_t b = 0; b < range.columns / kBlock; ++b) {
         const std::int8_t* theirs = activations.values + kBlock * b;
         const __m256i groupSums = loadBytes(activations.groupSums + kBlock / 16 * b);
-        __m256i sums[kPanelRows], corrections[kPanelRows];
-        for (int r = 0; r < kPanelRows; ++r) {
+        __m256i sums[kEight], corrections[kEight];
+        for (int r = 0; r < kEight; ++r) {
             const std::uint8_t* block = panel.rows[r] + Weights::bytes * b;
             for (int line = 0; line < Weights::bytes; line += 64)
                 _mm_prefetch(block + panelBytes + line, _MM_HINT_T0);
@@ -81,134 +80,140 @@ void multiplySingle(const MatmulRange& range, const PanelRows& panel, std::int64
         }
         __m256i correction = _mm256_setzero_si256();
         if constexpr (Weights::correction != 0) correction = sumOfEachRow(corrections);
-        totals = addBlock<Weights>(totals, sumOfEachRow(sums), correction,
-                                   rowHalves(panel, Weights::bytes * b + Weights::scaleAt),
-                                   minimumsOf<Weights>(panel, Weights::bytes * b), activations.scales[b]);
+        totals = addBlock<Avx2, Weights>(totals, sumOfEachRow(sums), correction,
+                                         rowHalves(panel.rows, Weights::bytes * b + Weights::scaleAt),
+                                         minimumsOf<Weights>(panel.rows, Weights::bytes * b),
+                                         activations.scales[b]);
     }
-    panel.store(range, token, totals);
+    Avx2::storeFirst(panel.output(range, token), totals, panel.count);
 }
 
 // Block b of a panel, unpacked and turned: lane r of every vector belongs to row r.
+template <class Isa>
 struct UnpackedPanel {
-    alignas(32) __m256i codes[kBlock / 4];        // four codes a lane
-    alignas(32) __m256i scales[kBlock / 16];      // the group's scale in both halves of a lane
-    alignas(32) __m256i corrections[kBlock / 32]; // those of two groups
-    __m256 blockScales;
-    __m256 minimums;
+    typename Isa::Integers codes[kBlock / 4];        // four codes a lane
+    typename Isa::Integers scales[kBlock / 16];      // the group's scale in both halves of a lane
+    typename Isa::Integers corrections[kBlock / 32]; // those of two groups
+    typename Isa::Floats blockScales;
+    typename Isa::Floats minimums;
 };
 
 // Two vectors of scales, of even and odd groups, from one of both.
-PONDER_INLINE void splitScales(__m256i both, __m256i* split) {
+template <class Vector>
+PONDER_INLINE void splitScales(__m256i both, Vector* split, int eighth) {
     const __m256i even = _mm256_setr_epi8(0, 1, 0, 1, 4, 5, 4, 5, 8, 9, 8, 9, 12, 13, 12, 13, //
                                           0, 1, 0, 1, 4, 5, 4, 5, 8, 9, 8, 9, 12, 13, 12, 13);
     const __m256i odd = _mm256_add_epi8(even, _mm256_set1_epi8(2));
-    _mm256_store_si256(split, _mm256_shuffle_epi8(both, even));
-    _mm256_store_si256(split + 1, _mm256_shuffle_epi8(both, odd));
+    storeEight(split[0], eighth, _mm256_shuffle_epi8(both, even));
+    storeEight(split[1], eighth, _mm256_shuffle_epi8(both, odd));
 }
 
-template <class Weights, int c>
-PONDER_INLINE void unpackChunk(const PanelRows& panel, std::int64_t offset, __m256i* codes) {
-    __m256i low[kPanelRows], high[kPanelRows];
+template <class Weights, int c, class Vector>
+PONDER_INLINE void unpackChunk(EightRows rows, std::int64_t offset, Vector* codes, int eighth) {
+    __m256i low[kEight], high[kEight];
 #pragma GCC unroll 8
-    for (int r = 0; r < kPanelRows; ++r) {
-        const Codes both = Weights::template codes<c>(panel.rows[r] + offset);
+    for (int r = 0; r < kEight; ++r) {
+        const Codes both = Weights::template codes<c>(rows[r] + offset);
         low[r] = both.low;
         high[r] = both.high;
     }
     transpose(low);
     transpose(high);
 #pragma GCC unroll 8
-    for (int i = 0; i < kPanelRows; ++i) {
-        _mm256_store_si256(codes + 16 * c + i, low[i]);
-        _mm256_store_si256(codes + 16 * c + 8 + i, high[i]);
+    for (int i = 0; i < kEight; ++i) {
+        storeEight(codes[16 * c + i], eighth, low[i]);
+        storeEight(codes[16 * c + 8 + i], eighth, high[i]);
     }
 }
 
-template <class Weights>
-PONDER_INLINE void unpack(const PanelRows& panel, std::int64_t b, UnpackedPanel& unpacked) {
+// Block b of eight rows.
+template <class Weights, class Unpacked>
+PONDER_INLINE void unpackEight(EightRows rows, std::int64_t b, Unpacked& unpacked, int eighth) {
     const std::int64_t offset = Weights::bytes * b;
-    unpackChunk<Weights, 0>(panel, offset, unpacked.codes);
-    unpackChunk<Weights, 1>(panel, offset, unpacked.codes);
-    unpackChunk<Weights, 2>(panel, offset, unpacked.codes);
-    unpackChunk<Weights, 3>(panel, offset, unpacked.codes);
-    __m256i scales[kPanelRows], corrections[kPanelRows];
-    for (int r = 0; r < kPanelRows; ++r) {
-        const Groups groups = Weights::groups(panel.rows[r] + offset);
+    unpackChunk<Weights, 0>(rows, offset, unpacked.codes, eighth);
+    unpackChunk<Weights, 1>(rows, offset, unpacked.codes, eighth);
+    unpackChunk<Weights, 2>(rows, offset, unpacked.codes, eighth);
+    unpackChunk<Weights, 3>(rows, offset, unpacked.codes, eighth);
+    __m256i scales[kEight], corrections[kEight];
+    for (int r = 0; r < kEight; ++r) {
+        const Groups groups = Weights::groups(rows[r] + offset);
         scales[r] = groups.scales;
         corrections[r] = groups.corrections;
     }
     transpose(scales);
-    for (int i = 0; i < kPanelRows; ++i) splitScales(scales[i], unpacked.scales + 2 * i);
+    for (int i = 0; i < kEight; ++i) splitScales(scales[i], unpacked.scales + 2 * i, eighth);
     if constexpr (Weights::correction != 0) {
         transpose(corrections);
-        for (int i = 0; i < kPanelRows; ++i) _mm256_store_si256(unpacked.corrections + i, corrections[i]);
+        for (int i = 0; i < kEight; ++i) storeEight(unpacked.corrections[i], eighth, corrections[i]);
     }
-    unpacked.blockScales = rowHalves(panel, offset + Weights::scaleAt);
-    unpacked.minimums = minimumsOf<Weights>(panel, offset);
+    storeEight(unpacked.blockScales, eighth, rowHalves(rows, offset + Weights::scaleAt));
+    storeEight(unpacked.minimums, eighth, minimumsOf<Weights>(rows, offset));
 }
 
 // Block b of `tokens` tokens with an unpacked panel.
 template <class Isa, class Weights, int tokens>
-PONDER_INLINE void addUnpacked(const UnpackedPanel& panel, const Q8_KRow* rows, std::int64_t b,
-                               __m256* totals) {
+PONDER_INLINE void addUnpacked(const UnpackedPanel<Isa>& panel, const Q8_KRow* rows, std::int64_t b,
+                               typename Isa::Floats* totals) {
     constexpr int vectors = Weights::group / 4; // that share a scale
     const std::int8_t* activations[tokens];
-    __m256i sums[tokens];
+    typename Isa::Integers sums[tokens];
 #pragma GCC unroll 4
     for (int t = 0; t < tokens; ++t) {
         activations[t] = rows[t].values + kBlock * b;
-        sums[t] = _mm256_setzero_si256();
+        sums[t] = Isa::zeros();
     }
     for (int g = 0; g < kBlock / Weights::group; ++g) {
-        const __m256i scales = _mm256_load_si256(panel.scales + g * (Weights::group / 16));
         Isa::template addPanel<vectors, Weights::safe, Weights::isSigned>(
-            sums, panel.codes + g * vectors, activations, g * Weights::group, scales);
+            sums, panel.codes + g * vectors, activations, g * Weights::group,
+            panel.scales[g * (Weights::group / 16)]);
     }
 #pragma GCC unroll 4
     for (int t = 0; t < tokens; ++t) {
-        __m256i correction = _mm256_setzero_si256();
+        typename Isa::Integers correction = Isa::zeros();
         if constexpr (Weights::correction != 0) {
             const std::int16_t* groupSums = rows[t].groupSums + kBlock / 16 * b;
 #pragma GCC unroll 8
             for (int i = 0; i < kBlock / 32; ++i) {
                 std::int32_t two;
                 __builtin_memcpy(&two, groupSums + 2 * i, sizeof two);
-                const __m256i ours = _mm256_load_si256(panel.corrections + i);
-                correction = _mm256_add_epi32(correction, _mm256_madd_epi16(ours, _mm256_set1_epi32(two)));
+                correction = Isa::addPairs(correction, panel.corrections[i], two);
             }
         }
-        totals[t] = addBlock<Weights>(totals[t], sums[t], correction, panel.blockScales, panel.minimums,
-                                      rows[t].scales[b]);
+        totals[t] = addBlock<Isa, Weights>(totals[t], sums[t], correction, panel.blockScales, panel.minimums,
+                                           rows[t].scales[b]);
     }
 }
 
 template <class Isa, class Weights>
-void multiplyTile(const MatmulRange& range, const PanelRows& panel, std::int64_t token, int tokens) {
+void multiplyTile(const MatmulRange& range, const Panel<Isa::lanes>& panel, std::int64_t token, int tokens) {
     Q8_KRow activations[kTileTokens];
-    __m256 totals[kTileTokens];
+    typename Isa::Floats totals[kTileTokens];
     for (int t = 0; t < tokens; ++t) {
         activations[t] = q8_KRow(activationRow(range, token + t), range.columns);
-        totals[t] = _mm256_setzero_ps();
+        totals[t] = Isa::zero();
     }
-    UnpackedPanel unpacked;
+    UnpackedPanel<Isa> unpacked;
     for (std::int64_t b = 0; b < range.columns / kBlock; ++b) {
-        unpack<Weights>(panel, b, unpacked);
+        for (int e = 0; e < Isa::lanes / kEight; ++e) {
+            unpackEight<Weights>(panel.rows + kEight * e, b, unpacked, e);
+        }
         int t = 0;
-        for (; t + 4 <= tokens; t += 4)
+        for (; t + 4 <= tokens; t += 4) {
             addUnpacked<Isa, Weights, 4>(unpacked, activations + t, b, totals + t);
+        }
         for (; t < tokens; ++t) addUnpacked<Isa, Weights, 1>(unpacked, activations + t, b, totals + t);
     }
-    for (int t = 0; t < tokens; ++t) panel.store(range, token + t, totals[t]);
+    for (int t = 0; t < tokens; ++t) Isa::storeFirst(panel.output(range, token + t), totals[t], panel.count);
 }
 
 template <class Isa, class Weights>
 void multiply(const MatmulRange& range) {
-    forEachPanel(
+    forEachPanel<Isa>(
         range,
-        [&](const PanelRows& panel, std::int64_t token) {
+        [&](const Panel<kEight>& panel, std::int64_t token) {
             multiplySingle<Isa, Weights>(range, panel, token);
         },
-        [&](const PanelRows& panel, std::int64_t token, int tokens) {
+        [&](const Panel<Isa::lanes>& panel, std::int64_t token, int tokens) {
             multiplyTile<Isa, Weights>(range, panel, token, tokens);
         });
 }

@@ -6,49 +6,47 @@
 
 #include <cstdint>
 
-// Products work on panels of eight weight rows, one lane of a vector a row. Everything here has internal
-// linkage: each file that includes it is built for an instruction set of its own.
+// Products work on panels of weight rows, one lane of a vector a row. Everything here has internal linkage:
+// each file that includes it is built for an instruction set of its own.
 namespace ponder::kernels {
 namespace {
 
-constexpr int kPanelRows = 8;
-constexpr int kTileTokens = 64; // tokens that share one unpacking of a panel
+constexpr int kEight = 8;         // rows that are unpacked together, whatever the width of the panel
+constexpr int kTileTokens = 64;   // tokens that share one unpacking of a panel
+constexpr int kSharingTokens = 4; // below these, turning a panel costs more than it saves
 
-// The rows of one panel. A panel at the end of a range repeats its last row; its lanes are not stored.
-struct PanelRows {
-    const std::uint8_t* rows[kPanelRows];
+using EightRows = const std::uint8_t* const*;
+
+// `lanes` weight rows. A panel at the end of a range repeats its last row; its lanes are not stored.
+template <int lanes>
+struct Panel {
+    const std::uint8_t* rows[lanes];
     std::int64_t first;
     int count;
 
-    PanelRows(const MatmulRange& range, std::int64_t row)
-        : first(row),
-          count(range.rowEnd - row < kPanelRows ? static_cast<int>(range.rowEnd - row) : kPanelRows) {
-        for (int r = 0; r < kPanelRows; ++r) rows[r] = weightRow(range, row + (r < count ? r : count - 1));
+    Panel(const MatmulRange& range, std::int64_t row)
+        : first(row), count(range.rowEnd - row < lanes ? static_cast<int>(range.rowEnd - row) : lanes) {
+        for (int r = 0; r < lanes; ++r) rows[r] = weightRow(range, row + (r < count ? r : count - 1));
     }
 
-    PONDER_INLINE void store(const MatmulRange& range, std::int64_t token, __m256 results) const {
-        float* output = range.output + token * range.outputStride + first;
-        if (count == kPanelRows)
-            _mm256_storeu_ps(output, results);
-        else
-            _mm256_maskstore_ps(output, firstLanes(count), results);
+    PONDER_INLINE float* output(const MatmulRange& range, std::int64_t token) const {
+        return range.output + token * range.outputStride + first;
     }
 };
 
 // The f16 at `offset` of each row.
-PONDER_INLINE __m256 rowHalves(const PanelRows& panel, std::int64_t offset) {
+PONDER_INLINE __m256 rowHalves(EightRows rows, std::int64_t offset) {
     const auto half = [&](int r) __attribute__((always_inline)) {
         std::int16_t value;
-        __builtin_memcpy(&value, panel.rows[r] + offset, sizeof value);
+        __builtin_memcpy(&value, rows[r] + offset, sizeof value);
         return value;
     };
-    const __m128i packed =
-        _mm_setr_epi16(half(0), half(1), half(2), half(3), half(4), half(5), half(6), half(7));
-    return _mm256_cvtph_ps(packed);
+    return _mm256_cvtph_ps(
+        _mm_setr_epi16(half(0), half(1), half(2), half(3), half(4), half(5), half(6), half(7)));
 }
 
 // Lane r of the result is the sum of the eight parts of sums[r].
-PONDER_INLINE __m256i sumOfEachRow(const __m256i (&sums)[kPanelRows]) {
+PONDER_INLINE __m256i sumOfEachRow(const __m256i (&sums)[kEight]) {
     const __m256i low =
         _mm256_hadd_epi32(_mm256_hadd_epi32(sums[0], sums[1]), _mm256_hadd_epi32(sums[2], sums[3]));
     const __m256i high =
@@ -58,7 +56,7 @@ PONDER_INLINE __m256i sumOfEachRow(const __m256i (&sums)[kPanelRows]) {
 }
 
 // Columns become rows: word i of x[r] moves to lane r of x[i].
-PONDER_INLINE void transpose(__m256i (&x)[kPanelRows]) {
+PONDER_INLINE void transpose(__m256i (&x)[kEight]) {
     __m256i pairs[8], fours[8];
 #pragma GCC unroll 4
     for (int i = 0; i < 4; ++i) {
@@ -79,27 +77,40 @@ PONDER_INLINE void transpose(__m256i (&x)[kPanelRows]) {
     }
 }
 
-// Four activations in every lane.
-PONDER_INLINE __m256i broadcastFour(const std::int8_t* values) {
-    std::int32_t four;
-    __builtin_memcpy(&four, values, sizeof four);
-    return _mm256_set1_epi32(four);
+// Eight lanes of a wider or equal vector in memory: those of rows 8 · eighth and after.
+template <class Vector>
+PONDER_INLINE void storeEight(Vector& vector, int eighth, __m256i lanes) {
+    _mm256_store_si256(reinterpret_cast<__m256i*>(&vector) + eighth, lanes);
 }
 
-// Covers a range panel by panel: `single(panel, token)` computes one token, `tile(panel, token, tokens)`
-// several.
-template <class Single, class Tile>
+template <class Vector>
+PONDER_INLINE void storeEight(Vector& vector, int eighth, __m256 lanes) {
+    storeEight(vector, eighth, _mm256_castps_si256(lanes));
+}
+
+// Four activations, for every lane.
+PONDER_INLINE std::int32_t fourActivations(const std::int8_t* values) {
+    std::int32_t four;
+    __builtin_memcpy(&four, values, sizeof four);
+    return four;
+}
+
+// Covers a range panel by panel: `single(panel, token)` computes one token with eight rows, `tile(panel,
+// token, tokens)` several with as many rows as a vector of the instruction set has lanes.
+template <class Isa, class Single, class Tile>
 PONDER_INLINE void forEachPanel(const MatmulRange& range, Single single, Tile tile) {
     for (std::int64_t token = 0; token < range.tokens; token += kTileTokens) {
         const std::int64_t left = range.tokens - token;
         const int tokens = left < kTileTokens ? static_cast<int>(left) : kTileTokens;
-        for (std::int64_t row = range.rowBegin; row < range.rowEnd; row += kPanelRows) {
-            const PanelRows panel(range, row);
-            // Below four tokens, turning the panel costs more than it saves.
-            if (tokens >= 4)
-                tile(panel, token, tokens);
-            else
-                for (int t = 0; t < tokens; ++t) single(panel, token + t);
+        if (tokens >= kSharingTokens) {
+            for (std::int64_t row = range.rowBegin; row < range.rowEnd; row += Isa::lanes) {
+                tile(Panel<Isa::lanes>(range, row), token, tokens);
+            }
+            continue;
+        }
+        for (std::int64_t row = range.rowBegin; row < range.rowEnd; row += kEight) {
+            const Panel<kEight> panel(range, row);
+            for (int t = 0; t < tokens; ++t) single(panel, token + t);
         }
     }
 }

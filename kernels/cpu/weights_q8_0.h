@@ -46,15 +46,13 @@ PONDER_INLINE TwoRows lookUpTwo(const std::int8_t* sixteenValues, const std::uin
 }
 
 struct HalfScale {
-    PONDER_INLINE static __m256 scales(const PanelRows& panel, std::int64_t at) {
-        return rowHalves(panel, at);
-    }
+    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) { return rowHalves(rows, at); }
 };
 
 struct Q4_0 : HalfScale {
     static constexpr int bytes = 18, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
-    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256 scales) {
+    PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
         return _mm256_mul_ps(scales, _mm256_set1_ps(-8));
     }
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
@@ -65,8 +63,8 @@ struct Q4_0 : HalfScale {
 struct Q4_1 : HalfScale {
     static constexpr int bytes = 20, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
-    PONDER_INLINE static __m256 offsets(const PanelRows& panel, std::int64_t at, __m256) {
-        return rowHalves(panel, at + 2);
+    PONDER_INLINE static __m256 offsets(EightRows rows, std::int64_t at, __m256) {
+        return rowHalves(rows, at + 2);
     }
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
         return nibblesOfTwo(a + 4, b + 4);
@@ -76,7 +74,7 @@ struct Q4_1 : HalfScale {
 struct Q5_0 : HalfScale {
     static constexpr int bytes = 22, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
-    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256 scales) {
+    PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
         return _mm256_mul_ps(scales, _mm256_set1_ps(-16));
     }
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
@@ -87,8 +85,8 @@ struct Q5_0 : HalfScale {
 struct Q5_1 : HalfScale {
     static constexpr int bytes = 24, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
-    PONDER_INLINE static __m256 offsets(const PanelRows& panel, std::int64_t at, __m256) {
-        return rowHalves(panel, at + 2);
+    PONDER_INLINE static __m256 offsets(EightRows rows, std::int64_t at, __m256) {
+        return rowHalves(rows, at + 2);
     }
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
         return withFifthBits(nibblesOfTwo(a + 8, b + 8), a + 4, b + 4);
@@ -97,9 +95,7 @@ struct Q5_1 : HalfScale {
 
 struct WithoutOffset {
     static constexpr bool hasOffset = false;
-    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256) {
-        return _mm256_setzero_ps();
-    }
+    PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256) { return _mm256_setzero_ps(); }
 };
 
 struct Q8_0 : HalfScale, WithoutOffset {
@@ -122,9 +118,9 @@ struct Iq4Nl : HalfScale, WithoutOffset {
 struct Mxfp4 {
     static constexpr int bytes = 17, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
-    PONDER_INLINE static __m256 scales(const PanelRows& panel, std::int64_t at) {
+    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) {
         const auto exponent = [&](int r) __attribute__((always_inline)) {
-            return static_cast<int>(panel.rows[r][at]);
+            return static_cast<int>(rows[r][at]);
         };
         const __m256i exponents = _mm256_setr_epi32(exponent(0), exponent(1), exponent(2), exponent(3),
                                                     exponent(4), exponent(5), exponent(6), exponent(7));
@@ -134,7 +130,7 @@ struct Mxfp4 {
         const __m256i subnormal = _mm256_sllv_epi32(_mm256_set1_epi32(0x00200000), exponents);
         return _mm256_castsi256_ps(_mm256_blendv_epi8(subnormal, normal, _mm256_cmpgt_epi32(exponents, one)));
     }
-    PONDER_INLINE static __m256 offsets(const PanelRows&, std::int64_t, __m256 scales) {
+    PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
         return _mm256_mul_ps(scales, _mm256_set1_ps(-12));
     }
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {

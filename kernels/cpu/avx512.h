@@ -1,0 +1,15 @@
+#pragma once
+
+#include "kernels/matmul.h"
+
+/// Products for processors with AVX-512 (F, BW, DQ, VL) and VNNI. Call only where these exist. What is not
+/// here is as fast as memory with AVX2.
+namespace ponder::kernels::avx512 {
+
+void matmul(const MatmulRange& range);
+/// Its three kinds: types of 32 with Q8_0 activations, of 256 with Q8_K, and everything with floats.
+void matmulQ8_0(const MatmulRange& range);
+void matmulQ8_K(const MatmulRange& range);
+void matmulF32(const MatmulRange& range);
+
+} // namespace ponder::kernels::avx512
