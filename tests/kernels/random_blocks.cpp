@@ -89,6 +89,20 @@ std::vector<std::uint8_t> randomBlocks(TensorType type, std::int64_t elements, s
     return bytes;
 }
 
+std::vector<InstructionSet> availableSets() {
+    std::vector<InstructionSet> sets;
+    for (const auto set : {InstructionSet::Scalar, InstructionSet::Avx2, InstructionSet::Avx512}) {
+        if (set <= supportedInstructionSet()) sets.push_back(set);
+    }
+    return sets;
+}
+
+std::vector<InstructionSet> fastSets() {
+    std::vector<InstructionSet> sets = availableSets();
+    sets.erase(sets.begin());
+    return sets;
+}
+
 std::string setName(InstructionSet set) {
     switch (set) {
     case InstructionSet::Scalar:

@@ -21,7 +21,13 @@ std::vector<std::uint8_t> randomBlocks(TensorType type, std::int64_t elements, s
 
 std::vector<float> randomFloats(std::int64_t n, std::mt19937& random, float deviation = 1);
 
-/// "AVX2" for a test case's name.
+/// The instruction sets that this processor can run, the scalar reference first.
+std::vector<InstructionSet> availableSets();
+
+/// The same without the reference.
+std::vector<InstructionSet> fastSets();
+
+/// "Avx2" for a test case's name.
 std::string setName(InstructionSet set);
 
 } // namespace ponder::kernels

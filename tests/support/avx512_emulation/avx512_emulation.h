@@ -1,0 +1,207 @@
+#pragma once
+
+#include "kernels/cpu/vector_avx2.h"
+#include "kernels/half.h"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+/// The AVX-512 instructions that kernels/ uses, in plain C++, lane by lane after the operation sections of
+/// Intel's intrinsics guide. Included before every file of kernels/ (see tests/kernels/CMakeLists.txt), it
+/// puts its functions in the place of the compiler's, so that the same sources run on a processor without
+/// AVX-512. An instruction that is missing here does not compile.
+namespace ponder::emulation {
+
+template <class Lane, class Vector>
+using Lanes = std::array<Lane, sizeof(Vector) / sizeof(Lane)>;
+
+template <class Lane, class Vector>
+Lanes<Lane, Vector> lanes(Vector vector) {
+    return std::bit_cast<Lanes<Lane, Vector>>(vector);
+}
+
+/// A vector whose lane i is value(i).
+template <class Vector, class Lane, class Value>
+Vector fill(Value value) {
+    Lanes<Lane, Vector> result;
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = value(i);
+    return std::bit_cast<Vector>(result);
+}
+
+// 32-bit arithmetic wraps around.
+inline std::int32_t wrap(std::int64_t value) {
+    return static_cast<std::int32_t>(value);
+}
+
+inline __m512 setzero_ps() {
+    return fill<__m512, float>([](std::size_t) { return 0.0f; });
+}
+inline __m512i setzero_si512() {
+    return fill<__m512i, std::int32_t>([](std::size_t) { return 0; });
+}
+inline __m512 set1_ps(float x) {
+    return fill<__m512, float>([&](std::size_t) { return x; });
+}
+inline __m512i set1_epi32(int x) {
+    return fill<__m512i, std::int32_t>([&](std::size_t) { return x; });
+}
+
+inline __m512 loadu_ps(const void* address) {
+    __m512 result;
+    std::memcpy(&result, address, sizeof result);
+    return result;
+}
+
+inline void mask_storeu_ps(void* address, __mmask16 mask, __m512 x) {
+    const auto ours = lanes<float>(x);
+    for (std::size_t i = 0; i < 16; ++i) {
+        if (mask >> i & 1)
+            std::memcpy(static_cast<std::byte*>(address) + i * sizeof(float), &ours[i], sizeof(float));
+    }
+}
+
+inline __m512 castsi512_ps(__m512i x) {
+    return std::bit_cast<__m512>(x);
+}
+inline __m256 castps512_ps256(__m512 x) {
+    return fill<__m256, float>([&](std::size_t i) { return lanes<float>(x)[i]; });
+}
+inline __m256 extractf32x8_ps(__m512 x, int half) {
+    return fill<__m256, float>(
+        [&](std::size_t i) { return lanes<float>(x)[i + 8 * static_cast<std::size_t>(half)]; });
+}
+
+inline __m512i cvtepu16_epi32(__m256i x) {
+    return fill<__m512i, std::int32_t>([&](std::size_t i) { return lanes<std::uint16_t>(x)[i]; });
+}
+inline __m512 cvtph_ps(__m256i x) {
+    return fill<__m512, float>(
+        [&](std::size_t i) { return kernels::halfToFloat(lanes<std::uint16_t>(x)[i]); });
+}
+inline __m512 cvtepi32_ps(__m512i x) {
+    return fill<__m512, float>([&](std::size_t i) { return static_cast<float>(lanes<std::int32_t>(x)[i]); });
+}
+
+inline __m512 mul_ps(__m512 a, __m512 b) {
+    return fill<__m512, float>([&](std::size_t i) { return lanes<float>(a)[i] * lanes<float>(b)[i]; });
+}
+inline __m512 fmadd_ps(__m512 a, __m512 b, __m512 c) {
+    return fill<__m512, float>(
+        [&](std::size_t i) { return std::fma(lanes<float>(a)[i], lanes<float>(b)[i], lanes<float>(c)[i]); });
+}
+inline __m512 fnmadd_ps(__m512 a, __m512 b, __m512 c) {
+    return fill<__m512, float>(
+        [&](std::size_t i) { return std::fma(-lanes<float>(a)[i], lanes<float>(b)[i], lanes<float>(c)[i]); });
+}
+
+inline __m512i add_epi32(__m512i a, __m512i b) {
+    return fill<__m512i, std::int32_t>([&](std::size_t i) {
+        return wrap(std::int64_t{lanes<std::int32_t>(a)[i]} + lanes<std::int32_t>(b)[i]);
+    });
+}
+inline __m512i sub_epi32(__m512i a, __m512i b) {
+    return fill<__m512i, std::int32_t>([&](std::size_t i) {
+        return wrap(std::int64_t{lanes<std::int32_t>(a)[i]} - lanes<std::int32_t>(b)[i]);
+    });
+}
+inline __m512i mullo_epi32(__m512i a, __m512i b) {
+    return fill<__m512i, std::int32_t>([&](std::size_t i) {
+        return wrap(std::int64_t{lanes<std::int32_t>(a)[i]} * lanes<std::int32_t>(b)[i]);
+    });
+}
+inline __m512i slli_epi32(__m512i x, unsigned count) {
+    return fill<__m512i, std::uint32_t>(
+        [&](std::size_t i) { return count > 31 ? 0u : lanes<std::uint32_t>(x)[i] << count; });
+}
+inline __m512i srai_epi32(__m512i x, unsigned count) {
+    return fill<__m512i, std::int32_t>(
+        [&](std::size_t i) { return lanes<std::int32_t>(x)[i] >> (count > 31 ? 31 : count); });
+}
+
+// The magnitude of -128 is 128, as an unsigned byte.
+inline __m512i abs_epi8(__m512i x) {
+    return fill<__m512i, std::uint8_t>(
+        [&](std::size_t i) { return static_cast<std::uint8_t>(std::abs(int{lanes<std::int8_t>(x)[i]})); });
+}
+inline __mmask64 movepi8_mask(__m512i x) {
+    __mmask64 mask = 0;
+    for (std::size_t i = 0; i < 64; ++i) mask |= std::uint64_t{lanes<std::uint8_t>(x)[i]} >> 7 << i;
+    return mask;
+}
+inline __m512i mask_sub_epi8(__m512i other, __mmask64 mask, __m512i a, __m512i b) {
+    return fill<__m512i, std::uint8_t>([&](std::size_t i) {
+        const int difference = lanes<std::uint8_t>(a)[i] - lanes<std::uint8_t>(b)[i];
+        return mask >> i & 1 ? static_cast<std::uint8_t>(difference) : lanes<std::uint8_t>(other)[i];
+    });
+}
+
+/// Adds four products of unsigned and signed bytes to each 32-bit lane, without saturation.
+template <class Vector>
+Vector dpbusd_epi32(Vector sums, Vector unsignedBytes, Vector signedBytes) {
+    const auto a = lanes<std::uint8_t>(unsignedBytes);
+    const auto b = lanes<std::int8_t>(signedBytes);
+    return fill<Vector, std::int32_t>([&](std::size_t i) {
+        std::int64_t sum = lanes<std::int32_t>(sums)[i];
+        for (std::size_t j = 4 * i; j < 4 * i + 4; ++j) sum += a[j] * b[j];
+        return wrap(sum);
+    });
+}
+
+/// Adds two products of signed 16-bit numbers to each 32-bit lane, without saturation.
+template <class Vector>
+Vector dpwssd_epi32(Vector sums, Vector first, Vector second) {
+    const auto a = lanes<std::int16_t>(first), b = lanes<std::int16_t>(second);
+    return fill<Vector, std::int32_t>([&](std::size_t i) {
+        const std::int64_t sum = lanes<std::int32_t>(sums)[i];
+        return wrap(sum + a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1]);
+    });
+}
+
+inline bool isEmulated(std::string_view feature) {
+    return feature.starts_with("avx512");
+}
+
+} // namespace ponder::emulation
+
+// The processor has what it has, and AVX-512.
+#define __builtin_cpu_supports(feature)                                                                      \
+    (ponder::emulation::isEmulated(feature) || __builtin_cpu_supports(feature))
+
+// Some are macros of the compiler's too, some of these where it does not optimise.
+#undef _mm256_dpbusd_epi32
+#undef _mm256_dpwssd_epi32
+#undef _mm512_extractf32x8_ps
+#undef _mm512_slli_epi32
+#undef _mm512_srai_epi32
+#define _mm256_dpbusd_epi32 ponder::emulation::dpbusd_epi32<__m256i>
+#define _mm256_dpwssd_epi32 ponder::emulation::dpwssd_epi32<__m256i>
+#define _mm512_abs_epi8 ponder::emulation::abs_epi8
+#define _mm512_add_epi32 ponder::emulation::add_epi32
+#define _mm512_castps512_ps256 ponder::emulation::castps512_ps256
+#define _mm512_castsi512_ps ponder::emulation::castsi512_ps
+#define _mm512_cvtepi32_ps ponder::emulation::cvtepi32_ps
+#define _mm512_cvtepu16_epi32 ponder::emulation::cvtepu16_epi32
+#define _mm512_cvtph_ps ponder::emulation::cvtph_ps
+#define _mm512_dpbusd_epi32 ponder::emulation::dpbusd_epi32<__m512i>
+#define _mm512_dpwssd_epi32 ponder::emulation::dpwssd_epi32<__m512i>
+#define _mm512_extractf32x8_ps ponder::emulation::extractf32x8_ps
+#define _mm512_fmadd_ps ponder::emulation::fmadd_ps
+#define _mm512_fnmadd_ps ponder::emulation::fnmadd_ps
+#define _mm512_loadu_ps ponder::emulation::loadu_ps
+#define _mm512_mask_storeu_ps ponder::emulation::mask_storeu_ps
+#define _mm512_mask_sub_epi8 ponder::emulation::mask_sub_epi8
+#define _mm512_movepi8_mask ponder::emulation::movepi8_mask
+#define _mm512_mul_ps ponder::emulation::mul_ps
+#define _mm512_mullo_epi32 ponder::emulation::mullo_epi32
+#define _mm512_set1_epi32 ponder::emulation::set1_epi32
+#define _mm512_set1_ps ponder::emulation::set1_ps
+#define _mm512_setzero_ps ponder::emulation::setzero_ps
+#define _mm512_setzero_si512 ponder::emulation::setzero_si512
+#define _mm512_slli_epi32 ponder::emulation::slli_epi32
+#define _mm512_srai_epi32 ponder::emulation::srai_epi32
+#define _mm512_sub_epi32 ponder::emulation::sub_epi32
