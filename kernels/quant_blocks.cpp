@@ -1,5 +1,7 @@
 #include "kernels/quant_blocks.h"
 
+#include <array>
+
 namespace ponder::kernels {
 
 namespace {
@@ -44,13 +46,17 @@ constexpr TypeLayout kLayouts[] = {
     {Q2_0, "Q2_0", 64, 18},
 };
 
+// By id: products ask for a layout once a row.
+constexpr auto kById = [] {
+    std::array<const TypeLayout*, 43> byId{};
+    for (const TypeLayout& layout : kLayouts) byId[static_cast<std::size_t>(layout.type)] = &layout;
+    return byId;
+}();
+
 } // namespace
 
 const TypeLayout* findTypeLayout(std::uint32_t id) {
-    for (const TypeLayout& layout : kLayouts) {
-        if (static_cast<std::uint32_t>(layout.type) == id) return &layout;
-    }
-    return nullptr;
+    return id < kById.size() ? kById[id] : nullptr;
 }
 
 const TypeLayout* findTypeLayout(std::string_view name) {

@@ -36,7 +36,6 @@ struct Matrix {
 
 void multiply(benchmark::State& state, TensorType type, InstructionSet set, std::int64_t tokens,
               std::int64_t rows) {
-    if (set > supportedInstructionSet()) return state.SkipWithError("this processor has not got it");
     const Operations& tested = operations(set);
     const Matrix matrix(type);
     std::mt19937 random(2);
@@ -70,7 +69,6 @@ void multiply(benchmark::State& state, TensorType type, InstructionSet set, std:
 }
 
 void attend(benchmark::State& state, InstructionSet set) {
-    if (set > supportedInstructionSet()) return state.SkipWithError("this processor has not got it");
     constexpr std::int64_t kLength = 128;
     const std::int64_t positions = state.range(0);
     std::mt19937 random(3);
@@ -104,7 +102,7 @@ void readMemory(benchmark::State& state) {
 
 void registerAll() {
     benchmark::RegisterBenchmark("ReadMemory", readMemory);
-    for (const InstructionSet set : {InstructionSet::Avx2, InstructionSet::Avx512}) {
+    for (const InstructionSet set : fastSets()) {
         for (const TensorType type : weightTypes()) {
             const std::string name = typeName(type) + "/" + setName(set);
             benchmark::RegisterBenchmark(("Decode/" + name).c_str(), multiply, type, set, 1, 64);
