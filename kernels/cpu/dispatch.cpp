@@ -120,7 +120,16 @@ ActivationFormat activationFormat(TensorType weights) {
     case Q4_K:
     case Q5_K:
     case Q6_K:
+    case IQ1_S:
+    case IQ1_M:
+    case IQ2_XXS:
+    case IQ2_XS:
+    case IQ2_S:
+    case IQ3_XXS:
+    case IQ3_S:
     case IQ4_XS:
+    case TQ1_0:
+    case TQ2_0:
         return ActivationFormat::Q8_K;
     default:
         return ActivationFormat::F32;

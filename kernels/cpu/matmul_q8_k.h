@@ -2,6 +2,7 @@
 
 #include "kernels/cpu/instructions_avx2.h"
 #include "kernels/cpu/row_panels.h"
+#include "kernels/cpu/weights_iq.h"
 #include "kernels/cpu/weights_q8_k.h"
 
 // Products of 256-blocks with Q8_K activations, for the instruction set `Isa`. Within a block everything is
@@ -80,10 +81,9 @@ void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::i
         }
         __m256i correction = _mm256_setzero_si256();
         if constexpr (Weights::correction != 0) correction = sumOfEachRow(corrections);
-        totals = addBlock<Avx2, Weights>(totals, sumOfEachRow(sums), correction,
-                                         rowHalves(panel.rows, Weights::bytes * b + Weights::scaleAt),
-                                         minimumsOf<Weights>(panel.rows, Weights::bytes * b),
-                                         activations.scales[b]);
+        totals = addBlock<Avx2, Weights>(
+            totals, sumOfEachRow(sums), correction, Weights::blockScales(panel.rows, Weights::bytes * b),
+            minimumsOf<Weights>(panel.rows, Weights::bytes * b), activations.scales[b]);
     }
     Avx2::storeFirst(panel.output(range, token), totals, panel.count);
 }
@@ -146,7 +146,7 @@ PONDER_INLINE void unpackEight(EightRows rows, std::int64_t b, Unpacked& unpacke
         transpose(corrections);
         for (int i = 0; i < kEight; ++i) storeEight(unpacked.corrections[i], eighth, corrections[i]);
     }
-    storeEight(unpacked.blockScales, eighth, rowHalves(rows, offset + Weights::scaleAt));
+    storeEight(unpacked.blockScales, eighth, Weights::blockScales(rows, offset));
     storeEight(unpacked.minimums, eighth, minimumsOf<Weights>(rows, offset));
 }
 
@@ -231,6 +231,24 @@ void multiplyQ8_K(const MatmulRange& range) {
         return multiply<Isa, Q5_K>(range);
     case TensorType::Q6_K:
         return multiply<Isa, Q6_K>(range);
+    case TensorType::IQ1_S:
+        return multiply<Isa, Iq1S>(range);
+    case TensorType::IQ1_M:
+        return multiply<Isa, Iq1M>(range);
+    case TensorType::IQ2_XXS:
+        return multiply<Isa, Iq2Xxs>(range);
+    case TensorType::IQ2_XS:
+        return multiply<Isa, Iq2Xs>(range);
+    case TensorType::IQ2_S:
+        return multiply<Isa, Iq2S>(range);
+    case TensorType::IQ3_XXS:
+        return multiply<Isa, Iq3Xxs>(range);
+    case TensorType::IQ3_S:
+        return multiply<Isa, Iq3S>(range);
+    case TensorType::TQ1_0:
+        return multiply<Isa, Tq1_0>(range);
+    case TensorType::TQ2_0:
+        return multiply<Isa, Tq2_0>(range);
     default:
         return multiply<Isa, Iq4Xs>(range);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/row_panels.h"
 #include "kernels/cpu/vector_avx2.h"
 #include "kernels/reference/block_codes.h"
 
@@ -32,6 +33,16 @@ PONDER_INLINE __m256i and3(__m256i x) {
     return _mm256_and_si256(x, _mm256_set1_epi8(3));
 }
 
+// d, an f16 at `at` in the block, counts in parts: a weight's unit is d / parts.
+template <int at, int parts = 1>
+struct HalfAt {
+    PONDER_INLINE static __m256 blockScales(EightRows rows, std::int64_t offset) {
+        const __m256 halves = rowHalves(rows, offset + at);
+        if constexpr (parts == 1) return halves;
+        return _mm256_mul_ps(halves, _mm256_set1_ps(1.0f / parts));
+    }
+};
+
 // Eight numbers of 16 bits, each twice.
 PONDER_INLINE __m256i eachTwice(__m128i x) {
     return _mm256_set_m128i(_mm_unpackhi_epi16(x, x), _mm_unpacklo_epi16(x, x));
@@ -58,8 +69,8 @@ PONDER_INLINE Groups sixBitGroups(const std::uint8_t* packed) {
             eachTwice(_mm_cvtepu8_epi16(_mm_cvtsi64_si128(static_cast<long long>(minimums))))};
 }
 
-struct Q4_K {
-    static constexpr int bytes = 144, scaleAt = 0, minimumAt = 2, group = 32, safe = 4, correction = 1;
+struct Q4_K : HalfAt<0> {
+    static constexpr int bytes = 144, minimumAt = 2, group = 32, safe = 4, correction = 1;
     static constexpr bool isSigned = false, hasMinimum = true;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) { return sixBitGroups(block + 4); }
     template <int c> // codes 64c to 64c + 63
@@ -69,8 +80,8 @@ struct Q4_K {
     }
 };
 
-struct Q5_K {
-    static constexpr int bytes = 176, scaleAt = 0, minimumAt = 2, group = 32, safe = 4, correction = 1;
+struct Q5_K : HalfAt<0> {
+    static constexpr int bytes = 176, minimumAt = 2, group = 32, safe = 4, correction = 1;
     static constexpr bool isSigned = false, hasMinimum = true;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) { return sixBitGroups(block + 4); }
     template <int c>
@@ -82,8 +93,8 @@ struct Q5_K {
 };
 
 // Codes are 0 to 63 and stand for -32 to 31.
-struct Q6_K {
-    static constexpr int bytes = 210, scaleAt = 208, group = 16, safe = 2, correction = 32;
+struct Q6_K : HalfAt<208> {
+    static constexpr int bytes = 210, group = 16, safe = 2, correction = 32;
     static constexpr bool isSigned = false, hasMinimum = false;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         const __m256i scales = _mm256_cvtepi8_epi16(loadBytes16(block + 192));
@@ -104,8 +115,8 @@ struct Q6_K {
     }
 };
 
-struct Q2_K {
-    static constexpr int bytes = 84, scaleAt = 80, minimumAt = 82, group = 16, safe = 4, correction = 1;
+struct Q2_K : HalfAt<80> {
+    static constexpr int bytes = 84, minimumAt = 82, group = 16, safe = 4, correction = 1;
     static constexpr bool isSigned = false, hasMinimum = true;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         const __m128i packed = loadBytes16(block), mask = _mm_set1_epi8(15);
@@ -121,8 +132,8 @@ struct Q2_K {
 };
 
 // Codes are 0 to 7 and stand for -4 to 3.
-struct Q3_K {
-    static constexpr int bytes = 110, scaleAt = 108, group = 16, safe = 4, correction = 4;
+struct Q3_K : HalfAt<108> {
+    static constexpr int bytes = 110, group = 16, safe = 4, correction = 4;
     static constexpr bool isSigned = false, hasMinimum = false;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         const std::uint32_t a = read32(block + 96), b = read32(block + 100), high = read32(block + 104);
@@ -143,8 +154,8 @@ struct Q3_K {
     }
 };
 
-struct Iq4Xs {
-    static constexpr int bytes = 136, scaleAt = 0, group = 32, safe = 1, correction = 0;
+struct Iq4Xs : HalfAt<0> {
+    static constexpr int bytes = 136, group = 32, safe = 1, correction = 0;
     static constexpr bool isSigned = true, hasMinimum = false;
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         // Four low bits a scale in 32 bits, two high bits a scale in 16 (see iq4XsScale).
