@@ -134,9 +134,10 @@ AnswerSummary LocalEngine::generate(const ChatRequest& request, const AnswerSink
             break;
         }
         if (splitter.state() == "reasoning") ++summary.reasoningTokens;
-        const bool special = loaded_.tokenizer.kind(*token) == TokenKind::Control ||
-                             loaded_.tokenizer.kind(*token) == TokenKind::UserDefined;
-        stopping.take(splitter.take(loaded_.tokenizer.bytes(*token), special));
+        const std::string_view bytes = loaded_.tokenizer.bytes(*token);
+        const bool special =
+            loaded_.tokenizer.kind(*token) == TokenKind::Control || loaded_.reasoning.marks(bytes);
+        stopping.take(splitter.take(bytes, special));
         if (stopping.hit()) {
             summary.stop = StopReason::StopText;
             break;

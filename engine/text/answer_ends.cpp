@@ -8,9 +8,22 @@ namespace ponder::engine {
 namespace {
 
 constexpr std::string_view kAnswerEnds[] = {
-    "<|im_end|>", "<|eot_id|>",    "<|eom_id|>", "<|end|>",         "<|return|>", "<|call|>",
-    "<turn|>",    "<end_of_turn>", "<EOT>",      "<|endoftext|>",   "[EOT]",      "<｜end▁of▁sentence｜>",
-    "[EOS]",      "[e~[",          "</s>",       "<|end_of_text|>", "<eos>",      "<end_of_utterance>",
+    "<|im_end|>",
+    "<|eot_id|>",
+    "<|eom_id|>",
+    "<|end|>",
+    "<|return|>",
+    "<|call|>",
+    "<turn|>",
+    "<end_of_turn>",
+    "<|endoftext|>",
+    "<|end_of_text|>",
+    "<EOT>",
+    "[EOT]",
+    "[EOS]",
+    "[e~[",
+    "<｜end▁of▁sentence｜>",
+    "<end_of_utterance>",
 };
 
 } // namespace

@@ -31,6 +31,11 @@ std::size_t beginningAtEnd(std::string_view text, std::string_view mark) {
     return 0;
 }
 
+/// As a control token; vocabularies that have these as tags of HTML do not call them special.
+bool endsAnswer(std::string_view name) {
+    return isAnswerEnd(name) || name == "</s>" || name == "<eos>";
+}
+
 } // namespace
 
 AnswerSplitter::AnswerSplitter(ReasoningFormat format, Start start) : format_(std::move(format)) {
@@ -94,10 +99,11 @@ bool AnswerSplitter::takeSpecial(std::string_view name) {
         return true;
     }
     if (format_.kind == Kind::Tokens && name == format_.closer) {
+        closeStretch();
         closeThought();
         return true;
     }
-    if (!isAnswerEnd(name)) return false;
+    if (!endsAnswer(name)) return false;
     close();
     state_ = State::Done;
     return true;
@@ -119,7 +125,7 @@ bool AnswerSplitter::takeHarmonyMark(std::string_view name) {
         state_ = State::Between;
         return true;
     }
-    if (isAnswerEnd(name)) {
+    if (endsAnswer(name)) {
         close();
         state_ = State::Done;
         return true;
@@ -231,7 +237,6 @@ void AnswerSplitter::openThought(State state) {
 
 void AnswerSplitter::closeThought() {
     if (state_ == State::Done) return;
-    closeStretch();
     if (mayBeThought_) textWasThought();
     state_ = State::Text;
     mayBeThought_ = false;

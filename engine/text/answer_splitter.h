@@ -21,6 +21,7 @@ public:
 
     /// Takes one token's bytes; returns what became certain, in order (possibly nothing). The tokens of all
     /// pieces, those of `finish` included, are the tokens taken.
+    /// `special`: a control token, or a mark of the format that is a token of its own.
     std::vector<AnswerPiece> take(std::string_view bytes, bool special);
     /// What was held back, at the end of the answer.
     std::vector<AnswerPiece> finish();

@@ -88,6 +88,11 @@ ReasoningFormat ReasoningFormat::named(std::string_view name) {
                 "; with \"-text\" behind it where the marks are ordinary text.");
 }
 
+bool ReasoningFormat::marks(std::string_view token) const {
+    if (kind == Kind::Harmony) return token.starts_with("<|") && token.ends_with("|>");
+    return kind == Kind::Tokens && (token == opener || token == closer);
+}
+
 ReasoningFormat detectReasoningFormat(const Tokenizer& tokenizer, std::string_view templateSource,
                                       std::string_view architecture) {
     const bool hasChannels = hasSpecial(tokenizer, "<|channel|>") && hasSpecial(tokenizer, "<|message|>");

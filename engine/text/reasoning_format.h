@@ -25,6 +25,8 @@ struct ReasoningFormat {
     std::string afterCloser;
 
     bool hasThoughts() const { return kind != Kind::None; }
+    /// Is a token of this text one of the format's marks?
+    bool marks(std::string_view token) const;
 
     /// A format by its name; throws Error for another name.
     static ReasoningFormat named(std::string_view name);

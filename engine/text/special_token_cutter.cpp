@@ -7,17 +7,26 @@ namespace ponder::engine {
 
 namespace {
 
-// User-defined tokens that structure a conversation though their files do not call them control tokens.
-constexpr std::string_view kMarkers[] = {
-    "<think>",          "</think>",          "<thinking>",     "</thinking>",     "<thought>",
-    "</thought>",       "<reason>",          "</reason>",      "<reasoning>",     "</reasoning>",
-    "[THINK]",          "[/THINK]",          "<tool_call>",    "</tool_call>",    "<tool_response>",
-    "</tool_response>", "<tools>",           "</tools>",       "[INST]",          "[/INST]",
-    "[TOOL_CALLS]",     "[AVAILABLE_TOOLS]", "[TOOL_RESULTS]", "<start_of_turn>", "<end_of_turn>"};
+// Vocabularies have tags of HTML as user-defined tokens; in a person's text they are what they always were.
+constexpr std::string_view kTags[] = {
+    "table", "caption", "thead", "tbody", "tfoot", "tr",  "th", "td", "h1", "h2", "h3",  "h4",  "h5",
+    "h6",    "p",       "div",   "span",  "pre",   "ul",  "ol", "li", "a",  "b",  "i",   "u",   "s",
+    "em",    "strong",  "code",  "br",    "hr",    "img", "dl", "dt", "dd", "q",  "sub", "sup", "blockquote"};
 
+bool isTag(std::string_view text) {
+    if (text.size() < 3 || text.front() != '<' || text.back() != '>') return false;
+    text = text.substr(1, text.size() - 2);
+    if (text.front() == '/') text.remove_prefix(1);
+    return std::find(std::begin(kTags), std::end(kTags), text) != std::end(kTags);
+}
+
+/// Files do not call every token a control token that structures a conversation: roles, thoughts and tools
+/// have user-defined ones, which all stand in brackets.
 bool isMarker(std::string_view text) {
-    return text.starts_with("<|") || text.ends_with("|>") || text.starts_with("<\xEF\xBD\x9C") ||
-           std::find(std::begin(kMarkers), std::end(kMarkers), text) != std::end(kMarkers);
+    const bool inBrackets =
+        (text.starts_with('<') && text.ends_with('>')) || (text.starts_with('[') && text.ends_with(']'));
+    return (inBrackets && !isTag(text)) || text.find("<|") != std::string_view::npos ||
+           text.find("|>") != std::string_view::npos;
 }
 
 } // namespace

@@ -243,9 +243,13 @@ void Vocabulary::markAnswerEnds(const GgufFile& file) {
     mark(specialId(file, "eot_token_id"));
     mark(specialId(file, "eom_token_id"));
     TokenId end = -1;
+    TokenId sentenceEnd = -1;
     bool isHarmony = false;
+    bool hasSentences = false;
     for (TokenId id = 0; id < size(); ++id) {
         const std::string_view name = bytes(id);
+        hasSentences |= name == "<s>" && kind(id) == TokenKind::Control;
+        if (name == "</s>" && kind(id) != TokenKind::Normal) sentenceEnd = id;
         if (name.size() < 4 || name.size() > 32 || (name[0] != '<' && name[0] != '[')) continue;
         if (!isAnswerEnd(name)) continue;
         // A normal token of that text is left alone where the file does tell types: it is made by merges.
@@ -256,6 +260,8 @@ void Vocabulary::markAnswerEnds(const GgufFile& file) {
         if (name == "<|end|>") end = id;
         if (name == "<|return|>") isHarmony = true;
     }
+    // Beside a control token `<s>`, `</s>` ends what that one begins; elsewhere both are tags of HTML.
+    if (hasSentences) mark(sentenceEnd);
     // In harmony `<|end|>` closes one message of several, the answer goes on behind it.
     if (isHarmony && end >= 0 && end != eos_) endsAnswer_[static_cast<std::size_t>(end)] = false;
 }
