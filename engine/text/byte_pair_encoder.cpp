@@ -34,7 +34,7 @@ std::optional<Join> BytePairEncoder::findJoin(TokenId left, TokenId right) const
     if (left < 0 || right < 0) return std::nullopt;
     const Entry& entry = entries_[slotOf(pairOf(left, right))];
     if (entry.result < 0) return std::nullopt;
-    return Join{entry.result, static_cast<double>(entry.rank)};
+    return Join{entry.result, static_cast<std::uint32_t>(entry.rank)};
 }
 
 void BytePairEncoder::encode(std::string_view piece, SymbolMerger& merger, std::vector<TokenId>& ids) const {

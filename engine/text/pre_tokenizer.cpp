@@ -98,7 +98,8 @@ std::vector<std::string_view> PreTokenizer::split(std::string_view text) const {
         finer.clear();
         finer.reserve(pieces.size() * 2);
         for (const std::string_view piece : pieces) {
-            if (utf8CharacterLength(piece) == 0) {
+            const std::size_t first = utf8CharacterLength(piece);
+            if (first == 0 || first == piece.size()) {
                 finer.push_back(piece);
                 continue;
             }

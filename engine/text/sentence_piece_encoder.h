@@ -3,6 +3,8 @@
 #include "engine/text/symbol_merger.h"
 #include "engine/text/vocabulary.h"
 
+#include <bitset>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -19,7 +21,11 @@ public:
     void encode(std::string_view text, SymbolMerger& merger, std::vector<TokenId>& ids) const;
 
 private:
+    void encodeStretch(std::string_view text, SymbolMerger& merger, std::vector<TokenId>& ids) const;
+
     const Vocabulary* vocabulary_;
+    std::vector<std::uint32_t> ranks_; ///< [token] 0 has the best score, equal scores have equal ranks
+    std::bitset<1 << 16> meets_;       ///< [left byte << 8 | right byte] neighbours in some token
     std::size_t longestWord_ = 0;
 };
 

@@ -19,11 +19,11 @@ struct Symbol {
     std::int32_t next = -1;
 };
 
-/// What two neighbours become, and how early: the lowest priority of all pairs goes first, the leftmost of
+/// What two neighbours become, and how early: the lowest rank of all pairs goes first, the leftmost of
 /// equals.
 struct Join {
     TokenId id = -1;
-    double priority = 0;
+    std::uint32_t rank = 0;
 };
 
 /// Merges neighbours until no pair can be joined, in O(n log n). Keeps its memory between words.
@@ -42,7 +42,7 @@ public:
     void merge(const FindJoin& findJoin) {
         candidates_.clear();
         for (std::int32_t i = 0; i + 1 < static_cast<std::int32_t>(symbols_.size()); ++i)
-            consider(i, i + 1, findJoin);
+            consider(i, findJoin);
         std::make_heap(candidates_.begin(), candidates_.end(), later);
         while (!candidates_.empty()) {
             std::pop_heap(candidates_.begin(), candidates_.end(), later);
@@ -50,9 +50,9 @@ public:
             candidates_.pop_back();
             if (!isCurrent(best)) continue;
             apply(best);
-            const Symbol& joined = symbols_[static_cast<std::size_t>(best.left)];
-            if (joined.previous >= 0 && consider(joined.previous, best.left, findJoin)) pushed();
-            if (joined.next >= 0 && consider(best.left, joined.next, findJoin)) pushed();
+            const Symbol& joined = at(best.left());
+            if (joined.previous >= 0 && consider(joined.previous, findJoin)) pushed();
+            if (joined.next >= 0 && consider(best.left(), findJoin)) pushed();
         }
     }
 
@@ -66,41 +66,42 @@ public:
 
 private:
     struct Candidate {
-        double priority;
-        std::int32_t left;
-        std::int32_t right;
+        std::uint64_t order; ///< rank, then place
         std::uint32_t length;
         TokenId id;
+
+        std::int32_t left() const { return static_cast<std::int32_t>(order & 0xFFFFFFFFu); }
     };
-    static bool later(const Candidate& a, const Candidate& b) {
-        return a.priority != b.priority ? a.priority > b.priority : a.left > b.left;
-    }
+    static bool later(const Candidate& a, const Candidate& b) { return a.order > b.order; }
     void pushed() { std::push_heap(candidates_.begin(), candidates_.end(), later); }
+    Symbol& at(std::int32_t index) { return symbols_[static_cast<std::size_t>(index)]; }
 
     template <typename FindJoin>
-    bool consider(std::int32_t left, std::int32_t right, const FindJoin& findJoin) {
-        const Symbol& a = symbols_[static_cast<std::size_t>(left)];
-        const Symbol& b = symbols_[static_cast<std::size_t>(right)];
+    bool consider(std::int32_t left, const FindJoin& findJoin) {
+        const Symbol& a = at(left);
+        const Symbol& b = at(a.next);
         const std::optional<Join> join = findJoin(a, b);
-        if (join) candidates_.push_back({join->priority, left, right, a.length + b.length, join->id});
+        if (join) {
+            const std::uint64_t order = (std::uint64_t{join->rank} << 32) | static_cast<std::uint32_t>(left);
+            candidates_.push_back({order, a.length + b.length, join->id});
+        }
         return join.has_value();
     }
 
-    /// False when one of the two has grown or gone since the pair was found.
-    bool isCurrent(const Candidate& candidate) const {
-        const Symbol& left = symbols_[static_cast<std::size_t>(candidate.left)];
-        const Symbol& right = symbols_[static_cast<std::size_t>(candidate.right)];
-        return left.length > 0 && right.length > 0 && left.length + right.length == candidate.length;
+    /// False when one of the two has grown or gone since the pair was found: lengths only grow.
+    bool isCurrent(const Candidate& candidate) {
+        const Symbol& left = at(candidate.left());
+        return left.length > 0 && left.next >= 0 && left.length + at(left.next).length == candidate.length;
     }
 
     void apply(const Candidate& candidate) {
-        Symbol& left = symbols_[static_cast<std::size_t>(candidate.left)];
-        Symbol& right = symbols_[static_cast<std::size_t>(candidate.right)];
+        Symbol& left = at(candidate.left());
+        Symbol& right = at(left.next);
         left.id = candidate.id;
         left.length = candidate.length;
         left.next = right.next;
         right.length = 0;
-        if (left.next >= 0) symbols_[static_cast<std::size_t>(left.next)].previous = candidate.left;
+        if (left.next >= 0) at(left.next).previous = candidate.left();
     }
 
     std::vector<Symbol> symbols_;
