@@ -1,0 +1,401 @@
+#include "ui/markdown/markdown_parser.h"
+
+#include "ui/markdown/formula_delimiters.h"
+#include "ui/markdown/html_entities.h"
+
+#include <md4c.h>
+
+#include <algorithm>
+
+namespace ponder::ui {
+
+namespace {
+
+constexpr unsigned kFlags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS |
+                            MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_LATEXMATHSPANS | MD_FLAG_NOHTML |
+                            MD_FLAG_NOINDENTEDCODEBLOCKS;
+
+constexpr QChar kLineBreak(0x2028);
+
+QString attributeText(const MD_ATTRIBUTE& attribute) {
+    QString text;
+    if (attribute.text == nullptr) return text;
+    for (int i = 0; attribute.substr_offsets[i] < attribute.size; ++i) {
+        const MD_OFFSET from = attribute.substr_offsets[i];
+        const QString piece =
+            QString::fromUtf8(attribute.text + from, attribute.substr_offsets[i + 1] - from);
+        if (attribute.substr_types[i] == MD_TEXT_ENTITY)
+            text += decodeEntity(piece);
+        else if (attribute.substr_types[i] == MD_TEXT_NULLCHAR)
+            text += QChar(QChar::ReplacementCharacter);
+        else
+            text += piece;
+    }
+    return text;
+}
+
+/// Turns md4c's enter and leave calls into the flat list of blocks.
+class BlockBuilder {
+public:
+    explicit BlockBuilder(LineBreaks lineBreaks) : lineBreaks_(lineBreaks) {}
+
+    void enterBlock(MD_BLOCKTYPE type, void* detail);
+    void leaveBlock(MD_BLOCKTYPE type);
+    void enterSpan(MD_SPANTYPE type, void* detail);
+    void leaveSpan(MD_SPANTYPE type);
+    void text(MD_TEXTTYPE type, const MD_CHAR* characters, MD_SIZE size);
+
+    std::vector<MarkdownBlock> take() {
+        finish();
+        return std::move(blocks_);
+    }
+
+private:
+    struct Container {
+        bool quote = false;
+        bool ordered = false;
+        bool tight = false;
+        unsigned next = 0;
+    };
+
+    void openContainer(const Container& container) {
+        finish();
+        containers_.push_back(container);
+    }
+    void closeContainer() {
+        finish();
+        if (!containers_.empty()) containers_.pop_back();
+    }
+    void enterItem(const MD_BLOCK_LI_DETAIL& item);
+    void start(MarkdownKind kind);
+    void finish();
+    void finishText();
+    void append(const QString& text);
+    InlineText& target() { return inCell_ ? cell_ : current_.content; }
+    Nesting nesting() const;
+
+    LineBreaks lineBreaks_;
+    std::vector<MarkdownBlock> blocks_;
+    MarkdownBlock current_;
+    bool open_ = false;
+    std::vector<Container> containers_;
+    std::vector<ListMarker> pendingMarkers_;
+    InlineText cell_;
+    int cellColumn_ = 0;
+    bool inCell_ = false;
+    quint8 style_ = 0;
+    std::vector<int> linkStack_;
+    int emphasis_ = 0;
+    int strong_ = 0;
+};
+
+Nesting BlockBuilder::nesting() const {
+    Nesting nesting;
+    nesting.depth = quint8(std::min(containers_.size(), size_t(markdown_limit::kDepth)));
+    for (int i = 0; i < nesting.depth; ++i) nesting.quotes |= quint16(containers_[size_t(i)].quote) << i;
+    return nesting;
+}
+
+void BlockBuilder::start(MarkdownKind kind) {
+    finish();
+    current_ = MarkdownBlock();
+    current_.kind = kind;
+    current_.nesting = nesting();
+    current_.markers = std::move(pendingMarkers_);
+    pendingMarkers_.clear();
+    current_.tight = !containers_.empty() && containers_.back().tight;
+    open_ = true;
+}
+
+void BlockBuilder::finish() {
+    if (!open_) return;
+    open_ = false;
+    if (current_.kind == MarkdownKind::Paragraph || current_.kind == MarkdownKind::Heading)
+        return finishText();
+    if (current_.kind == MarkdownKind::Code && current_.content.text.endsWith(u'\n')) {
+        current_.content.text.chop(1);
+    }
+    updateHash(current_);
+    blocks_.push_back(std::move(current_));
+}
+
+/// Long text becomes several blocks, cut at spaces, so that none costs more than the limit to lay out.
+void BlockBuilder::finishText() {
+    if (current_.content.text.isEmpty() && current_.markers.empty()) return;
+    while (current_.content.text.size() > markdown_limit::kBlockCharacters) {
+        const QString& text = current_.content.text;
+        qsizetype cut = text.lastIndexOf(u' ', markdown_limit::kBlockCharacters) + 1;
+        if (cut < markdown_limit::kBlockCharacters / 2) cut = markdown_limit::kBlockCharacters;
+        if (text[cut - 1].isHighSurrogate()) --cut;
+        MarkdownBlock rest = current_;
+        rest.markers.clear();
+        rest.content.text = text.sliced(cut);
+        rest.content.spans.clear();
+        for (Span span : current_.content.spans) {
+            const int end = span.start + span.length;
+            if (end <= cut) continue;
+            span.start = std::max(0, span.start - int(cut));
+            span.length = end - int(cut) - span.start;
+            rest.content.spans.push_back(span);
+        }
+        std::erase_if(current_.content.spans, [cut](const Span& span) { return span.start >= cut; });
+        for (Span& span : current_.content.spans) span.length = std::min(span.length, int(cut) - span.start);
+        current_.content.text.truncate(cut);
+        updateHash(current_);
+        blocks_.push_back(std::move(current_));
+        current_ = std::move(rest);
+    }
+    updateHash(current_);
+    blocks_.push_back(std::move(current_));
+}
+
+void BlockBuilder::enterItem(const MD_BLOCK_LI_DETAIL& item) {
+    finish();
+    if (containers_.empty()) return;
+    Container& list = containers_.back();
+    ListMarker marker;
+    marker.level = quint8(std::min(containers_.size(), size_t(markdown_limit::kDepth)) - 1);
+    if (item.is_task) {
+        marker.kind = item.task_mark == ' ' ? MarkerKind::TaskOpen : MarkerKind::TaskDone;
+    } else if (list.ordered) {
+        marker.kind = MarkerKind::Number;
+        marker.text = QString::number(list.next) + u'.';
+    } else {
+        marker.kind = MarkerKind::Bullet;
+        for (const Container& container : containers_) marker.rank += !container.quote && !container.ordered;
+    }
+    if (list.ordered) ++list.next;
+    // A list that opens inside an item's first line shares that line; beyond the depth limit only the last
+    // shows.
+    std::erase_if(pendingMarkers_, [&](const ListMarker& other) { return other.level == marker.level; });
+    pendingMarkers_.push_back(std::move(marker));
+}
+
+void BlockBuilder::enterBlock(MD_BLOCKTYPE type, void* detail) {
+    switch (type) {
+    case MD_BLOCK_QUOTE:
+        openContainer({.quote = true});
+        break;
+    case MD_BLOCK_UL:
+        openContainer({.tight = static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight != 0});
+        break;
+    case MD_BLOCK_OL: {
+        const auto& list = *static_cast<MD_BLOCK_OL_DETAIL*>(detail);
+        openContainer({.ordered = true, .tight = list.is_tight != 0, .next = list.start});
+        break;
+    }
+    case MD_BLOCK_LI:
+        enterItem(*static_cast<MD_BLOCK_LI_DETAIL*>(detail));
+        break;
+    case MD_BLOCK_HR:
+        start(MarkdownKind::Rule);
+        finish();
+        break;
+    case MD_BLOCK_H:
+        start(MarkdownKind::Heading);
+        current_.level = quint8(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level);
+        break;
+    case MD_BLOCK_CODE:
+        start(MarkdownKind::Code);
+        current_.language = attributeText(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->lang);
+        break;
+    case MD_BLOCK_P:
+        start(MarkdownKind::Paragraph);
+        break;
+    case MD_BLOCK_TABLE: {
+        start(MarkdownKind::Table);
+        const int columns = int(static_cast<MD_BLOCK_TABLE_DETAIL*>(detail)->col_count);
+        current_.columns = std::min(columns, markdown_limit::kColumns);
+        current_.hiddenColumns = columns - current_.columns;
+        break;
+    }
+    case MD_BLOCK_TR:
+        cellColumn_ = 0;
+        break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD: {
+        inCell_ = true;
+        cell_ = InlineText();
+        if (int(current_.alignments.size()) >= current_.columns) break;
+        const MD_ALIGN align = static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align;
+        current_.alignments.push_back(align == MD_ALIGN_RIGHT    ? CellAlignment::End
+                                      : align == MD_ALIGN_CENTER ? CellAlignment::Centre
+                                                                 : CellAlignment::Start);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+void BlockBuilder::leaveBlock(MD_BLOCKTYPE type) {
+    switch (type) {
+    case MD_BLOCK_QUOTE:
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+        closeContainer();
+        break;
+    case MD_BLOCK_LI:
+        if (!pendingMarkers_.empty()) start(MarkdownKind::Paragraph);
+        finish();
+        break;
+    case MD_BLOCK_H:
+    case MD_BLOCK_P:
+    case MD_BLOCK_CODE:
+    case MD_BLOCK_TABLE:
+        finish();
+        break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        inCell_ = false;
+        if (cellColumn_++ < current_.columns) current_.cells.push_back(std::move(cell_));
+        break;
+    default:
+        break;
+    }
+}
+
+void BlockBuilder::enterSpan(MD_SPANTYPE type, void* detail) {
+    switch (type) {
+    case MD_SPAN_STRONG:
+        ++strong_;
+        break;
+    case MD_SPAN_EM:
+        ++emphasis_;
+        break;
+    case MD_SPAN_CODE:
+        style_ |= span::kCode;
+        break;
+    case MD_SPAN_DEL:
+        style_ |= span::kStrike;
+        break;
+    case MD_SPAN_A:
+        current_.links.append(attributeText(static_cast<MD_SPAN_A_DETAIL*>(detail)->href));
+        linkStack_.push_back(int(current_.links.size()) - 1);
+        break;
+    case MD_SPAN_IMG:
+        current_.links.append(attributeText(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src));
+        linkStack_.push_back(int(current_.links.size()) - 1);
+        append(QStringLiteral("[image: "));
+        break;
+    case MD_SPAN_LATEXMATH:
+    case MD_SPAN_LATEXMATH_DISPLAY:
+        style_ |= span::kFormula;
+        append(type == MD_SPAN_LATEXMATH ? QStringLiteral("$") : QStringLiteral("$$"));
+        break;
+    default:
+        break;
+    }
+}
+
+void BlockBuilder::leaveSpan(MD_SPANTYPE type) {
+    switch (type) {
+    case MD_SPAN_STRONG:
+        --strong_;
+        break;
+    case MD_SPAN_EM:
+        --emphasis_;
+        break;
+    case MD_SPAN_CODE:
+        style_ &= ~span::kCode;
+        break;
+    case MD_SPAN_DEL:
+        style_ &= ~span::kStrike;
+        break;
+    case MD_SPAN_IMG:
+        append(QStringLiteral("]"));
+        [[fallthrough]];
+    case MD_SPAN_A:
+        if (!linkStack_.empty()) linkStack_.pop_back();
+        break;
+    case MD_SPAN_LATEXMATH:
+    case MD_SPAN_LATEXMATH_DISPLAY:
+        append(type == MD_SPAN_LATEXMATH ? QStringLiteral("$") : QStringLiteral("$$"));
+        style_ &= ~span::kFormula;
+        break;
+    default:
+        break;
+    }
+}
+
+void BlockBuilder::text(MD_TEXTTYPE type, const MD_CHAR* characters, MD_SIZE size) {
+    switch (type) {
+    case MD_TEXT_NULLCHAR:
+        append(QString(QChar(QChar::ReplacementCharacter)));
+        break;
+    case MD_TEXT_BR:
+        append(QString(kLineBreak));
+        break;
+    case MD_TEXT_SOFTBR:
+        append(QString(lineBreaks_ == LineBreaks::Keep ? kLineBreak : QChar(u' ')));
+        break;
+    case MD_TEXT_ENTITY:
+        append(decodeEntity(QString::fromUtf8(characters, size)));
+        break;
+    default:
+        append(QString::fromUtf8(characters, size));
+        break;
+    }
+}
+
+void BlockBuilder::append(const QString& text) {
+    if (text.isEmpty()) return;
+    if (!open_) start(MarkdownKind::Paragraph);
+    InlineText& into = target();
+    const int at = int(into.text.size());
+    into.text += text;
+    if (current_.kind == MarkdownKind::Code) return;
+    quint8 style = style_;
+    if (strong_ > 0) style |= span::kBold;
+    if (emphasis_ > 0) style |= span::kItalic;
+    const int link = linkStack_.empty() ? -1 : linkStack_.back();
+    if (link >= 0) style |= span::kLink;
+    if (style == 0) return;
+    if (!into.spans.empty()) {
+        Span& last = into.spans.back();
+        if (last.style == style && last.link == link && last.start + last.length == at) {
+            last.length += int(text.size());
+            return;
+        }
+    }
+    if (int(into.spans.size()) >= markdown_limit::kSpans) return;
+    into.spans.push_back({at, int(text.size()), style, link});
+}
+
+BlockBuilder& builder(void* user) {
+    return *static_cast<BlockBuilder*>(user);
+}
+
+} // namespace
+
+std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks lineBreaks) {
+    if (utf8.size() > markdown_limit::kMessageBytes) return parseNothing(QString::fromUtf8(utf8));
+    const QByteArray source = withDollarFormulas(utf8);
+    MD_PARSER parser{};
+    parser.flags = kFlags;
+    parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* user) {
+        builder(user).enterBlock(type, detail);
+        return 0;
+    };
+    parser.leave_block = [](MD_BLOCKTYPE type, void*, void* user) {
+        builder(user).leaveBlock(type);
+        return 0;
+    };
+    parser.enter_span = [](MD_SPANTYPE type, void* detail, void* user) {
+        builder(user).enterSpan(type, detail);
+        return 0;
+    };
+    parser.leave_span = [](MD_SPANTYPE type, void*, void* user) {
+        builder(user).leaveSpan(type);
+        return 0;
+    };
+    parser.text = [](MD_TEXTTYPE type, const MD_CHAR* characters, MD_SIZE size, void* user) {
+        builder(user).text(type, characters, size);
+        return 0;
+    };
+    BlockBuilder blocks(lineBreaks);
+    md_parse(source.constData(), MD_SIZE(source.size()), &parser, &blocks);
+    return blocks.take();
+}
+
+} // namespace ponder::ui

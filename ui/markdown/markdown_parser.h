@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/markdown/markdown_block.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace ponder::ui {
+
+/// What a single line break inside a paragraph means.
+enum class LineBreaks { Join, Keep };
+
+/// A message is untrusted text; these keep any of it showable.
+namespace markdown_limit {
+constexpr int kDepth = 16;
+constexpr int kColumns = 32;
+constexpr int kSpans = 2000;
+constexpr int kBlockCharacters = 64 * 1024;
+constexpr int kMessageBytes = 1024 * 1024; ///< longer messages are shown as plain text
+} // namespace markdown_limit
+
+/// Parses a whole message: CommonMark with tables, strikethrough, task lists, autolinks and TeX spans. HTML
+/// stays text, images become links to themselves. Never fails; bytes that are not UTF-8 become U+FFFD. Longer
+/// blocks than kBlockCharacters are cut into several.
+std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks lineBreaks = LineBreaks::Join);
+
+/// What a person typed: shown as it is, but for fenced code.
+std::vector<MarkdownBlock> parseTyped(const QString& text);
+
+/// The whole text as one block of code without a language: the way out for text that is too much for
+/// parseMarkdown.
+std::vector<MarkdownBlock> parseNothing(const QString& text);
+
+} // namespace ponder::ui
