@@ -1,0 +1,41 @@
+#include "ui/blocks/attachment_block.h"
+
+#include "ui/icons.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+namespace ponder::ui {
+
+namespace {
+
+constexpr int kExtent = 36;
+constexpr int kIconSize = 18;
+constexpr qreal kMostShare = 0.8;
+
+} // namespace
+
+AttachmentBlock::AttachmentBlock(const Theme& theme, QString name) : Block(theme), name_(std::move(name)) {}
+
+void AttachmentBlock::layout(qreal width) {
+    const QFontMetricsF metrics(theme().font(TextStyle::Control));
+    const qreal around = 2 * space::kMedium + kIconSize + space::kSmall;
+    shownName_ = metrics.elidedText(name_, Qt::ElideMiddle, width * kMostShare - around);
+    const qreal used = metrics.horizontalAdvance(shownName_) + around;
+    height_ = theme().scaled(kExtent);
+    box_ = QRectF(width - used, 0, used, height_);
+}
+
+void AttachmentBlock::paint(QPainter& painter, const BlockPaint&) const {
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colours().border, 1));
+    painter.drawRoundedRect(box_.adjusted(0.5, 0.5, -0.5, -0.5), radius::kControl, radius::kControl);
+    const QRectF inside = box_.adjusted(space::kMedium, 0, -space::kMedium, 0);
+    drawIcon(painter, Icon::File, QRectF(inside.left(), 0, kIconSize, height_), colours().muted, kIconSize);
+    painter.setFont(theme().font(TextStyle::Control));
+    painter.setPen(colours().text);
+    painter.drawText(inside.adjusted(kIconSize + space::kSmall, 0, 0, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shownName_);
+}
+
+} // namespace ponder::ui

@@ -1,0 +1,27 @@
+#include "ui/blocks/block.h"
+
+namespace ponder::ui {
+
+BlockPaint BlockPaint::within(const QPointF& at, int start) const {
+    BlockPaint inner = *this;
+    inner.visible.translate(-at);
+    inner.selection = {selection.from - start, selection.to - start};
+    return inner;
+}
+
+std::vector<Control> Block::controls() {
+    return {};
+}
+BlockEffect Block::activate(const Target&) {
+    return BlockEffect::None;
+}
+QString Block::copyText(const Target&) const {
+    return {};
+}
+bool Block::scrollBy(const QPointF&, const QPointF&) {
+    return false;
+}
+void Block::dragScrollBar(const QPointF&) {}
+void Block::reveal(int) {}
+
+} // namespace ponder::ui

@@ -1,0 +1,130 @@
+#pragma once
+
+#include "ui/markdown/markdown_writer.h"
+#include "ui/theme.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+
+#include <vector>
+
+class QPainter;
+
+namespace ponder::ui {
+
+class Block;
+
+/// How running text looks where a block stands: answers in body text, thoughts smaller and quieter.
+struct BlockLook {
+    TextStyle body = TextStyle::Body;
+    QColor Colours::*ink = &Colours::text;
+};
+
+/// What lies under the pointer.
+enum class TargetKind {
+    None,
+    Text,
+    Link,
+    ScrollBar, ///< of a block that scrolls its own content
+    CopyCode,
+    WrapCode,
+    MoreRows,
+    MoreLines,
+    ReasoningHeader,
+    Details,
+    Continue,
+    CopyMessage,
+    EditPrompt,
+    Regenerate,
+    PreviousBranch,
+    NextBranch,
+};
+
+struct Target {
+    TargetKind kind = TargetKind::None;
+    Block* block = nullptr; ///< the leaf that has it
+    QString address;        ///< of a link
+
+    bool operator==(const Target&) const = default;
+};
+
+/// A target that can be pressed, by pointer or by key.
+struct Control {
+    Target target;
+    QRectF box;
+    QString name; ///< for the tool tip and the screen reader
+};
+
+/// What has to follow an activation.
+enum class BlockEffect { None, Repaint, Relayout };
+
+/// Everything painting depends on that is not in the block.
+struct BlockPaint {
+    QRectF visible;      ///< in the block's coordinates; nothing outside need be drawn
+    TextRange selection; ///< in the block's characters
+    Target hovered;
+    Target pressed;
+    Target copied; ///< has just copied, and says so for a while
+
+    /// As seen by a part of the block that lies at `at` and begins with character `start`.
+    BlockPaint within(const QPointF& at, int start) const;
+};
+
+/// Something a message can contain. A block has a width given to it and a height of its own; its characters
+/// count from 0 to length() and are what can be selected. Points are relative to its top left corner.
+class Block {
+public:
+    explicit Block(const Theme& theme) : theme_(theme) {}
+    virtual ~Block() = default;
+    Block(const Block&) = delete;
+    Block& operator=(const Block&) = delete;
+
+    /// Lays out for this width. Does nothing where nothing has changed.
+    virtual void layout(qreal width) = 0;
+    /// Colours or sizes have changed: everything laid out is void.
+    virtual void restyle() = 0;
+    qreal height() const { return height_; }
+    /// The width it really uses, at most the one it was given.
+    virtual qreal usedWidth() const = 0;
+    virtual void paint(QPainter& painter, const BlockPaint& paint) const = 0;
+
+    virtual int length() const = 0;
+    /// The character nearest to the point.
+    virtual int offsetAt(const QPointF& point) const = 0;
+    /// A box of no width before this character.
+    virtual QRectF caretAt(int offset) const = 0;
+    virtual TextRange wordAt(int offset) const = 0;
+    /// What a triple click selects: the paragraph, the line of code, the cell.
+    virtual TextRange lineAt(int offset) const = 0;
+    virtual QString copied(TextRange range, CopyFormat format) const = 0;
+
+    virtual Target targetAt(const QPointF& point) = 0;
+    /// Whether this is the block, or a part of it.
+    virtual bool holds(const Block* leaf) const { return leaf == this; }
+    /// In reading order.
+    virtual std::vector<Control> controls();
+    virtual BlockEffect activate(const Target& target);
+    /// Text the target copies.
+    virtual QString copyText(const Target& target) const;
+    /// Scrolls its own content; false where there is nothing (more) to scroll that way.
+    virtual bool scrollBy(const QPointF& point, const QPointF& delta);
+    /// Its scroll bar (TargetKind::ScrollBar) is dragged this far.
+    virtual void dragScrollBar(const QPointF& delta);
+    /// Moves its own scroll position so that this character can be seen.
+    virtual void reveal(int offset);
+
+protected:
+    const Theme& theme() const { return theme_; }
+    const Colours& colours() const { return theme_.colours(); }
+    bool isMine(const Target& target, TargetKind kind) const {
+        return target.block == this && target.kind == kind;
+    }
+
+    qreal height_ = 0;
+
+private:
+    const Theme& theme_;
+};
+
+} // namespace ponder::ui

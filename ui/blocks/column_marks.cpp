@@ -1,0 +1,74 @@
+#include "ui/blocks/column_marks.h"
+
+#include "ui/blocks/text_flow.h"
+#include "ui/icons.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+namespace ponder::ui {
+
+namespace {
+
+constexpr int kBarWidth = 3;
+constexpr int kMarkerGap = 9;
+constexpr qreal kBulletSize = 5;
+constexpr qreal kBoxSize = 15;
+constexpr qreal kCheckSize = 13;
+constexpr qreal kStroke = 1.4;
+
+void paintBullet(QPainter& painter, const QRectF& box, int rank, const QColor& colour) {
+    // Disc, circle, square: as browsers draw the first three ranks.
+    painter.setPen(rank == 2 ? QPen(colour, kStroke) : QPen(Qt::NoPen));
+    painter.setBrush(rank == 2 ? QBrush(Qt::NoBrush) : QBrush(colour));
+    if (rank >= 3)
+        painter.drawRect(box);
+    else
+        painter.drawEllipse(box);
+}
+
+void paintTaskBox(QPainter& painter, const Theme& theme, const QRectF& box, bool done) {
+    const Colours& colours = theme.colours();
+    painter.setPen(QPen(done ? colours.accent : colours.outline, kStroke));
+    painter.setBrush(done ? QBrush(colours.accent) : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(box, radius::kInlineCode, radius::kInlineCode);
+    if (done) drawIcon(painter, Icon::Check, box, colours.onAccent, kCheckSize);
+}
+
+} // namespace
+
+void paintQuoteBar(QPainter& painter, const Theme& theme, const QPointF& top, qreal height) {
+    painter.fillRect(QRectF(top, QSizeF(kBarWidth, height)), theme.colours().border);
+}
+
+void paintListMarker(QPainter& painter, const Theme& theme, TextStyle style, const ListMarker& marker,
+                     const QPointF& corner) {
+    const QFont font = theme.font(style);
+    const int lineHeight = theme.lineHeight(style);
+    const qreal baseline = corner.y() + baselineOf(font, lineHeight);
+    const QFontMetricsF metrics(font);
+    const qreal middle = baseline - metrics.xHeight() / 2;
+    const qreal right = corner.x() - kMarkerGap;
+    switch (marker.kind) {
+    case MarkerKind::Bullet: {
+        const qreal size = kBulletSize * theme.textSize() / Theme::kDefaultTextSize;
+        paintBullet(painter, {right - size - 1, middle - size / 2, size, size}, marker.rank,
+                    theme.colours().muted);
+        break;
+    }
+    case MarkerKind::Number:
+        painter.setFont(font);
+        painter.setPen(theme.colours().muted);
+        painter.drawText(QPointF(right - metrics.horizontalAdvance(marker.text) + 1, baseline), marker.text);
+        break;
+    case MarkerKind::TaskOpen:
+    case MarkerKind::TaskDone: {
+        const qreal size = kBoxSize * theme.textSize() / Theme::kDefaultTextSize;
+        const QRectF box(right - size + 2, corner.y() + (lineHeight - size) / 2, size, size);
+        paintTaskBox(painter, theme, box, marker.kind == MarkerKind::TaskDone);
+        break;
+    }
+    }
+}
+
+} // namespace ponder::ui

@@ -1,0 +1,258 @@
+#include "ui/blocks/markdown_column.h"
+
+#include "ui/blocks/column_marks.h"
+#include "ui/blocks/text_block.h"
+#include "ui/blocks/text_flow.h"
+#include "ui/markdown/markdown_diff.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace ponder::ui {
+
+namespace {
+
+constexpr int kListIndent = 26;
+constexpr int kQuoteIndent = 18;
+constexpr int kLeastWidth = 160;
+
+constexpr int kBlockGap = space::kLarge;
+constexpr int kGreatHeadingGap = 28;
+constexpr int kSmallHeadingGap = 22;
+constexpr int kAfterHeadingGap = space::kSmall;
+constexpr int kLooseItemGap = space::kSmall;
+constexpr int kTightItemGap = space::kTiny;
+
+bool isInList(const MarkdownBlock& value) {
+    for (int level = 0; level < value.nesting.depth; ++level) {
+        if (!value.nesting.isQuote(level)) return true;
+    }
+    return false;
+}
+
+} // namespace
+
+MarkdownColumn::MarkdownColumn(const Theme& theme, const BlockLook& look) : Block(theme), look_(look) {}
+MarkdownColumn::~MarkdownColumn() = default;
+
+void MarkdownColumn::setBlocks(std::vector<MarkdownBlock> fresh) {
+    const MarkdownChange change = compareBlocks(values_, fresh);
+    const size_t alive = std::min(pieces_.size(), change.kept + (change.grows ? 1 : 0));
+    pieces_.resize(alive);
+    for (size_t i = change.kept; i < fresh.size(); ++i) {
+        if (i >= pieces_.size()) pieces_.push_back({makeMarkdownPiece(theme(), look_, fresh[i].kind)});
+        pieces_[i].block->setContent(fresh[i]);
+    }
+    placed_ = std::min(placed_, change.kept);
+    values_ = std::move(fresh);
+}
+
+qreal MarkdownColumn::indentOf(const MarkdownBlock& value, int levels) const {
+    qreal indent = 0;
+    for (int level = 0; level < levels; ++level) {
+        indent += theme().scaled(value.nesting.isQuote(level) ? kQuoteIndent : kListIndent);
+    }
+    return std::floor(indent * indentScale_);
+}
+
+qreal MarkdownColumn::gapBefore(size_t index) const {
+    if (index == 0) return 0;
+    const MarkdownBlock& before = values_[index - 1];
+    const MarkdownBlock& value = values_[index];
+    if (before.kind == MarkdownKind::Heading) return kAfterHeadingGap;
+    if (value.kind == MarkdownKind::Heading) return value.level <= 2 ? kGreatHeadingGap : kSmallHeadingGap;
+    if (isInList(before) && isInList(value)) {
+        const bool bothTight = value.tight && (before.tight || !value.markers.empty());
+        return bothTight ? kTightItemGap : kLooseItemGap;
+    }
+    return kBlockGap;
+}
+
+void MarkdownColumn::layout(qreal width) {
+    if (width != width_) {
+        width_ = width;
+        placed_ = 0;
+    }
+    if (placed_ == 0) indentScale_ = 1;
+    // Deep nesting in a narrow column gives up indentation, not the text.
+    for (size_t i = placed_; i < values_.size(); ++i) {
+        const qreal indent = indentOf(values_[i], values_[i].nesting.depth);
+        const qreal most = std::max(0.0, width_ - std::min(qreal(theme().scaled(kLeastWidth)), width_ / 2));
+        if (indent <= most) continue;
+        indentScale_ *= most / indent;
+        placed_ = 0;
+    }
+    for (; placed_ < pieces_.size(); ++placed_) {
+        Piece& piece = pieces_[placed_];
+        const Piece* above = placed_ == 0 ? nullptr : &pieces_[placed_ - 1];
+        piece.x = indentOf(values_[placed_], values_[placed_].nesting.depth);
+        piece.y = above ? above->y + above->block->height() + gapBefore(placed_) : 0;
+        piece.block->layout(width_ - piece.x);
+        piece.start = above ? above->start + above->block->length() + 1 : 0;
+    }
+    height_ = pieces_.empty() ? 0 : pieces_.back().y + pieces_.back().block->height();
+}
+
+void MarkdownColumn::restyle() {
+    for (Piece& piece : pieces_) piece.block->restyle();
+    placed_ = 0;
+}
+
+qreal MarkdownColumn::usedWidth() const {
+    qreal used = 0;
+    for (const Piece& piece : pieces_) used = std::max(used, piece.x + piece.block->usedWidth());
+    return std::min(used, width_);
+}
+
+void MarkdownColumn::paint(QPainter& painter, const BlockPaint& paint) const {
+    if (pieces_.empty()) return;
+    for (size_t i = pieceNear(paint.visible.top()); i < pieces_.size(); ++i) {
+        const Piece& piece = pieces_[i];
+        if (piece.y > paint.visible.bottom()) break;
+        paintQuotes(painter, i);
+        paintMarkers(painter, i);
+        painter.save();
+        painter.translate(piece.origin());
+        BlockPaint inner = paint.within(piece.origin(), piece.start);
+        if (inner.selection.from < 0) inner.selection.from = 0;
+        piece.block->paint(painter, inner);
+        painter.restore();
+    }
+}
+
+void MarkdownColumn::paintQuotes(QPainter& painter, size_t index) const {
+    const MarkdownBlock& value = values_[index];
+    const Piece& piece = pieces_[index];
+    for (int level = 0; level < value.nesting.depth; ++level) {
+        if (!value.nesting.isQuote(level)) continue;
+        const bool goesOn = index > 0 && level < values_[index - 1].nesting.depth &&
+                            values_[index - 1].nesting.isQuote(level);
+        const qreal top = goesOn ? piece.y - gapBefore(index) : piece.y;
+        paintQuoteBar(painter, theme(), {indentOf(value, level), top}, piece.y + piece.block->height() - top);
+    }
+}
+
+void MarkdownColumn::paintMarkers(QPainter& painter, size_t index) const {
+    const MarkdownBlock& value = values_[index];
+    for (const ListMarker& marker : value.markers) {
+        const qreal right = indentOf(value, marker.level + 1);
+        paintListMarker(painter, theme(), look_.body, marker, {right, pieces_[index].y});
+    }
+}
+
+int MarkdownColumn::length() const {
+    return pieces_.empty() ? 0 : pieces_.back().start + pieces_.back().block->length();
+}
+
+size_t MarkdownColumn::pieceAt(int offset) const {
+    const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), offset,
+                                        [](int value, const Piece& piece) { return value < piece.start; });
+    return after == pieces_.begin() ? 0 : size_t(after - pieces_.begin()) - 1;
+}
+
+size_t MarkdownColumn::pieceNear(qreal y) const {
+    const auto below = std::upper_bound(pieces_.begin(), pieces_.end(), y,
+                                        [](qreal value, const Piece& piece) { return value < piece.y; });
+    return below == pieces_.begin() ? 0 : size_t(below - pieces_.begin()) - 1;
+}
+
+int MarkdownColumn::offsetAt(const QPointF& point) const {
+    if (pieces_.empty()) return 0;
+    size_t index = pieceNear(point.y());
+    // In the gap between two the nearer one is meant.
+    if (index + 1 < pieces_.size()) {
+        const qreal bottom = pieces_[index].y + pieces_[index].block->height();
+        if (point.y() - bottom > pieces_[index + 1].y - point.y()) ++index;
+    }
+    const Piece& piece = pieces_[index];
+    if (point.y() < piece.y) return piece.start;
+    if (point.y() > piece.y + piece.block->height()) return piece.start + piece.block->length();
+    return piece.start + piece.block->offsetAt(point - piece.origin());
+}
+
+QRectF MarkdownColumn::caretAt(int offset) const {
+    if (pieces_.empty()) return {0, 0, 0, qreal(theme().lineHeight(look_.body))};
+    const Piece& piece = pieces_[pieceAt(offset)];
+    return piece.block->caretAt(offset - piece.start).translated(piece.origin());
+}
+
+TextRange MarkdownColumn::wordAt(int offset) const {
+    if (pieces_.empty()) return {};
+    const Piece& piece = pieces_[pieceAt(offset)];
+    const TextRange word = piece.block->wordAt(offset - piece.start);
+    return {piece.start + word.from, piece.start + word.to};
+}
+
+TextRange MarkdownColumn::lineAt(int offset) const {
+    if (pieces_.empty()) return {};
+    const Piece& piece = pieces_[pieceAt(offset)];
+    const TextRange line = piece.block->lineAt(offset - piece.start);
+    return {piece.start + line.from, piece.start + line.to};
+}
+
+QString MarkdownColumn::copied(TextRange range, CopyFormat format) const {
+    if (pieces_.empty()) return {};
+    const size_t first = pieceAt(range.from);
+    const size_t last = pieceAt(std::max(range.from, range.to - 1));
+    QString out;
+    for (size_t i = first; i <= last; ++i) {
+        const Piece& piece = pieces_[i];
+        const TextRange within{std::max(0, range.from - piece.start),
+                               std::min(piece.block->length(), range.to - piece.start)};
+        const bool whole = within.from == 0 && within.to == piece.block->length();
+        if (within.isEmpty() && !whole) continue;
+        const QString text = piece.block->copied(within, format);
+        // Part of one item is what it says; more than that keeps its place in the list.
+        const QString lines = first == last && !whole ? text : withNesting(values_[i], text, format);
+        if (!out.isEmpty()) out += values_[i].tight && isInList(values_[i - 1]) ? u"\n" : u"\n\n";
+        out += lines;
+    }
+    return out;
+}
+
+Target MarkdownColumn::targetAt(const QPointF& point) {
+    if (pieces_.empty()) return {};
+    Piece& piece = pieces_[pieceNear(point.y())];
+    if (point.y() > piece.y + piece.block->height()) return {};
+    return piece.block->targetAt(point - piece.origin());
+}
+
+bool MarkdownColumn::holds(const Block* leaf) const {
+    return leaf == this || std::any_of(pieces_.begin(), pieces_.end(),
+                                       [leaf](const Piece& piece) { return piece.block.get() == leaf; });
+}
+
+std::vector<Control> MarkdownColumn::controls() {
+    std::vector<Control> all;
+    for (Piece& piece : pieces_) {
+        for (Control& control : piece.block->controls()) {
+            control.box.translate(piece.origin());
+            all.push_back(std::move(control));
+        }
+    }
+    return all;
+}
+
+BlockEffect MarkdownColumn::activate(const Target& target) {
+    const auto piece = std::find_if(pieces_.begin(), pieces_.end(),
+                                    [&](const Piece& each) { return each.block.get() == target.block; });
+    if (piece == pieces_.end()) return BlockEffect::None;
+    const BlockEffect effect = piece->block->activate(target);
+    if (effect == BlockEffect::Relayout) placed_ = std::min(placed_, size_t(piece - pieces_.begin()));
+    return effect;
+}
+
+bool MarkdownColumn::scrollBy(const QPointF& point, const QPointF& delta) {
+    if (pieces_.empty()) return false;
+    const Piece& piece = pieces_[pieceNear(point.y())];
+    return piece.block->scrollBy(point - piece.origin(), delta);
+}
+
+void MarkdownColumn::reveal(int offset) {
+    if (pieces_.empty()) return;
+    const Piece& piece = pieces_[pieceAt(offset)];
+    piece.block->reveal(offset - piece.start);
+}
+
+} // namespace ponder::ui

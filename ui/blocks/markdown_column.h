@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ui/blocks/markdown_piece.h"
+
+#include <memory>
+#include <vector>
+
+namespace ponder::ui {
+
+/// The blocks of one text under one another, with the bars of quotes and the markers of lists. Its characters
+/// are those of the blocks, with one between every two of them.
+class MarkdownColumn : public Block {
+public:
+    MarkdownColumn(const Theme& theme, const BlockLook& look);
+    ~MarkdownColumn() override;
+
+    /// What is equal to the leading blocks before stays laid out.
+    void setBlocks(std::vector<MarkdownBlock> fresh);
+    const std::vector<MarkdownBlock>& blocks() const { return values_; }
+
+    void layout(qreal width) override;
+    void restyle() override;
+    qreal usedWidth() const override;
+    void paint(QPainter& painter, const BlockPaint& paint) const override;
+
+    int length() const override;
+    int offsetAt(const QPointF& point) const override;
+    QRectF caretAt(int offset) const override;
+    TextRange wordAt(int offset) const override;
+    TextRange lineAt(int offset) const override;
+    QString copied(TextRange range, CopyFormat format) const override;
+
+    Target targetAt(const QPointF& point) override;
+    bool holds(const Block* leaf) const override;
+    std::vector<Control> controls() override;
+    BlockEffect activate(const Target& target) override;
+    bool scrollBy(const QPointF& point, const QPointF& delta) override;
+    void reveal(int offset) override;
+
+private:
+    struct Piece {
+        std::unique_ptr<MarkdownPiece> block;
+        qreal x = 0;
+        qreal y = 0;
+        int start = 0;
+        QPointF origin() const { return {x, y}; }
+    };
+
+    qreal indentOf(const MarkdownBlock& value, int levels) const;
+    qreal gapBefore(size_t index) const;
+    size_t pieceAt(int offset) const;
+    size_t pieceNear(qreal y) const;
+    void paintQuotes(QPainter& painter, size_t index) const;
+    void paintMarkers(QPainter& painter, size_t index) const;
+
+    BlockLook look_;
+    std::vector<MarkdownBlock> values_;
+    std::vector<Piece> pieces_;
+    size_t placed_ = 0; ///< pieces that are laid out and where they belong
+    qreal width_ = 0;
+    qreal indentScale_ = 1;
+};
+
+} // namespace ponder::ui

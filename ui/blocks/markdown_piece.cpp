@@ -1,0 +1,92 @@
+#include "ui/blocks/markdown_piece.h"
+
+#include "ui/blocks/code_block.h"
+#include "ui/blocks/rule_block.h"
+#include "ui/blocks/table_block.h"
+#include "ui/blocks/text_block.h"
+
+#include <QTextBoundaryFinder>
+
+#include <algorithm>
+
+namespace ponder::ui {
+
+std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const BlockLook& look,
+                                                 MarkdownKind kind) {
+    switch (kind) {
+    case MarkdownKind::Paragraph:
+    case MarkdownKind::Heading:
+        return std::make_unique<TextBlock>(theme, look);
+    case MarkdownKind::Code:
+        return std::make_unique<CodeBlock>(theme);
+    case MarkdownKind::Table:
+        return std::make_unique<TableBlock>(theme, look);
+    case MarkdownKind::Rule:
+        return std::make_unique<RuleBlock>(theme);
+    }
+    return nullptr;
+}
+
+std::vector<QTextLayout::FormatRange> spanFormats(const Theme& theme, TextStyle style,
+                                                  const std::vector<Span>& spans) {
+    std::vector<QTextLayout::FormatRange> formats;
+    formats.reserve(spans.size());
+    const QFont textFont = theme.font(style);
+    const QFont codeFont = theme.font(TextStyle::Code);
+    for (const Span& span : spans) {
+        QTextLayout::FormatRange range;
+        range.start = span.start;
+        range.length = span.length;
+        if (span.style & (span::kCode | span::kFormula)) {
+            QFont font = codeFont;
+            font.setPixelSize(qRound(textFont.pixelSize() * 0.88));
+            font.setWeight(textFont.weight());
+            range.format.setFont(font);
+        }
+        if (span.style & span::kBold) range.format.setFontWeight(QFont::DemiBold);
+        if (span.style & span::kItalic) range.format.setFontItalic(true);
+        if (span.style & span::kStrike) range.format.setFontStrikeOut(true);
+        if (span.style & span::kLink) {
+            range.format.setForeground(theme.colours().link);
+            range.format.setFontUnderline(true);
+        }
+        formats.push_back(range);
+    }
+    return formats;
+}
+
+std::vector<TextRange> codeRanges(const std::vector<Span>& spans) {
+    std::vector<TextRange> ranges;
+    for (const Span& span : spans) {
+        if (span.style & span::kCode) ranges.push_back({span.start, span.start + span.length});
+    }
+    return ranges;
+}
+
+QString linkAt(const InlineText& content, const QStringList& links, int offset) {
+    for (const Span& span : content.spans) {
+        if (span.link >= 0 && offset >= span.start && offset < span.start + span.length) {
+            return links.value(span.link);
+        }
+    }
+    return {};
+}
+
+TextRange wordAround(const QString& text, int offset) {
+    if (text.isEmpty()) return {};
+    // A window is enough: words are short, and text may be very long.
+    constexpr int kReach = 512;
+    const int first = std::max(0, offset - kReach);
+    const QString window = text.mid(first, 2 * kReach);
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, window);
+    const int at = std::min(offset - first, int(window.size()) - 1);
+    finder.setPosition(at);
+    int from = finder.isAtBoundary() ? at : int(finder.toPreviousBoundary());
+    finder.setPosition(at);
+    int to = int(finder.toNextBoundary());
+    if (from < 0) from = 0;
+    if (to < 0) to = int(window.size());
+    return {first + from, first + to};
+}
+
+} // namespace ponder::ui

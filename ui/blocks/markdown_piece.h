@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/blocks/block.h"
+#include "ui/markdown/markdown_block.h"
+
+#include <QTextLayout>
+
+#include <memory>
+#include <vector>
+
+namespace ponder::ui {
+
+/// A block that shows one MarkdownBlock. The value stays with the column that owns the block.
+class MarkdownPiece : public Block {
+public:
+    using Block::Block;
+    /// Takes up content of the same kind; what it has in common with the content before stays laid out.
+    virtual void setContent(const MarkdownBlock& content) = 0;
+};
+
+/// The block that shows values of this kind.
+std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const BlockLook& look,
+                                                 MarkdownKind kind);
+
+/// Character formats of the spans, at the size of `style`.
+std::vector<QTextLayout::FormatRange> spanFormats(const Theme& theme, TextStyle style,
+                                                  const std::vector<Span>& spans);
+/// Where inline code stands.
+std::vector<TextRange> codeRanges(const std::vector<Span>& spans);
+/// The link under this character, or an empty string.
+QString linkAt(const InlineText& content, const QStringList& links, int offset);
+/// Start and end of the word (or run of spaces) around the character.
+TextRange wordAround(const QString& text, int offset);
+
+} // namespace ponder::ui

@@ -1,0 +1,76 @@
+#include "ui/blocks/text_block.h"
+
+#include <algorithm>
+
+namespace ponder::ui {
+
+TextBlock::TextBlock(const Theme& theme, const BlockLook& look) : MarkdownPiece(theme), look_(look) {}
+
+TextStyle TextBlock::style() const {
+    if (content_.kind != MarkdownKind::Heading) return look_.body;
+    // Thoughts have no headlines: their headings only stand out.
+    if (look_.body != TextStyle::Body) return TextStyle::TableHeader;
+    constexpr TextStyle kHeadings[] = {TextStyle::Heading1, TextStyle::Heading2, TextStyle::Heading3,
+                                       TextStyle::Heading4};
+    return kHeadings[std::clamp(int(content_.level), 1, 4) - 1];
+}
+
+void TextBlock::setContent(const MarkdownBlock& content) {
+    const bool restyled =
+        content.kind != content_.kind || content.level != content_.level || flow_.length() == 0;
+    content_ = content;
+    if (restyled) flow_.setStyle({theme().font(style()), theme().lineHeight(style())});
+    flow_.setText(content.content.text, spanFormats(theme(), style(), content.content.spans),
+                  codeRanges(content.content.spans));
+}
+
+void TextBlock::restyle() {
+    flow_.setStyle({theme().font(style()), theme().lineHeight(style())});
+    flow_.setText(content_.content.text, spanFormats(theme(), style(), content_.content.spans),
+                  codeRanges(content_.content.spans));
+}
+
+void TextBlock::layout(qreal width) {
+    flow_.layout(width);
+    height_ = flow_.height();
+}
+
+void TextBlock::paint(QPainter& painter, const BlockPaint& paint) const {
+    const Colours& palette = colours();
+    flow_.draw(painter, {}, paint.visible, paint.selection,
+               {palette.*look_.ink, palette.selection, palette.text, palette.bubble,
+                theme().isHighContrast() ? palette.border : QColor()});
+}
+
+QString TextBlock::copied(TextRange range, CopyFormat format) const {
+    if (format == CopyFormat::Text) return plainText(content_.content, content_.links, range);
+    const QString text = markdownText(content_.content, content_.links, range);
+    return content_.kind == MarkdownKind::Heading ? QString(content_.level, u'#') + u' ' + text : text;
+}
+
+Target TextBlock::targetAt(const QPointF& point) {
+    if (!flow_.isOnText(point)) return {};
+    const QString address = linkAt(content_.content, content_.links, flow_.offsetAt(point));
+    if (!address.isEmpty()) return {TargetKind::Link, this, address};
+    return {TargetKind::Text, this, {}};
+}
+
+std::vector<Control> TextBlock::controls() {
+    std::vector<Control> links;
+    int previous = -1;
+    for (const Span& span : content_.content.spans) {
+        // A link with several styles in it is several spans.
+        if (span.link < 0 || span.link == previous) continue;
+        previous = span.link;
+        const QRectF from = flow_.caretAt(span.start);
+        const QRectF to = flow_.caretAt(span.start + span.length);
+        const bool oneLine = from.top() == to.top() && to.left() > from.left();
+        links.push_back(
+            {.target = {TargetKind::Link, this, content_.links.value(span.link)},
+             .box = oneLine ? from.united(to) : from.adjusted(0, 0, flow_.naturalWidth() - from.left(), 0),
+             .name = content_.content.text.mid(span.start, span.length)});
+    }
+    return links;
+}
+
+} // namespace ponder::ui

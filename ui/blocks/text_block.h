@@ -1,0 +1,37 @@
+#pragma once
+
+#include "ui/blocks/markdown_piece.h"
+#include "ui/blocks/text_flow.h"
+
+namespace ponder::ui {
+
+/// A paragraph or a heading.
+class TextBlock : public MarkdownPiece {
+public:
+    TextBlock(const Theme& theme, const BlockLook& look);
+
+    void setContent(const MarkdownBlock& content) override;
+    void layout(qreal width) override;
+    void restyle() override;
+    qreal usedWidth() const override { return flow_.naturalWidth(); }
+    void paint(QPainter& painter, const BlockPaint& paint) const override;
+    int length() const override { return flow_.length(); }
+    int offsetAt(const QPointF& point) const override { return flow_.offsetAt(point); }
+    QRectF caretAt(int offset) const override { return flow_.caretAt(offset); }
+    TextRange wordAt(int offset) const override { return wordAround(flow_.text(), offset); }
+    TextRange lineAt(int) const override { return {0, length()}; }
+    QString copied(TextRange range, CopyFormat format) const override;
+    Target targetAt(const QPointF& point) override;
+    std::vector<Control> controls() override;
+
+    int lineCount() const { return flow_.lineCount(); }
+
+private:
+    TextStyle style() const;
+
+    BlockLook look_;
+    MarkdownBlock content_;
+    TextFlow flow_;
+};
+
+} // namespace ponder::ui
