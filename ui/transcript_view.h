@@ -3,6 +3,8 @@
 #include "ui/message_content.h"
 
 #include <QAbstractScrollArea>
+#include <QElapsedTimer>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -10,11 +12,20 @@
 namespace ponder::ui {
 
 class Theme;
+class TranscriptActions;
+class TranscriptEditor;
+class TranscriptFocus;
+class TranscriptJumpButton;
 class TranscriptLayout;
+class TranscriptPointer;
+class TranscriptScroll;
+class TranscriptSelection;
+class TranscriptStream;
+struct Target;
 
-/// Shows one chat: scrolls, paints and streams its messages, lets them be selected and copied, and emits what the
-/// person wants done with them. It paints every message itself; only messages near the viewport are laid out.
-/// UI thread only.
+/// Shows one chat: scrolls, paints and streams its messages, lets them be selected and copied, and emits what
+/// the person wants done with them. It paints every message itself; only messages near the viewport are laid
+/// out. UI thread only.
 class TranscriptView : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -25,12 +36,11 @@ public:
     /// Replaces everything shown and goes to the end. A last message in state Streaming can be appended to.
     void show(std::vector<MessageContent> messages);
     /// As above, but what is being read stays where it is: after a change of branch, a regenerate, an edit.
-    void update(std::vector<MessageContent> messages);
-    using QAbstractScrollArea::update;
+    void refresh(std::vector<MessageContent> messages);
     /// Adds a message at the end and scrolls to it.
     void addMessage(MessageContent message);
-    /// Adds an empty answer (state Streaming) at the end, or, where the last message already has this id, goes on
-    /// with it (continue).
+    /// Adds an empty answer (state Streaming) at the end, or, where the last message already has this id,
+    /// goes on with it (continue).
     void beginAnswer(MessageContent answer);
     /// Adds text to the answer that is streaming. Cheap: laid out at the next frame.
     void appendAnswer(PartKind part, const QString& text);
@@ -62,6 +72,60 @@ signals:
     void continueRequested(int messageId);
     /// A change of scroll position that is worth remembering for the chat.
     void readingPositionChanged(int messageId);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    enum class AfterChange { Settle, HoldPlace };
+
+    void connectParts();
+    void takeTheme();
+    /// Lays out what is seen and repaints, after the layout or the viewport has changed.
+    void settle(AfterChange after = AfterChange::Settle);
+    void measureInIdleTime();
+    void placeJumpButton();
+    void placeEditor();
+    void openEditor(int message);
+    void closeEditor();
+    void activateBlock(int message, const Target& target);
+    void selectMessage(int message);
+    void revealFocus();
+    bool scrollByKey(const QKeyEvent& event);
+    bool scrollFocusedBlock(int pixels);
+    void showToolTip(const QPoint& at);
+    void paintAddress(QPainter& painter) const;
+    void paintFocus(QPainter& painter) const;
+    int columnLeft() const;
+    QPointF toChat(const QPointF& inViewport) const;
+
+    Theme& theme_;
+    std::unique_ptr<TranscriptLayout> layout_;
+    std::unique_ptr<TranscriptSelection> selection_;
+    std::unique_ptr<TranscriptScroll> scroll_;
+    std::unique_ptr<TranscriptFocus> focus_;
+    TranscriptStream* stream_;
+    TranscriptPointer* pointer_;
+    TranscriptActions* actions_;
+    TranscriptJumpButton* jump_;
+    TranscriptEditor* editor_ = nullptr;
+    QTimer idle_;
+    QTimer reading_;
+    QElapsedTimer sinceScroll_; ///< by wheel, of the whole
+    int shownMessage_ = 0;
 };
 
 } // namespace ponder::ui

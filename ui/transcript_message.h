@@ -1,0 +1,97 @@
+#pragma once
+
+#include "ui/blocks/block.h"
+#include "ui/message_content.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace ponder::ui {
+
+class ActionRow;
+class AnswerBlock;
+class EndingBlock;
+class MarkdownColumn;
+class ReasoningBlock;
+
+enum class RowState {
+    Open,
+    Locked
+}; ///< Locked: while an answer is being written, the chat cannot be changed
+
+/// Everything painting a message depends on that is not in it.
+struct MessagePaint {
+    BlockPaint look; ///< `visible` in the message's coordinates; its selection is not used
+    bool actionsShown = false;
+    std::function<TextRange(int block)> selectionOf;
+};
+
+/// A message with its blocks laid out: one for each part, then how it ended, then the row of actions. It
+/// exists while the message is near the viewport.
+class TranscriptMessage {
+public:
+    explicit TranscriptMessage(const Theme& theme);
+    ~TranscriptMessage();
+
+    /// Takes up what has changed; what has not stays laid out.
+    void setContent(const MessageContent& content);
+    void setRowState(RowState state);
+    void layout(qreal width);
+    void restyle();
+    qreal height() const { return height_; }
+
+    int blockCount() const { return int(placed_.size()); }
+    Block& block(int index) const { return *placed_[size_t(index)].block; }
+    QPointF originOf(int block) const { return placed_[size_t(block)].at; }
+    bool isRunningText(int block) const;
+    int blockNear(qreal y) const;
+    bool holds(const Block* leaf) const;
+
+    void paint(QPainter& painter, const MessagePaint& paint) const;
+    Target targetAt(const QPointF& point);
+    std::vector<Control> controls();
+    BlockEffect activate(const Target& target);
+    bool scrollBy(const QPointF& point, const QPointF& delta);
+    /// Thoughts in which something is marked do not close by themselves.
+    void takeInHand(int block);
+
+    /// The person has changed how it is shown: it must not be made anew.
+    bool isTouched() const { return touched_; }
+    /// Characters of the paragraph at its end, 0: it ends in something else.
+    int lastParagraphLength() const;
+
+private:
+    struct Part {
+        PartKind kind = PartKind::Text;
+        QString text;
+        std::unique_ptr<Block> block;
+        bool parsedBefore = false;
+        bool tooSlow = false; ///< parsing took so long that the text is shown as it is
+    };
+    struct Placed {
+        Block* block = nullptr;
+        QPointF at;
+    };
+
+    std::unique_ptr<Block> makeBlock(const MessagePart& part) const;
+    void takeUpText(Part& part, const QString& text);
+    void takeUpThoughts(ReasoningBlock& thoughts, const MessageContent& content, size_t index) const;
+    void takeUpEnding(const MessageContent& content);
+    std::vector<MarkdownBlock> parse(Part& part) const;
+    qreal gapBefore(size_t index) const;
+    int indexHolding(const Block* leaf) const;
+
+    const Theme& theme_;
+    Role role_ = Role::Assistant;
+    MessageState state_ = MessageState::Done;
+    Failure failure_;
+    std::vector<Part> parts_;
+    std::unique_ptr<EndingBlock> ending_;
+    std::unique_ptr<ActionRow> row_;
+    std::vector<Placed> placed_;
+    qreal height_ = 0;
+    bool touched_ = false;
+};
+
+} // namespace ponder::ui
