@@ -28,17 +28,17 @@ struct Message {
 
 /// What the user set; what is empty comes from the model's own defaults, then from ours.
 struct SamplingSettings {
-    std::optional<float> temperature;       ///< 0 takes the most likely token
-    std::optional<int> topK;                ///< 0 is off
-    std::optional<float> topP;              ///< 1 is off
-    std::optional<float> minP;              ///< 0 is off
-    std::optional<float> repetitionPenalty; ///< 1 is off
-    std::optional<float> presencePenalty;   ///< 0 is off
-    std::optional<float> frequencyPenalty;  ///< 0 is off
-    std::optional<int> penaltyTokens;       ///< how far back the penalties look
-    std::optional<std::uint64_t> seed;      ///< empty: drawn, and told in the summary
-    std::map<std::int32_t, float> logitBias;
-    std::vector<std::string> stopTexts;
+    std::optional<float> temperature = {};       ///< 0 takes the most likely token
+    std::optional<int> topK = {};                ///< 0 is off
+    std::optional<float> topP = {};              ///< 1 is off
+    std::optional<float> minP = {};              ///< 0 is off
+    std::optional<float> repetitionPenalty = {}; ///< 1 is off
+    std::optional<float> presencePenalty = {};   ///< 0 is off
+    std::optional<float> frequencyPenalty = {};  ///< 0 is off
+    std::optional<int> penaltyTokens = {};       ///< how far back the penalties look
+    std::optional<std::uint64_t> seed = {};      ///< empty: drawn, and told in the summary
+    std::map<std::int32_t, float> logitBias = {};
+    std::vector<std::string> stopTexts = {};
 };
 
 enum class ReasoningMode { ModelDefault, On, Off };
@@ -62,8 +62,8 @@ struct ChatRequest {
 enum class PieceKind {
     Reasoning,
     Text,
-    /// All text so far was a thought, which stands in this piece once more: the model closed a thought that it
-    /// had not opened.
+    /// All text so far was a thought, which stands in this piece once more: the model closed a thought that
+    /// it had not opened.
     TextWasReasoning,
 };
 
