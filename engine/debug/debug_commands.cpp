@@ -4,6 +4,7 @@
 #include "engine/local_engine.h"
 #include "engine/text/answer_splitter.h"
 #include "engine/text/chat_template.h"
+#include "engine/text/jinja/clock.h"
 #include "engine/text/tokenizer.h"
 #include "kernels/dequantize.h"
 

@@ -22,17 +22,19 @@ struct TemplateContext {
     std::int64_t now = 0; ///< seconds since the epoch for strftime_now; 0: the clock
 };
 
-/// A model's chat template: messages → prompt segments. Strings that came in as message texts stay content through
-/// every filter and concatenation; what the template itself writes is markup. Immutable: any thread.
+/// A model's chat template: messages → prompt segments. Strings that came in as message texts stay content
+/// through every filter and concatenation; what the template itself writes is markup. Immutable: any thread.
 class ChatTemplate {
 public:
-    /// Parses a Jinja template. Throws Error with line and reason: syntax, longer than 1 MiB, nested too deep.
+    /// Parses a Jinja template. Throws Error with line and reason: syntax, longer than 1 MiB, nested too
+    /// deep.
     explicit ChatTemplate(std::string_view source);
     ~ChatTemplate();
     ChatTemplate(ChatTemplate&&) noexcept;
     ChatTemplate& operator=(ChatTemplate&&) noexcept;
 
-    /// Throws Error: the template raised an exception, or went over its budget (10^6 steps, depth 64, 4 MiB of output, 250 ms).
+    /// Throws Error: the template raised an exception, or went over its budget (10^6 steps, depth 64, 4 MiB
+    /// of output, 250 ms).
     std::vector<PromptSegment> render(const TemplateContext& context) const;
     /// Renders with a whole JSON object as context; plain text. `now` as in TemplateContext.
     std::string renderJson(std::string_view contextJson, std::int64_t now) const;

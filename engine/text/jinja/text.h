@@ -1,0 +1,77 @@
+#pragma once
+
+#include "engine/text/tokenizer.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ponder::engine::jinja {
+
+/// Where a stretch of text came from: written by the template, or brought in by a message.
+using Origin = PromptSegment::Kind;
+
+/// UTF-8 that remembers, byte by byte, where it came from. Invalid bytes count as one character each.
+class Text {
+public:
+    Text() = default;
+    Text(std::string bytes, Origin origin) : bytes_(std::move(bytes)), origin_(origin) {}
+
+    const std::string& bytes() const { return bytes_; }
+    std::size_t size() const { return bytes_.size(); }
+    bool empty() const { return bytes_.empty(); }
+    Origin originAt(std::size_t offset) const;
+
+    void append(std::string_view bytes, Origin origin);
+    void append(const Text& other);
+    /// Appends bytes [from, to) of `other`.
+    void append(const Text& other, std::size_t from, std::size_t to);
+    /// Appends text that `other` contains at `offset`, or that was made from what it contains there.
+    void appendLike(std::string_view bytes, const Text& other, std::size_t offset) {
+        append(bytes, other.originAt(offset));
+    }
+    Text slice(std::size_t from, std::size_t to) const;
+    void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
+
+    /// Calls `visit(std::string_view, Origin)` for each longest stretch of one origin.
+    template <typename Visit>
+    void forEachStretch(Visit visit) const {
+        visitStretches(0, bytes_.size(), visit);
+    }
+
+private:
+    struct Stretch {
+        std::size_t end;
+        Origin origin;
+    };
+
+    std::size_t stretchAt(std::size_t offset) const;
+
+    template <typename Visit>
+    void visitStretches(std::size_t from, std::size_t to, Visit visit) const {
+        const std::string_view all = bytes_;
+        if (stretches_.empty()) {
+            if (from < to) visit(all.substr(from, to - from), origin_);
+            return;
+        }
+        for (std::size_t i = from < to ? stretchAt(from) : stretches_.size();
+             i < stretches_.size() && from < to; ++i) {
+            const std::size_t end = std::min(stretches_[i].end, to);
+            visit(all.substr(from, end - from), stretches_[i].origin);
+            from = end;
+        }
+    }
+
+    std::string bytes_;
+    Origin origin_ = Origin::Markup; // of the whole while stretches_ is empty
+    std::vector<Stretch> stretches_; // only for texts of both origins
+};
+
+/// Length in bytes of the character that begins at `offset`; 1 for an invalid byte.
+std::size_t characterLength(std::string_view text, std::size_t offset);
+std::size_t countCharacters(std::string_view text);
+/// Offset where the character before `offset` begins; `offset` is above 0.
+std::size_t previousCharacter(std::string_view text, std::size_t offset);
+
+} // namespace ponder::engine::jinja
