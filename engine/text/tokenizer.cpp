@@ -66,7 +66,7 @@ std::string withPlainSpaces(std::string_view text) {
 const PreTokenizerRules& rulesOf(const GgufFile& file, std::vector<std::string>& notices) {
     const std::optional<std::string_view> name = file.string("tokenizer.ggml.pre");
     if (!name || name->empty()) {
-        notices.push_back(
+        notices.emplace_back(
             "The file does not say how text is split into words (tokenizer.ggml.pre): a usual rule is "
             "used, which may not be the one the model was trained with.");
         return defaultPreTokenizerRules();
@@ -244,7 +244,8 @@ std::string Tokenizer::decode(std::span<const TokenId> ids) const {
     bool behindSpecial = true;
     for (const TokenId id : ids) {
         std::string_view piece = bytes(id);
-        const bool isSpecial = kind(id) == TokenKind::Control || kind(id) == TokenKind::UserDefined;
+        const bool isSpecial = kind(id) == TokenKind::Control || kind(id) == TokenKind::UserDefined ||
+                               kind(id) == TokenKind::Unknown;
         if (state_->addsSpacePrefix && behindSpecial && !isSpecial && piece.starts_with(' '))
             piece.remove_prefix(1);
         text.append(piece);
