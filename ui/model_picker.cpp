@@ -6,6 +6,7 @@
 #include "ui/widgets/model_row_button.h"
 #include "ui/widgets/style_sheets.h"
 
+#include <QFrame>
 #include <QKeyEvent>
 #include <QScreen>
 #include <QScrollArea>
@@ -100,7 +101,7 @@ void ModelPicker::setModels(std::vector<ModelRow> models) {
 
 void ModelPicker::setCurrentModel(const QString& path) {
     current_ = path;
-    for (auto* row : list_->findChildren<ModelRowButton*>()) row->setChecked(row->row().path == current_);
+    for (ModelRowButton* row : buttons_) row->setChecked(row->row().path == current_);
 }
 
 void ModelPicker::setResidence(ModelResidence residence) {
@@ -109,7 +110,12 @@ void ModelPicker::setResidence(ModelResidence residence) {
 }
 
 void ModelPicker::rebuild() {
-    qDeleteAll(list_->findChildren<ModelRowButton*>());
+    // One of them may be what was pressed just now.
+    for (ModelRowButton* row : buttons_) {
+        row->hide();
+        row->deleteLater();
+    }
+    buttons_.clear();
     for (const ModelRow& model : models_) {
         auto* row = new ModelRowButton(theme_, model, list_);
         row->setChecked(model.path == current_);
@@ -119,6 +125,7 @@ void ModelPicker::rebuild() {
             emit modelChosen(path);
         });
         rows_->addWidget(row);
+        buttons_.push_back(row);
     }
     nothing_->setVisible(models_.empty());
     scroll_->setVisible(!models_.empty());
@@ -126,8 +133,8 @@ void ModelPicker::rebuild() {
 }
 
 void ModelPicker::fit() {
-    if (const auto* row = list_->findChild<ModelRowButton*>()) {
-        const QSize one = row->sizeHint();
+    if (!buttons_.empty()) {
+        const QSize one = buttons_.front()->sizeHint();
         const int all = int(models_.size()) * (one.height() + rows_->spacing()) - rows_->spacing();
         const int most = int(kRowsShown * (one.height() + rows_->spacing()));
         scroll_->setFixedHeight(std::min(all, most));
@@ -150,10 +157,9 @@ void ModelPicker::popUp(const QPoint& corner) {
     move(place);
     show();
     // The keyboard begins at the current model.
-    const auto rows = list_->findChildren<ModelRowButton*>();
-    const auto chosen =
-        std::find_if(rows.begin(), rows.end(), [](const auto* row) { return row->isChecked(); });
-    if (chosen != rows.end()) {
+    const auto chosen = std::find_if(buttons_.begin(), buttons_.end(),
+                                     [](const auto* row) { return row->isChecked() && row->isEnabled(); });
+    if (chosen != buttons_.end()) {
         (*chosen)->setFocus(Qt::PopupFocusReason);
         scroll_->ensureWidgetVisible(*chosen);
     } else {

@@ -13,6 +13,7 @@ namespace ponder::ui {
 
 class Button;
 class Label;
+class ModelRowButton;
 class Theme;
 
 /// One model file as the menu shows it.
@@ -59,6 +60,7 @@ private:
     QString current_;
     QWidget* list_;
     QVBoxLayout* rows_;
+    std::vector<ModelRowButton*> buttons_;
     QScrollArea* scroll_;
     Label* nothing_;
     Button* unload_;

@@ -6,6 +6,7 @@
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QtMath>
 
 namespace ponder::ui {
 
@@ -38,6 +39,13 @@ Button::Button(Theme& theme, ButtonLook look, QWidget* parent)
 }
 
 Button::~Button() = default;
+
+void Button::setText(const QString& text) {
+    QAbstractButton::setText(text);
+    setShortcut({});
+    setAccessibleName(text);
+    updateGeometry();
+}
 
 void Button::setGlyph(Icon icon) {
     glyph_ = icon;
@@ -72,7 +80,8 @@ int Button::scaledExtent() const {
 
 QSize Button::sizeHint() const {
     if (text().isEmpty()) return {scaledExtent(), scaledExtent()};
-    int width = QFontMetrics(theme_.font(style_)).horizontalAdvance(text()) + 2 * kPadding;
+    // Rounded up: a fraction of a pixel too few would cost the last letters.
+    int width = qCeil(QFontMetricsF(theme_.font(style_)).horizontalAdvance(text())) + 1 + 2 * kPadding;
     if (glyph_ != Icon::None) width += kGlyph + kGlyphGap - 4;
     if (trailing_ != Icon::None) width += kTrailingGlyph + kGlyphGap - 6;
     return {width, scaledExtent()};

@@ -25,6 +25,8 @@ public:
     Button(Theme& theme, ButtonLook look, QWidget* parent = nullptr);
     ~Button() override;
 
+    /// Shown letter for letter: an ampersand is no mnemonic.
+    void setText(const QString& text);
     void setGlyph(Icon icon);         ///< before the text
     void setTrailingGlyph(Icon icon); ///< after the text, small
     void setTextStyle(TextStyle style);

@@ -3,6 +3,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/tool_tip.h"
 
 #include <QGridLayout>
 #include <QVBoxLayout>
@@ -68,27 +69,32 @@ void EmptyPage::setKind(EmptyChat kind) {
         hint_->setText(tr("For everything else, open a model of your own with Ctrl+O."));
         // Of kinds the starter model was trained on.
         setExamples({tr("What is 347 + 588?"), tr("Sort 42, 7, 19 and 3, smallest first"),
-                     tr("How many times does the letter r appear in strawberry?"),
-                     tr("Mia has 12 boxes with 8 pencils each and 5 more. How many pencils are there?")});
+                     tr("How many r's are in strawberry?"),
+                     tr("I had 42 pens and lost 8. How many are left?")});
         break;
     case EmptyChat::Ready:
         greeting_->setText(tr("What shall we think about?"));
         words_->setText(tr("The model runs on this computer. What you write stays here."));
         setExamples({tr("Explain how a suspension bridge carries its load"),
                      tr("What is 17% of 2,340? Show each step"),
-                     tr("Write a Python script that renames photos by date"),
-                     tr("Help me plan three dinners from what keeps without a fridge")});
+                     tr("Write a script that renames photos by date"),
+                     tr("Plan three dinners that need no fridge")});
         break;
     }
 }
 
 void EmptyPage::setExamples(const QStringList& prompts) {
-    qDeleteAll(examples_);
+    // One of them may be what was pressed just now.
+    for (Button* example : examples_) {
+        example->hide();
+        example->deleteLater();
+    }
     examples_.clear();
+    QWidget* before = open_;
     for (const QString& prompt : prompts) {
         auto* example = new Button(theme_, ButtonLook::Outlined, examplesBox_);
         example->setText(prompt);
-        example->setToolTip(prompt);
+        example->setToolTip(plainToolTip(prompt));
         example->setTextStyle(TextStyle::Control);
         example->setTextAlignment(Qt::AlignLeft);
         example->setExtent(kExampleExtent);
@@ -96,6 +102,8 @@ void EmptyPage::setExamples(const QStringList& prompts) {
         example->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         connect(example, &Button::clicked, this, [this, prompt] { emit exampleChosen(prompt); });
         examples_.push_back(example);
+        setTabOrder(before, example);
+        before = example;
     }
     examplesBox_->setVisible(!examples_.empty());
     arrangeExamples();

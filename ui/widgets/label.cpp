@@ -1,5 +1,7 @@
 #include "ui/widgets/label.h"
 
+#include "ui/widgets/tool_tip.h"
+
 #include <QPainter>
 
 namespace ponder::ui {
@@ -26,7 +28,7 @@ void Label::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width());
-    setToolTip(shown == text() ? QString() : text());
+    setToolTip(shown == text() ? QString() : plainToolTip(text()));
     painter.drawText(rect(), int(alignment()) | Qt::TextSingleLine, shown);
 }
 

@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ponder::ui {
 
 namespace {
@@ -52,7 +54,8 @@ void LoadingCard::setLoading(const ModelLoading& loading) {
     bar_->setAccessibleName(name_->text());
     bar_->setRange(0, loading.totalBytes > 0 ? kBarSteps : 0);
     if (loading.totalBytes > 0) {
-        bar_->setValue(int(double(loading.loadedBytes) / double(loading.totalBytes) * kBarSteps));
+        const double part = double(loading.loadedBytes) / double(loading.totalBytes);
+        bar_->setValue(int(std::clamp(part, 0.0, 1.0) * kBarSteps));
     }
     bar_->update();
     show();

@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/theme.h"
+#include "ui/widgets/tool_tip.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -26,7 +27,7 @@ ModelRowButton::ModelRowButton(Theme& theme, const ModelRow& row, QWidget* paren
     setAttribute(Qt::WA_Hover);
     setAccessibleName(row_.name);
     setAccessibleDescription(secondLine());
-    setToolTip(row_.problem.isEmpty() ? row_.path : row_.problem);
+    setToolTip(plainToolTip(row_.problem.isEmpty() ? row_.path : row_.problem));
 }
 
 QString ModelRowButton::secondLine() const {

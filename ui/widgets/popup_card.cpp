@@ -2,15 +2,24 @@
 
 #include "ui/theme.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 
 namespace ponder::ui {
 
 PopupCard::PopupCard(Theme& theme, QWidget* parent)
-    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint), theme_(theme) {
+    : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint), theme_(theme) {
     setAttribute(Qt::WA_TranslucentBackground);
+    // A second click on the button that opened it closes it, and does not open it again.
+    setAttribute(Qt::WA_NoMouseReplay);
     setContentsMargins(kShadow, kShadow, kShadow, kShadow);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void PopupCard::mousePressEvent(QMouseEvent* event) {
+    // To the eye, the shadow is outside.
+    if (!contentsRect().contains(event->position().toPoint())) close();
+    QWidget::mousePressEvent(event);
 }
 
 void PopupCard::paintEvent(QPaintEvent*) {
@@ -19,7 +28,7 @@ void PopupCard::paintEvent(QPaintEvent*) {
     const QRectF card = QRectF(contentsRect()).adjusted(-0.5, -0.5, 0.5, 0.5);
     painter.setPen(Qt::NoPen);
     // Many faint layers: one blurred shadow, a little below the card.
-    painter.setBrush(QColor(0, 0, 0, theme_.isDark() ? 12 : 4));
+    painter.setBrush(QColor(0, 0, 0, theme_.isDark() ? 12 : 3));
     for (int reach = kShadow - 4; reach > 0; --reach) {
         painter.drawRoundedRect(card.adjusted(-reach, -reach + 4, reach, reach + 3), radius::kPanel + reach,
                                 radius::kPanel + reach);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QFrame>
+#include <QWidget>
 
 namespace ponder::ui {
 
@@ -8,7 +8,7 @@ class Theme;
 
 /// A window that closes with a click outside: rounded, with a soft shadow around it. Its contents belong
 /// inside `contentsRect()`, which layouts heed.
-class PopupCard : public QFrame {
+class PopupCard : public QWidget {
     Q_OBJECT
 public:
     explicit PopupCard(Theme& theme, QWidget* parent = nullptr);
@@ -17,6 +17,7 @@ public:
     static constexpr int kShadow = 16;
 
 protected:
+    void mousePressEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
     Theme& theme_;

@@ -30,7 +30,7 @@ QString menuStyle(const Theme& theme) {
     const QColor hover = theme.isHighContrast() ? colours.selection : colours.bubble;
     return QString(
                "QMenu { background: %1; color: %2; border: 1px solid %3; border-radius: 10px; padding: 6px; }"
-               "QMenu::item { padding: 7px 26px 7px 10px; border-radius: 6px; background: transparent; }"
+               "QMenu::item { padding: 8px 26px 8px 10px; border-radius: 6px; background: transparent; }"
                "QMenu::item:selected { background: %4; }"
                "QMenu::item:disabled { color: %5; background: transparent; }"
                "QMenu::icon { padding-left: 8px; }"
