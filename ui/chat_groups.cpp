@@ -11,8 +11,9 @@ QString chatGroup(const QDate& day, const QDate& today) {
     if (age <= 0) return QCoreApplication::translate("ponder::ui::Sidebar", "Today");
     if (age == 1) return QCoreApplication::translate("ponder::ui::Sidebar", "Yesterday");
     if (age <= 7) return QCoreApplication::translate("ponder::ui::Sidebar", "Previous 7 days");
-    const QLocale locale;
-    return locale.toString(day, day.year() == today.year() ? "MMMM" : "MMMM yyyy");
+    // Standing alone: many languages inflect a month's name beside a day.
+    const QString month = QLocale().standaloneMonthName(day.month());
+    return day.year() == today.year() ? month : month + ' ' + QString::number(day.year());
 }
 
 } // namespace ponder::ui

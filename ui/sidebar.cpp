@@ -24,6 +24,7 @@ Sidebar::Sidebar(Theme& theme, QWidget* parent)
     newChat_->setToolTip(tr("New chat (Ctrl+N)"));
     nothingYet_->setText(tr("Your chats will be listed here. They stay on this computer."));
     nothingYet_->setWordWrap(true);
+    nothingYet_->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     nothingYet_->setContentsMargins(18, space::kSmall, 18, 0);
 
     auto* column = new QVBoxLayout(this);
@@ -33,7 +34,7 @@ Sidebar::Sidebar(Theme& theme, QWidget* parent)
     top->setContentsMargins(space::kMedium, 0, space::kMedium - 1, space::kLarge - 4);
     top->addWidget(newChat_);
     column->addLayout(top);
-    column->addWidget(nothingYet_);
+    column->addWidget(nothingYet_, 1);
     column->addWidget(list_, 1);
     auto* foot = new QVBoxLayout;
     foot->setObjectName("foot");
@@ -54,6 +55,7 @@ Sidebar::Sidebar(Theme& theme, QWidget* parent)
                 addChatActions(*menu, index.data(ChatRows::Id).toString());
                 menu->popup(corner);
             });
+    connect(list_, &ChatListView::undoRequested, undo_, &UndoBar::undo);
     connect(undo_, &UndoBar::undone, this, &Sidebar::undoDeleteRequested);
     connect(undo_, &UndoBar::expired, this, &Sidebar::undoExpired);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -63,6 +65,7 @@ Sidebar::Sidebar(Theme& theme, QWidget* parent)
         regroupAtMidnight();
     });
     regroupAtMidnight();
+    setChats({});
 }
 
 Sidebar::~Sidebar() = default;
@@ -70,6 +73,7 @@ Sidebar::~Sidebar() = default;
 void Sidebar::setChats(std::vector<ChatRow> chats) {
     rows_->setChats(std::move(chats), QDate::currentDate());
     nothingYet_->setVisible(!rows_->hasChats());
+    list_->setVisible(rows_->hasChats());
 }
 
 void Sidebar::setCurrentChat(const QString& id) {
@@ -83,6 +87,11 @@ void Sidebar::setCurrentChat(const QString& id) {
 
 QString Sidebar::currentChat() const {
     return rows_->openChat();
+}
+
+void Sidebar::focusChats() {
+    QWidget* const place = rows_->hasChats() ? static_cast<QWidget*>(list_) : newChat_;
+    place->setFocus(Qt::OtherFocusReason);
 }
 
 void Sidebar::showUndo(const QString& id, const QString& title) {

@@ -42,6 +42,8 @@ public:
     /// Marks the open chat; an empty id marks none (a new chat that has no message yet).
     void setCurrentChat(const QString& id);
     QString currentChat() const;
+    /// The keyboard goes to the list, or, where there is none yet, to "New chat".
+    void focusChats();
 
     /// "Deleted “title”. Undo" for eight seconds.
     void showUndo(const QString& id, const QString& title);

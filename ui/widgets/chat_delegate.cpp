@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/chat_list_view.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tool_tip.h"
 
 #include <QCursor>
 #include <QHelpEvent>
@@ -42,7 +43,7 @@ bool ChatDelegate::showsDots(const QStyleOptionViewItem& option, const QModelInd
 
 QRect ChatDelegate::textRect(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const bool taken = showsDots(option, index) || index.data(ChatRows::IsGenerating).toBool();
-    const QRect room = boxRect(option).adjusted(kTextMargin, 0, taken ? -32 : -kTextMargin, 0);
+    const QRect room = boxRect(option).adjusted(kTextMargin, 0, taken ? -36 : -kTextMargin, 0);
     return QStyle::visualRect(option.direction, boxRect(option), room);
 }
 
@@ -106,6 +107,11 @@ QWidget* ChatDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&
     return editor;
 }
 
+void ChatDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+    // News about the chat must not take away what has been typed.
+    if (!qobject_cast<QLineEdit*>(editor)->isModified()) QStyledItemDelegate::setEditorData(editor, index);
+}
+
 void ChatDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                                         const QModelIndex&) const {
     editor->setGeometry(boxRect(option));
@@ -119,7 +125,7 @@ bool ChatDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
     if (view_.dotsRect(index).contains(event->pos()))
         QToolTip::showText(event->globalPos(), tr("Chat menu"), view);
     else if (metrics.horizontalAdvance(title) > textRect(option, index).width())
-        QToolTip::showText(event->globalPos(), title, view);
+        QToolTip::showText(event->globalPos(), plainToolTip(title), view);
     else
         QToolTip::hideText();
     return true;

@@ -8,6 +8,7 @@
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QStyle>
@@ -21,7 +22,7 @@ namespace {
 
 constexpr int kPulseMilliseconds = 60;
 constexpr int kPulseSteps = 20;
-constexpr int kDots = 28;
+constexpr int kDots = 32;
 
 } // namespace
 
@@ -119,6 +120,10 @@ void ChatListView::mouseDoubleClickEvent(QMouseEvent* event) {
 void ChatListView::keyPressEvent(QKeyEvent* event) {
     keyboard_ = true;
     const QModelIndex index = currentIndex();
+    if (event->matches(QKeySequence::Undo)) {
+        emit undoRequested();
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -143,6 +148,23 @@ void ChatListView::contextMenuEvent(QContextMenuEvent* event) {
         askForMenu(index);
     else
         emit menuRequested(index, event->globalPos());
+}
+
+bool ChatListView::edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) {
+    const bool begins = QListView::edit(index, trigger, event);
+    auto* editor = viewport()->findChild<QLineEdit*>();
+    // All of it chosen, from the end to the beginning: of a long title the beginning is in view.
+    if (begins && editor && !editor->isModified()) {
+        editor->setSelection(int(editor->text().size()), -int(editor->text().size()));
+    }
+    return begins;
+}
+
+void ChatListView::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint) {
+    // Tab ends the renaming; it does not begin that of the next chat.
+    const bool ofNext =
+        hint == QAbstractItemDelegate::EditNextItem || hint == QAbstractItemDelegate::EditPreviousItem;
+    QListView::closeEditor(editor, ofNext ? QAbstractItemDelegate::NoHint : hint);
 }
 
 void ChatListView::focusInEvent(QFocusEvent* event) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QAbstractItemDelegate>
 #include <QListView>
 #include <QTimer>
 
@@ -8,11 +9,13 @@ namespace ponder::ui {
 class ChatRows;
 class Theme;
 
-/// The list in the sidebar: one click opens, a double click or F2 renames, Delete deletes, the dots at a
+/// The list in the sidebar: one click opens, a double click or F2 renames, Delete deletes, Ctrl+Z
+/// takes that back, the dots at a
 /// row's end or the right button open its menu. Arrows move without opening; Enter opens.
 class ChatListView : public QListView {
     Q_OBJECT
 public:
+    using QListView::edit;
     ChatListView(Theme& theme, ChatRows& rows, QWidget* parent = nullptr);
 
     /// Where the dots of a row are.
@@ -25,12 +28,15 @@ signals:
     void opened(const QModelIndex& index);
     void menuRequested(const QModelIndex& index, const QPoint& corner); ///< global
     void deleteRequested(const QModelIndex& index);
+    void undoRequested();
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) override;
+    void closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 
+#include <QApplication>
 #include <QMouseEvent>
 #include <QStyle>
 
@@ -26,6 +27,7 @@ SideSplit::SideSplit(Theme& theme, QWidget* side, QWidget* body, QWidget* parent
     shade_->installEventFilter(this);
     shade_->hide();
     side_->setParent(this);
+    shade_->raise();
     side_->raise();
     edge_->setCursor(Qt::SplitHCursor);
     edge_->setToolTip(tr("Drag to change the width"));
@@ -45,6 +47,8 @@ bool SideSplit::isSideShown() const {
 
 void SideSplit::setSideShown(bool shown) {
     if (shown == isSideShown()) return;
+    // The keyboard does not stay behind in what is gone.
+    if (!shown && side_->isAncestorOf(QApplication::focusWidget())) emit focusLeft();
     (isNarrow() ? over_ : beside_) = shown;
     const bool animated =
         isVisible() && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
@@ -84,7 +88,7 @@ void SideSplit::arrange() {
     const auto put = [this](QWidget* widget, int x, int w) {
         widget->setGeometry(QStyle::visualRect(layoutDirection(), rect(), QRect(x, 0, w, height())));
     };
-    side_->setVisible(seen > 0);
+    side_->setVisible(seen > 0 || moving);
     put(side_, seen - sideWidth_, sideWidth_);
     put(body_, taken, width() - taken);
     put(shade_, 0, width());

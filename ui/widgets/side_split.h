@@ -32,6 +32,8 @@ public:
 
 signals:
     void sideShownChanged(bool shown);
+    /// The side is about to go and has the keyboard: it needs another place.
+    void focusLeft();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -30,11 +30,7 @@ UndoBar::UndoBar(Theme& theme, QWidget* parent, std::chrono::milliseconds life)
     timer_.setInterval(life);
     connect(&timer_, &QTimer::timeout, this, &UndoBar::expire);
     connect(close, &Button::clicked, this, &UndoBar::expire);
-    connect(undo_, &Button::clicked, this, [this] {
-        const QString id = std::exchange(id_, {});
-        withdraw();
-        emit undone(id);
-    });
+    connect(undo_, &Button::clicked, this, &UndoBar::undo);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
     hide();
 }
@@ -46,6 +42,12 @@ void UndoBar::offer(const QString& id, const QString& title) {
     undo_->setAccessibleDescription(text_->text());
     show();
     timer_.start();
+}
+
+void UndoBar::undo() {
+    const QString id = std::exchange(id_, {});
+    withdraw();
+    if (!id.isEmpty()) emit undone(id);
 }
 
 void UndoBar::withdraw() {

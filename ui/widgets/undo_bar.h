@@ -21,6 +21,8 @@ public:
 
     /// Replaces what it offered before, which expires.
     void offer(const QString& id, const QString& title);
+    /// As if "Undo" had been pressed; nothing where nothing is offered.
+    void undo();
     /// Goes away without a word.
     void withdraw();
 
