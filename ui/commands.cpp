@@ -15,16 +15,19 @@ QString tr(const char* text) {
 std::vector<CommandKeys> commandTable() {
     return {
         {Command::NewChat, {QKeySequence("Ctrl+N")}, tr("New chat")},
-        {Command::FocusPrompt, {QKeySequence("Ctrl+L")}, tr("Write a message")},
-        {Command::ToggleSidebar, {QKeySequence("Ctrl+B")}, tr("Show or hide the sidebar")},
+        {Command::FocusPrompt, {QKeySequence("Ctrl+L"), QKeySequence("Shift+Esc")}, tr("Write a message")},
+        {Command::ToggleSidebar,
+         {QKeySequence("Ctrl+B"), QKeySequence("Ctrl+Shift+S")},
+         tr("Show or hide the sidebar")},
         {Command::ChooseModel, {QKeySequence("Ctrl+M")}, tr("Choose a model")},
         {Command::OpenModelFile, {QKeySequence("Ctrl+O")}, tr("Open a model file")},
         {Command::CopyLastAnswer, {QKeySequence("Ctrl+Shift+C")}, tr("Copy the last answer")},
+        {Command::RegenerateAnswer, {QKeySequence("Ctrl+R")}, tr("Answer again")},
         {Command::RenameChat, {QKeySequence("F2")}, tr("Rename the chat")},
         {Command::LargerText, {QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")}, tr("Larger text")},
         {Command::SmallerText, {QKeySequence("Ctrl+-")}, tr("Smaller text")},
         {Command::UsualText, {QKeySequence("Ctrl+0")}, tr("Usual text size")},
-        {Command::Help, {QKeySequence("F1")}, tr("This list")},
+        {Command::Help, {QKeySequence("F1"), QKeySequence("Ctrl+/")}, tr("This list")},
         {Command::Quit, {QKeySequence("Ctrl+Q"), QKeySequence("Ctrl+W")}, tr("Close Ponder")},
     };
 }
@@ -47,6 +50,7 @@ std::vector<KeyText> keyTexts() {
         texts.push_back({entry.keys.first().toString(QKeySequence::NativeText), entry.text});
     }
     texts.push_back({tr("Del"), tr("Delete the chat chosen in the list")});
+    texts.push_back({tr("Ctrl+Z"), tr("Take that back, in the list")});
     return texts;
 }
 

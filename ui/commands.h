@@ -16,6 +16,7 @@ enum class Command {
     ChooseModel,
     OpenModelFile,
     CopyLastAnswer,
+    RegenerateAnswer,
     RenameChat,
     LargerText,
     SmallerText,

@@ -4,6 +4,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/prompt_edit.h"
+#include "ui/widgets/tool_tip.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -133,7 +134,9 @@ void Composer::setStatus(const ComposerStatus& status) {
 }
 
 void Composer::setSendKey(SendKey key) {
+    sendKey_ = key;
     edit_->setSendKey(key);
+    refreshSendButton();
 }
 
 void Composer::focusText() {
@@ -152,7 +155,7 @@ void Composer::send() {
     const QString text = draft();
     if (const QString reason = whyNot(); !reason.isEmpty()) {
         if (!text.trimmed().isEmpty() || !blocked_.isEmpty()) {
-            QToolTip::showText(send_->mapToGlobal(QPoint(0, -kSendExtent)), reason, send_);
+            QToolTip::showText(send_->mapToGlobal(QPoint(0, -kSendExtent)), plainToolTip(reason), send_);
         }
         return;
     }
@@ -167,7 +170,8 @@ void Composer::refreshSendButton() {
     send_->setGlyph(answering ? Icon::Stop : Icon::ArrowUp);
     send_->setEnabled(answering || reason.isEmpty());
     send_->setAccessibleName(answering ? tr("Stop") : tr("Send"));
-    send_->setToolTip(answering ? tr("Stop (Esc)") : reason.isEmpty() ? tr("Send (Enter)") : reason);
+    const QString ready = sendKey_ == SendKey::Enter ? tr("Send (Enter)") : tr("Send (Ctrl+Enter)");
+    send_->setToolTip(answering ? tr("Stop (Esc)") : reason.isEmpty() ? ready : plainToolTip(reason));
     send_->setAccessibleDescription(answering ? QString() : reason);
 }
 

@@ -19,7 +19,8 @@ struct ComposerStatus {
     double tokensPerSecond = 0;
     int usedTokens = 0;
     int contextTokens = 0;
-    QString note; ///< takes the place of "Runs on this computer." ("Waiting for the answer in another chat.")
+    QString note =
+        {}; ///< takes the place of "Runs on this computer." ("Waiting for the answer in another chat.")
 
     bool operator==(const ComposerStatus&) const = default;
 };
@@ -79,6 +80,7 @@ private:
     Button* send_;
     Label* statusLine_;
     ComposerActivity activity_ = ComposerActivity::Idle;
+    SendKey sendKey_ = SendKey::Enter;
     QString blocked_;
     ComposerStatus status_;
 };

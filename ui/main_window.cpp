@@ -5,20 +5,18 @@
 #include "ui/widgets/chat_header.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/loading_card.h"
-#include "ui/widgets/menu.h"
 #include "ui/widgets/notice_card.h"
 #include "ui/widgets/reading_column.h"
 #include "ui/widgets/side_split.h"
 #include "ui/widgets/undo_bar.h"
+#include "ui/window_menu.h"
+#include "ui/window_palette.h"
 
-#include <QActionGroup>
-#include <QApplication>
 #include <QCloseEvent>
 #include <QDataStream>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QShortcut>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,30 +29,6 @@ constexpr QSize kUsualSize(1180, 820);
 constexpr QSize kLeastSize(720, 520);
 constexpr quint32 kLayoutMark = 0x506F6E64; // "Pond"
 constexpr quint16 kLayoutVersion = 1;
-
-/// For what Qt draws itself: dialogs of files, tool tips.
-QPalette paletteOf(const Colours& colours) {
-    QPalette palette;
-    palette.setColor(QPalette::Window, colours.background);
-    palette.setColor(QPalette::WindowText, colours.text);
-    palette.setColor(QPalette::Base, colours.surface);
-    palette.setColor(QPalette::AlternateBase, colours.side);
-    palette.setColor(QPalette::Text, colours.text);
-    palette.setColor(QPalette::PlaceholderText, colours.muted);
-    palette.setColor(QPalette::Button, colours.surface);
-    palette.setColor(QPalette::ButtonText, colours.text);
-    palette.setColor(QPalette::BrightText, colours.danger);
-    palette.setColor(QPalette::Highlight, colours.selection);
-    palette.setColor(QPalette::HighlightedText, colours.text);
-    palette.setColor(QPalette::Link, colours.link);
-    palette.setColor(QPalette::LinkVisited, colours.link);
-    palette.setColor(QPalette::ToolTipBase, colours.text);
-    palette.setColor(QPalette::ToolTipText, colours.background);
-    for (QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        palette.setColor(QPalette::Disabled, role, colours.outline);
-    }
-    return palette;
-}
 
 } // namespace
 
@@ -92,10 +66,6 @@ void MainWindow::buildBody() {
     all->addWidget(split_);
     transcript_->setFrameShape(QFrame::NoFrame);
     transcript_->viewport()->installEventFilter(this);
-    // The keyboard goes from the chats to the conversation and on to the prompt.
-    setTabOrder(sidebar_, header_);
-    setTabOrder(header_, transcript_);
-    setTabOrder(transcript_, composer_);
 }
 
 void MainWindow::connectParts() {
@@ -110,7 +80,8 @@ void MainWindow::connectParts() {
     connect(sidebar_, &Sidebar::undoDeleteRequested, this, &MainWindow::undoDeleteRequested);
     connect(sidebar_, &Sidebar::undoExpired, this, &MainWindow::undoExpired);
     connect(sidebar_, &Sidebar::revealRequested, this, [this] { split_->setSideShown(true); });
-    connect(split_, &SideSplit::sideShownChanged, this, &MainWindow::placeUndoBar);
+    connect(split_, &SideSplit::focusLeft, composer_, &Composer::focusText);
+    connect(split_, &SideSplit::sideShownChanged, this, &MainWindow::takeSideShown);
 
     connect(header_, &ChatHeader::sidebarToggled, split_, &SideSplit::toggleSide);
     connect(header_, &ChatHeader::newChatRequested, this, [this] { run(Command::NewChat); });
@@ -151,7 +122,9 @@ Composer& MainWindow::composer() {
 
 void MainWindow::setChatTitle(const QString& title) {
     header_->setTitle(title);
-    setWindowTitle(title.isEmpty() ? tr("Ponder") : tr("%1 – Ponder").arg(title));
+    // Qt reads [*] as the place of a mark for unsaved changes; doubled it stands for itself.
+    const QString shown = QString(title).replace("[*]", "[*][*]");
+    setWindowTitle(title.isEmpty() ? tr("Ponder") : tr("%1 – Ponder").arg(shown));
 }
 
 void MainWindow::setModels(std::vector<ModelRow> models) {
@@ -248,6 +221,10 @@ void MainWindow::run(Command command) {
     case Command::CopyLastAnswer:
         transcript_->copyLastAnswer();
         break;
+    case Command::RegenerateAnswer:
+        // The answer that is being written is not there to be written again.
+        if (composer_->activity() == ComposerActivity::Idle) transcript_->regenerateLastAnswer();
+        break;
     case Command::RenameChat:
         sidebar_->renameCurrent();
         break;
@@ -277,36 +254,12 @@ void MainWindow::openModelMenu(const QPoint& corner) {
 }
 
 void MainWindow::openWindowMenu(const QPoint& corner) {
-    auto* menu = new Menu(theme_, this);
+    auto* menu = new WindowMenu(theme_, this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [&](Menu* to, Icon icon, const QString& text, Command command) {
-        connect(to->add(icon, text, shownKey(command)), &QAction::triggered, this,
-                [this, command] { run(command); });
-    };
     sidebar_->addChatActions(*menu, sidebar_->currentChat());
-    if (!menu->isEmpty()) menu->addSeparator();
-
-    Menu* appearance = menu->addSubmenu(Icon::None, tr("Appearance"));
-    auto* group = new QActionGroup(appearance);
-    const std::pair<Appearance, QString> looks[] = {{Appearance::System, tr("As the desktop")},
-                                                    {Appearance::Light, tr("Light")},
-                                                    {Appearance::Dark, tr("Dark")},
-                                                    {Appearance::HighContrast, tr("High contrast")}};
-    for (const auto& [look, text] : looks) {
-        const bool chosen = theme_.appearance() == look;
-        QAction* action = appearance->add(chosen ? Icon::Check : Icon::None, text);
-        action->setCheckable(true);
-        action->setChecked(chosen);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, look = look] { chooseAppearance(look); });
-    }
-    Menu* textSize = menu->addSubmenu(Icon::None, tr("Text size"));
-    add(textSize, Icon::None, tr("Larger"), Command::LargerText);
-    add(textSize, Icon::None, tr("Smaller"), Command::SmallerText);
-    add(textSize, Icon::None, tr("Usual"), Command::UsualText);
-    menu->addSeparator();
-    add(menu, Icon::File, tr("Open a model file…"), Command::OpenModelFile);
-    add(menu, Icon::Information, tr("Keys and about Ponder"), Command::Help);
+    menu->addWindowActions();
+    connect(menu, &WindowMenu::commandChosen, this, &MainWindow::run);
+    connect(menu, &WindowMenu::appearanceChosen, this, &MainWindow::chooseAppearance);
     menu->popup(corner - QPoint(menu->sizeHint().width(), 0));
 }
 
@@ -331,17 +284,14 @@ void MainWindow::submitExample(const QString& text) {
 }
 
 void MainWindow::takeTheme() {
-    const QPalette palette = paletteOf(theme_.colours());
-    QApplication::setPalette(palette);
-    QToolTip::setPalette(palette);
-    QToolTip::setFont(theme_.font(TextStyle::Caption));
+    applyToApplication(theme_);
     update();
 }
 
-// Undo must be in reach also where the sidebar is not.
-void MainWindow::placeUndoBar() {
-    const bool shown = split_->isSideShown();
+void MainWindow::takeSideShown(bool shown) {
     header_->setSidebarShown(shown);
+    if (split_->isSideOver()) sidebar_->focusChats();
+    // Undo must be in reach also where the sidebar is not.
     if (shown)
         sidebar_->takeUndoBarBack();
     else

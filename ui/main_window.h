@@ -98,7 +98,7 @@ private:
     void makeShortcuts();
     void run(Command command);
     void takeTheme();
-    void placeUndoBar();
+    void takeSideShown(bool shown);
     void placeEmptyPage();
     void submitExample(const QString& text);
     void openModelMenu(const QPoint& corner);

@@ -11,8 +11,8 @@ enum class Role { User, Assistant };
 
 enum class PartKind { Reasoning, Text, Attachment };
 
-/// A stretch of a message. Of an assistant the text is Markdown, of a person it is shown as typed (only fenced code
-/// becomes a code block). An attachment's text is its file name.
+/// A stretch of a message. Of an assistant the text is Markdown, of a person it is shown as typed (only
+/// fenced code becomes a code block). An attachment's text is its file name.
 struct MessagePart {
     PartKind kind = PartKind::Text;
     QString text;
@@ -22,7 +22,8 @@ struct MessagePart {
     bool operator==(const MessagePart&) const = default;
 };
 
-/// Stopped: by the person. Interrupted: the program or the engine ended before the answer did. Both can be continued.
+/// Stopped: by the person. Interrupted: the program or the engine ended before the answer did. Both can be
+/// continued.
 enum class MessageState { Streaming, Done, Stopped, Interrupted, Failed };
 
 /// Three depths of bad news: one line what happened, one line what to do, and the rest behind "Details".
@@ -43,8 +44,8 @@ struct AnswerFigures {
     bool operator==(const AnswerFigures&) const = default;
 };
 
-/// What the transcript shows of one message. Plain values: whoever owns the conversation makes them, the view keeps
-/// its own copy.
+/// What the transcript shows of one message. Plain values: whoever owns the conversation makes them, the view
+/// keeps its own copy.
 struct MessageContent {
     int id = 0; ///< unique within the chat; every signal about the message carries it
     Role role = Role::User;

@@ -28,15 +28,17 @@ AboutDialog::AboutDialog(Theme& theme, QWidget* parent) : QDialog(parent), theme
     version->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* keys = new QGridLayout;
-    keys->setHorizontalSpacing(space::kWide);
+    keys->setHorizontalSpacing(space::kLarge);
     keys->setVerticalSpacing(6);
-    keys->setColumnStretch(1, 1);
-    int row = 0;
-    for (const KeyText& entry : keyTexts()) {
-        keys->addWidget(label(TextStyle::Label, &Colours::text, entry.keys), row, 0);
-        keys->addWidget(label(TextStyle::Control, &Colours::muted, entry.text), row, 1);
-        ++row;
+    const std::vector<KeyText> entries = keyTexts();
+    const int rows = int(entries.size() + 1) / 2;
+    for (int i = 0; i < int(entries.size()); ++i) {
+        const int column = i / rows * 3;
+        keys->addWidget(label(TextStyle::Label, &Colours::text, entries[i].keys), i % rows, column);
+        keys->addWidget(label(TextStyle::Control, &Colours::muted, entries[i].text), i % rows, column + 1);
     }
+    keys->setColumnMinimumWidth(2, space::kSmall);
+    for (int column : {1, 4}) keys->setColumnStretch(column, 1);
     auto* close = new Button(theme_, ButtonLook::Filled, this);
     close->setText(tr("Close"));
     close->setExtent(36);
@@ -54,7 +56,7 @@ AboutDialog::AboutDialog(Theme& theme, QWidget* parent) : QDialog(parent), theme
     column->addSpacing(space::kMedium);
     column->addWidget(close, 0, Qt::AlignRight);
     close->setFocus();
-    setFixedWidth(theme_.scaled(480));
+    layout()->setSizeConstraint(QLayout::SetFixedSize);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

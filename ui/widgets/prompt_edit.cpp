@@ -85,7 +85,9 @@ void PromptEdit::fitHeight() {
 void PromptEdit::keyPressEvent(QKeyEvent* event) {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     const Qt::KeyboardModifiers keys = event->modifiers() & ~Qt::KeypadModifier;
-    if (isEnter && !composing_) {
+    if (isEnter) {
+        // Of the input method, which is not done with the word.
+        if (composing_) return;
         const bool sends = sendKey_ == SendKey::Enter ? keys == Qt::NoModifier || keys == Qt::ControlModifier
                                                       : keys == Qt::ControlModifier;
         if (sends) {

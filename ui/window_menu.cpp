@@ -1,0 +1,47 @@
+#include "ui/window_menu.h"
+
+#include <QActionGroup>
+
+namespace ponder::ui {
+
+WindowMenu::WindowMenu(Theme& theme, QWidget* parent) : Menu(theme, parent), theme_(theme) {}
+
+void WindowMenu::addWindowActions() {
+    if (!isEmpty()) addSeparator();
+    addAppearances();
+    addTextSizes();
+    addSeparator();
+    addCommand(*this, Icon::File, tr("Open a model file…"), Command::OpenModelFile);
+    addCommand(*this, Icon::Information, tr("Keys and about Ponder"), Command::Help);
+}
+
+void WindowMenu::addCommand(Menu& menu, Icon icon, const QString& text, Command command) {
+    connect(menu.add(icon, text, shownKey(command)), &QAction::triggered, this,
+            [this, command] { emit commandChosen(command); });
+}
+
+void WindowMenu::addAppearances() {
+    Menu* looks = addSubmenu(Icon::None, tr("Appearance"));
+    auto* group = new QActionGroup(looks);
+    const std::pair<Appearance, QString> entries[] = {{Appearance::System, tr("As the desktop")},
+                                                      {Appearance::Light, tr("Light")},
+                                                      {Appearance::Dark, tr("Dark")},
+                                                      {Appearance::HighContrast, tr("High contrast")}};
+    for (const auto& [look, text] : entries) {
+        const bool chosen = theme_.appearance() == look;
+        QAction* action = looks->add(chosen ? Icon::Check : Icon::None, text);
+        action->setCheckable(true);
+        action->setChecked(chosen);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, look = look] { emit appearanceChosen(look); });
+    }
+}
+
+void WindowMenu::addTextSizes() {
+    Menu* sizes = addSubmenu(Icon::None, tr("Text size"));
+    addCommand(*sizes, Icon::None, tr("Larger"), Command::LargerText);
+    addCommand(*sizes, Icon::None, tr("Smaller"), Command::SmallerText);
+    addCommand(*sizes, Icon::None, tr("Usual"), Command::UsualText);
+}
+
+} // namespace ponder::ui
