@@ -17,7 +17,7 @@ constexpr std::size_t kLongestText = 4000;
 Json metadataValue(const GgufFile& file, const MetadataEntry& entry) {
     switch (entry.type) {
     case MetadataType::String:
-        return cleanForDisplay(*file.string(entry.key), kLongestText);
+        return cleanForDisplay(*file.string(entry.key, 2 * kLongestText), kLongestText);
     case MetadataType::Bool:
         return *file.boolean(entry.key);
     case MetadataType::F32:
@@ -36,7 +36,8 @@ Json metadataValue(const GgufFile& file, const MetadataEntry& entry) {
     if (entry.count > kLongestList) return "list of " + std::to_string(entry.count);
     if (entry.elementType == MetadataType::String) {
         Json list = Json::array();
-        for (std::string_view text : *file.strings(entry.key))
+        const std::vector<std::string_view> texts = *file.strings(entry.key);
+        for (std::string_view text : texts)
             list.push_back(cleanForDisplay(text, kLongestText));
         return list;
     }

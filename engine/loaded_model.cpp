@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kLongestTemplate = std::size_t{1} << 20;
 constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kLongestDescription = 2000;
+// Read of a text for every byte shown: what is not shown needs room, too.
+constexpr std::size_t kReadAhead = 4;
 
 /// The file's template, or the family's own with a notice that says why.
 std::string usableTemplate(const GgufFile& file, std::string_view architecture,
@@ -29,11 +31,11 @@ std::string usableTemplate(const GgufFile& file, std::string_view architecture,
         notices.push_back("The file's chat template is not a text." + instead);
         return builtIn;
     }
-    const std::string_view source = *file.string("tokenizer.chat_template");
-    if (source.size() > kLongestTemplate) {
+    if (entry->sizeBytes > kLongestTemplate) {
         notices.push_back("The file's chat template is longer than 1 MiB." + instead);
         return builtIn;
     }
+    const std::string_view source = *file.string("tokenizer.chat_template");
     try {
         ChatTemplate parsed(source);
         parsed.render({.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
@@ -63,7 +65,7 @@ std::string mainType(const GgufFile& file) {
 std::string displayText(const GgufFile& file, std::string_view key, std::size_t limit) {
     const MetadataEntry* entry = file.find(key);
     if (!entry || entry->type != MetadataType::String) return {};
-    return cleanForDisplay(*file.string(key), limit);
+    return cleanForDisplay(*file.string(key, kReadAhead * limit), limit);
 }
 
 std::string fileName(const std::string& path) {

@@ -50,7 +50,9 @@ SpeedReport measureSpeed(const SpeedRequest& request) {
         const auto promptStart = Clock::now();
         timeline.sync(tokens, {}, {});
         prompt.push_back(secondsSince(promptStart));
-        Sampler sampler(Sampler::merged({.temperature = 0.0f}, {}));
+        SamplingSettings greedy;
+        greedy.temperature = 0.0f;
+        Sampler sampler(Sampler::merged(greedy, {}));
         timeline.next(sampler, {}); // draws from the prompt's logits, evaluates nothing
         const auto decodeStart = Clock::now();
         for (int i = 0; i < request.answerTokens; ++i) timeline.next(sampler, {});

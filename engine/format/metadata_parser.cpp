@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint64_t kMostMetadata = std::uint64_t{256} << 20;
 constexpr std::uint64_t kMostEntries = 65'536;
-constexpr std::uint64_t kLeastEntry = 14; // key length, one letter, type, one byte of value
+constexpr std::uint64_t kLeastEntry = 13; // key length, no key, type, one byte of value
 constexpr std::uint64_t kMostKey = 65'535;
 constexpr std::uint64_t kMostKeys = std::uint64_t{16} << 20; // all together: keys are kept in memory
 constexpr std::uint64_t kMostText = std::uint64_t{16} << 20;

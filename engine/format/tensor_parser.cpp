@@ -32,7 +32,7 @@ public:
 
 private:
     void parseTensor() {
-        what_ = "tensor " + std::to_string(tensors_.size()) + " of " + std::to_string(count_);
+        what_ = "tensor " + std::to_string(tensors_.size() + 1) + " of " + std::to_string(count_);
         Tensor& tensor = tensors_.emplace_back();
         parseName(tensor);
         what_ = "tensor " + quoted(tensor.name);

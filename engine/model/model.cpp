@@ -71,8 +71,8 @@ LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig&
         weights.keyValueUp = binder.matrix("attn_kv_b", config.latentRank,
                                            heads * (config.unrotatedLength() + config.valueLength));
     } else {
-        weights.keyUp = binder.matrix("attn_k_b", config.unrotatedLength(), heads * config.latentRank);
-        weights.valueUp = binder.matrix("attn_v_b", config.latentRank, heads * config.valueLength);
+        weights.keyUp = binder.stack("attn_k_b", config.unrotatedLength(), config.latentRank, heads);
+        weights.valueUp = binder.stack("attn_v_b", config.latentRank, config.valueLength, heads);
     }
     weights.output = projection(binder, "attn_output", heads * config.valueLength, config.width);
     return weights;
@@ -81,7 +81,7 @@ LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig&
 ConvolutionWeights bindConvolution(const TensorBinder& binder, const ModelConfig& config) {
     const std::int64_t width = config.width;
     return {.input = projection(binder, "shortconv.in_proj", width, 3 * width),
-            .kernel = binder.vector("shortconv.conv.weight", width * config.convolutionLength),
+            .kernel = binder.table("shortconv.conv.weight", config.convolutionLength, width),
             .output = projection(binder, "shortconv.out_proj", width, width)};
 }
 
@@ -106,13 +106,13 @@ ExpertStack bindExperts(const TensorBinder& binder, const ModelConfig& config) {
         .hidden = config.mixture.hidden, .width = config.width, .gateStep = config.mixture.hidden};
     if (binder.has("ffn_gate_up_exps.weight")) {
         stack.gateStep = 2 * stack.hidden;
-        stack.gate = binder.matrix("ffn_gate_up_exps", config.width, experts * stack.gateStep);
+        stack.gate = binder.stack("ffn_gate_up_exps", config.width, stack.gateStep, experts);
         stack.up = stack.gate.rowsFrom(stack.hidden, stack.gate.rows - stack.hidden);
     } else {
-        stack.gate = binder.matrix("ffn_gate_exps", config.width, experts * stack.hidden);
-        stack.up = binder.matrix("ffn_up_exps", config.width, experts * stack.hidden);
+        stack.gate = binder.stack("ffn_gate_exps", config.width, stack.hidden, experts);
+        stack.up = binder.stack("ffn_up_exps", config.width, stack.hidden, experts);
     }
-    stack.down = binder.matrix("ffn_down_exps", stack.hidden, experts * config.width);
+    stack.down = binder.stack("ffn_down_exps", stack.hidden, config.width, experts);
     return stack;
 }
 
@@ -122,13 +122,15 @@ MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, con
     const std::int64_t experts = config.mixture.experts;
     weights.router = projection(binder, "ffn_gate_inp", config.width, experts);
     weights.selectionBias = binder.vector("exp_probs_b.bias", experts, Optional);
-    weights.gateBias = binder.vector("ffn_gate_exps.bias", experts * config.mixture.hidden, Optional);
-    weights.upBias = binder.vector("ffn_up_exps.bias", experts * config.mixture.hidden, Optional);
-    weights.downBias = binder.vector("ffn_down_exps.bias", experts * config.width, Optional);
-    if (!binder.has("ffn_gate_shexp.weight")) return weights;
+    weights.gateBias = binder.table("ffn_gate_exps.bias", config.mixture.hidden, experts, Optional);
+    weights.upBias = binder.table("ffn_up_exps.bias", config.mixture.hidden, experts, Optional);
+    weights.downBias = binder.table("ffn_down_exps.bias", config.width, experts, Optional);
+    const bool isShared = binder.has("ffn_gate_shexp.weight") || binder.has("ffn_up_shexp.weight") ||
+                          binder.has("ffn_down_shexp.weight");
+    if (!isShared) return weights;
     // How wide the shared expert is stands under different keys, or under none; its own tensor says it.
-    const std::int64_t hidden =
-        file.findTensor("blk." + std::to_string(layer) + ".ffn_gate_shexp.weight")->rows();
+    const Tensor* gate = file.findTensor("blk." + std::to_string(layer) + ".ffn_gate_shexp.weight");
+    const std::int64_t hidden = gate ? gate->rows() : 1;
     weights.shared.gate = projection(binder, "ffn_gate_shexp", config.width, hidden);
     weights.shared.up = projection(binder, "ffn_up_shexp", config.width, hidden);
     weights.shared.down = projection(binder, "ffn_down_shexp", hidden, config.width);
@@ -136,13 +138,18 @@ MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, con
     return weights;
 }
 
-void checkVocabulary(const GgufFile& file, std::int64_t rows) {
+void checkVocabulary(const GgufFile& file, std::string_view architecture, std::int64_t rows) {
+    const auto require = [rows](std::int64_t count, const std::string& what) {
+        if (count == rows) return;
+        throw Error("The tensor \"token_embd.weight\" has " + std::to_string(rows) + " rows, but " + what +
+                    " " + std::to_string(count) + " tokens. The model file is damaged; download it again.");
+    };
     const MetadataEntry* tokens = file.find("tokenizer.ggml.tokens");
-    if (tokens && tokens->type == MetadataType::Array && tokens->count != static_cast<std::uint64_t>(rows)) {
-        throw Error("The tensor \"token_embd.weight\" has " + std::to_string(rows) +
-                    " rows, but the vocabulary has " + std::to_string(tokens->count) +
-                    " tokens. The model file is damaged; download it again.");
+    if (tokens && tokens->type == MetadataType::Array) {
+        require(static_cast<std::int64_t>(tokens->count), "the vocabulary has");
     }
+    const std::string key = std::string(architecture) + ".vocab_size";
+    if (const auto size = file.integer(key, 0, INT64_MAX)) require(*size, "\"" + key + "\" claims");
 }
 
 } // namespace
@@ -152,7 +159,7 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
     const Tensor* embedding = file_.findTensor("token_embd.weight");
     config_.vocabulary = embedding ? static_cast<int>(embedding->rows()) : 0;
     embedding_ = binder.matrix("token_embd", config_.width, config_.vocabulary);
-    checkVocabulary(file_, config_.vocabulary);
+    checkVocabulary(file_, config_.family->architecture, config_.vocabulary);
     head_ = projection(binder, "output", config_.width, config_.vocabulary, Optional);
     if (!head_) head_.matrix = embedding_;
     outputNorm_ = binder.vector(std::string(config_.family->outputNorm) + ".weight", config_.width);

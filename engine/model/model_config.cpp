@@ -11,6 +11,7 @@ namespace ponder::engine {
 
 namespace {
 
+constexpr std::uint64_t kLongestArchitecture = 64;
 constexpr int kMostLayers = 512;
 constexpr int kMostWidth = 1 << 20;
 constexpr int kMostHeads = 4096;
@@ -94,7 +95,7 @@ private:
 };
 
 const ModelFamily& familyOf(const GgufFile& file) {
-    const auto architecture = file.string("general.architecture");
+    const auto architecture = file.string("general.architecture", kLongestArchitecture);
     if (!architecture) {
         throw Error("The key \"general.architecture\" is missing, so the kind of model is unknown. "
                     "Download the model again.");
@@ -102,7 +103,7 @@ const ModelFamily& familyOf(const GgufFile& file) {
     const ModelFamily* family = findModelFamily(*architecture);
     if (family) return *family;
     std::string shown;
-    for (char c : architecture->substr(0, 64)) shown += c > ' ' && c < 127 ? c : '?';
+    for (char c : *architecture) shown += c > ' ' && c < 127 ? c : '?';
     std::string known;
     for (const ModelFamily& each : modelFamilies())
         known += (known.empty() ? "" : ", ") + std::string(each.architecture);

@@ -3,6 +3,7 @@
 #include "engine/backend/backend.h"
 #include "engine/format/gguf_file.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,15 +22,22 @@ public:
     void enterLayer(int layer) { prefix_ = layer < 0 ? "" : "blk." + std::to_string(layer) + "."; }
 
     bool has(std::string_view name) const { return file_.findTensor(prefix_ + std::string(name)) != nullptr; }
-    /// `name` without ".weight". Empty when optional and absent. A third dimension counts as more rows.
+    /// `name` without ".weight". Empty when optional and absent.
     Matrix matrix(std::string_view name, std::int64_t columns, std::int64_t rows,
                   Presence presence = Presence::Needed) const;
-    /// `name` with its suffix ("attn_q.bias"), converted to float32.
+    /// A third dimension of equal matrices, seen as one with the rows of all.
+    Matrix stack(std::string_view name, std::int64_t columns, std::int64_t rows, std::int64_t slices) const;
+    /// `name` with its suffix ("attn_q.bias"), converted to float32. Empty in a file that was only inspected.
     std::vector<float> vector(std::string_view name, std::int64_t count,
                               Presence presence = Presence::Needed) const;
+    /// The same for rows, one behind the other.
+    std::vector<float> table(std::string_view name, std::int64_t columns, std::int64_t rows,
+                             Presence presence = Presence::Needed) const;
 
 private:
-    const Tensor* find(const std::string& name, Presence presence) const;
+    using Shape = std::array<std::int64_t, 4>;
+    /// Throws where the shape is another one.
+    const Tensor* find(std::string_view name, const Shape& shape, Presence presence) const;
 
     const GgufFile& file_;
     std::string prefix_;
