@@ -12,6 +12,12 @@ namespace {
 
 constexpr int kBlocksAtOnce = 8; // blocks of a panel that are unpacked together
 
+// Where in a row the scale of the 32 weights number b lies.
+template <class Weights>
+PONDER_INLINE std::int64_t blockAt(std::int64_t b) {
+    return Weights::bytes * (b / Weights::parts);
+}
+
 template <class Isa, class Weights>
 PONDER_INLINE typename Isa::Floats addBlock(typename Isa::Floats totals, typename Isa::Integers sums,
                                             typename Isa::Floats scales, typename Isa::Floats offsets,
@@ -25,14 +31,14 @@ template <class Isa, class Weights>
 void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::int64_t token) {
     const Q8_0Row activations = q8_0Row(activationRow(range, token), range.columns);
     const std::int64_t blocks = range.columns / 32;
-    const std::int64_t panelBytes = kEight * blocks * Weights::bytes;
+    const auto panelBytes = kEight * static_cast<std::int64_t>(rowBytes(range.type, range.columns));
     __m256 totals = _mm256_setzero_ps();
     for (std::int64_t b = 0; b < blocks; ++b) {
-        const std::int64_t at = Weights::bytes * b;
+        const std::int64_t at = blockAt<Weights>(b), codesAt = at + Weights::partBytes * (b % Weights::parts);
         if (b % kBlocksAtOnce == 0) {
             for (int r = 0; r < kEight; ++r) {
                 const std::uint8_t* next = panel.rows[r] + at + panelBytes;
-                for (int i = 0; i < kBlocksAtOnce * Weights::bytes; i += 64) {
+                for (int i = 0; i < kBlocksAtOnce / Weights::parts * Weights::bytes; i += 64) {
                     _mm_prefetch(next + i, _MM_HINT_T0);
                 }
             }
@@ -42,7 +48,7 @@ void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::i
         __m256i sums[kEight / 2];
 #pragma GCC unroll 4
         for (int r = 0; r < kEight / 2; ++r) {
-            const TwoRows codes = Weights::codes(panel.rows[r] + at, panel.rows[r + 4] + at);
+            const TwoRows codes = Weights::codes(panel.rows[r] + codesAt, panel.rows[r + 4] + codesAt);
             sums[r] =
                 Isa::template addTwo<Weights::safe, Weights::isSigned>(codes.low, low, codes.high, high);
         }
@@ -75,13 +81,14 @@ PONDER_INLINE void transposeHalves(__m256i (&x)[4]) {
     x[3] = _mm256_unpackhi_epi64(b, d);
 }
 
-// Block i of eight rows.
+// Block b of eight rows, as the unpacked one i.
 template <class Weights, class Unpacked>
-PONDER_INLINE void unpackEight(EightRows rows, std::int64_t at, Unpacked& unpacked, int i, int eighth) {
+PONDER_INLINE void unpackEight(EightRows rows, std::int64_t b, Unpacked& unpacked, int i, int eighth) {
+    const std::int64_t at = blockAt<Weights>(b), codesAt = at + Weights::partBytes * (b % Weights::parts);
     __m256i low[4], high[4];
 #pragma GCC unroll 4
     for (int r = 0; r < 4; ++r) {
-        const TwoRows codes = Weights::codes(rows[r] + at, rows[r + 4] + at);
+        const TwoRows codes = Weights::codes(rows[r] + codesAt, rows[r + 4] + codesAt);
         low[r] = codes.low;
         high[r] = codes.high;
     }
@@ -136,7 +143,7 @@ void multiplyTile(const MatmulRange& range, const Panel<Isa::lanes>& panel, std:
         const int n = blocks - first < kBlocksAtOnce ? static_cast<int>(blocks - first) : kBlocksAtOnce;
         for (int i = 0; i < n; ++i) {
             for (int e = 0; e < Isa::lanes / kEight; ++e) {
-                unpackEight<Weights>(panel.rows + kEight * e, Weights::bytes * (first + i), unpacked, i, e);
+                unpackEight<Weights>(panel.rows + kEight * e, first + i, unpacked, i, e);
             }
         }
         int t = 0;
@@ -177,6 +184,10 @@ void multiplyQ8_0(const MatmulRange& range) {
         return multiply<Isa, Q8_0>(range);
     case TensorType::IQ4_NL:
         return multiply<Isa, Iq4Nl>(range);
+    case TensorType::Q1_0:
+        return multiply<Isa, Q1_0>(range);
+    case TensorType::Q2_0:
+        return multiply<Isa, Q2_0>(range);
     default:
         return multiply<Isa, Mxfp4>(range);
     }

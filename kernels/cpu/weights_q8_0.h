@@ -24,18 +24,36 @@ PONDER_INLINE TwoRows nibblesOfTwo(const std::uint8_t* a, const std::uint8_t* b)
     return {_mm256_and_si256(packed, mask), _mm256_and_si256(_mm256_srli_epi16(packed, 4), mask)};
 }
 
-// Adds 16 where the bit of a code is set.
-PONDER_INLINE TwoRows withFifthBits(TwoRows codes, const std::uint8_t* bitsOfA, const std::uint8_t* bitsOfB) {
-    const __m256i bits = _mm256_set_m128i(_mm_set1_epi32(static_cast<int>(read32(bitsOfB))),
-                                          _mm_set1_epi32(static_cast<int>(read32(bitsOfA))));
+// `value` where the bit of a code is set.
+PONDER_INLINE TwoRows bitsOfTwo(const std::uint8_t* a, const std::uint8_t* b, char value) {
+    const __m256i bits = _mm256_set_m128i(_mm_set1_epi32(static_cast<int>(read32(b))),
+                                          _mm_set1_epi32(static_cast<int>(read32(a))));
     const __m256i mask = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201));
     const __m256i byteOfLow = _mm256_setr_epi64x(0, 0x0101010101010101, 0, 0x0101010101010101);
     const __m256i byteOfHigh = _mm256_add_epi8(byteOfLow, _mm256_set1_epi8(2));
-    const auto fifth = [&](__m256i bytes) __attribute__((always_inline)) {
-        const __m256i spread = _mm256_and_si256(_mm256_shuffle_epi8(bits, bytes), mask);
-        return _mm256_and_si256(_mm256_cmpeq_epi8(spread, mask), _mm256_set1_epi8(16));
+    const auto spread = [&](__m256i bytes) __attribute__((always_inline)) {
+        const __m256i bit = _mm256_and_si256(_mm256_shuffle_epi8(bits, bytes), mask);
+        return _mm256_and_si256(_mm256_cmpeq_epi8(bit, mask), _mm256_set1_epi8(value));
     };
-    return {_mm256_or_si256(codes.low, fifth(byteOfLow)), _mm256_or_si256(codes.high, fifth(byteOfHigh))};
+    return {spread(byteOfLow), spread(byteOfHigh)};
+}
+
+PONDER_INLINE TwoRows withFifthBits(TwoRows codes, const std::uint8_t* bitsOfA, const std::uint8_t* bitsOfB) {
+    const TwoRows fifth = bitsOfTwo(bitsOfA, bitsOfB, 16);
+    return {_mm256_or_si256(codes.low, fifth.low), _mm256_or_si256(codes.high, fifth.high)};
+}
+
+// 32 codes of two bits in eight bytes, the first code lowest.
+PONDER_INLINE TwoRows pairsOfBitsOfTwo(const std::uint8_t* a, const std::uint8_t* b) {
+    const auto eight = [](const std::uint8_t* x) __attribute__((always_inline)) {
+        return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(x));
+    };
+    const __m256i packed = _mm256_set_m128i(eight(b), eight(a)), mask = _mm256_set1_epi8(3);
+    const __m256i fours =
+        _mm256_unpacklo_epi8(packed, _mm256_srli_epi16(packed, 4)); // two codes each, in the lowest bits
+    const __m256i even = _mm256_and_si256(fours, mask),
+                  odd = _mm256_and_si256(_mm256_srli_epi16(fours, 2), mask);
+    return {_mm256_unpacklo_epi8(even, odd), _mm256_unpackhi_epi8(even, odd)};
 }
 
 PONDER_INLINE TwoRows lookUpTwo(const std::int8_t* sixteenValues, const std::uint8_t* a,
@@ -45,11 +63,15 @@ PONDER_INLINE TwoRows lookUpTwo(const std::int8_t* sixteenValues, const std::uin
     return {_mm256_shuffle_epi8(table, codes.low), _mm256_shuffle_epi8(table, codes.high)};
 }
 
+struct OnePart {
+    static constexpr int parts = 1, partBytes = 0;
+};
+
 struct HalfScale {
     PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) { return rowHalves(rows, at); }
 };
 
-struct Q4_0 : HalfScale {
+struct Q4_0 : OnePart, HalfScale {
     static constexpr int bytes = 18, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
     PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
@@ -60,7 +82,7 @@ struct Q4_0 : HalfScale {
     }
 };
 
-struct Q4_1 : HalfScale {
+struct Q4_1 : OnePart, HalfScale {
     static constexpr int bytes = 20, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
     PONDER_INLINE static __m256 offsets(EightRows rows, std::int64_t at, __m256) {
@@ -71,7 +93,7 @@ struct Q4_1 : HalfScale {
     }
 };
 
-struct Q5_0 : HalfScale {
+struct Q5_0 : OnePart, HalfScale {
     static constexpr int bytes = 22, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
     PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
@@ -82,7 +104,7 @@ struct Q5_0 : HalfScale {
     }
 };
 
-struct Q5_1 : HalfScale {
+struct Q5_1 : OnePart, HalfScale {
     static constexpr int bytes = 24, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
     PONDER_INLINE static __m256 offsets(EightRows rows, std::int64_t at, __m256) {
@@ -98,7 +120,7 @@ struct WithoutOffset {
     PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256) { return _mm256_setzero_ps(); }
 };
 
-struct Q8_0 : HalfScale, WithoutOffset {
+struct Q8_0 : OnePart, HalfScale, WithoutOffset {
     static constexpr int bytes = 34, safe = 1;
     static constexpr bool isSigned = true;
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
@@ -106,7 +128,7 @@ struct Q8_0 : HalfScale, WithoutOffset {
     }
 };
 
-struct Iq4Nl : HalfScale, WithoutOffset {
+struct Iq4Nl : OnePart, HalfScale, WithoutOffset {
     static constexpr int bytes = 18, safe = 1;
     static constexpr bool isSigned = true;
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
@@ -115,7 +137,7 @@ struct Iq4Nl : HalfScale, WithoutOffset {
 };
 
 // Values are moved up by 12, to be unsigned: then four pairs may be added in 16 bits.
-struct Mxfp4 {
+struct Mxfp4 : OnePart {
     static constexpr int bytes = 17, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
     PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) {
@@ -137,6 +159,32 @@ struct Mxfp4 {
         static constexpr std::int8_t kMovedValues[16] = {12, 13, 14, 15, 16, 18, 20, 24,
                                                          12, 11, 10, 9,  8,  6,  4,  0};
         return lookUpTwo(kMovedValues, a + 1, b + 1);
+    }
+};
+
+// Bits: 1 stands for d, 0 for -d.
+struct Q1_0 {
+    static constexpr int bytes = 18, parts = 4, partBytes = 4, safe = 4;
+    static constexpr bool isSigned = false, hasOffset = true;
+    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) {
+        return _mm256_mul_ps(rowHalves(rows, at), _mm256_set1_ps(2));
+    }
+    PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
+        return _mm256_mul_ps(scales, _mm256_set1_ps(-0.5f));
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return bitsOfTwo(a + 2, b + 2, 1);
+    }
+};
+
+struct Q2_0 : HalfScale {
+    static constexpr int bytes = 18, parts = 2, partBytes = 8, safe = 4;
+    static constexpr bool isSigned = false, hasOffset = true;
+    PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
+        return _mm256_mul_ps(scales, _mm256_set1_ps(-1));
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        return pairsOfBitsOfTwo(a + 2, b + 2);
     }
 };
 

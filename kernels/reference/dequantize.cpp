@@ -143,10 +143,12 @@ float nvfp4Scale(Byte code) {
 }
 
 void nvfp4(const Byte* block, float* y) {
-    for (int i = 0; i < 64; ++i) {
-        const int group = i / 16;
-        const int code = block[4 + 8 * group + i % 8] >> (4 * (i / 8 % 2)) & 15;
-        y[i] = nvfp4Scale(block[group]) * static_cast<float>(kFp4Values[code]);
+    for (int group = 0; group < 4; ++group) {
+        const float scale = nvfp4Scale(block[group]);
+        for (int i = 0; i < 16; ++i) {
+            const int code = block[4 + 8 * group + i % 8] >> (4 * (i / 8)) & 15;
+            y[16 * group + i] = scale * static_cast<float>(kFp4Values[code]);
+        }
     }
 }
 
