@@ -99,28 +99,27 @@ struct SliceRange {
     std::int64_t start, stop, step;
 };
 
-std::optional<SliceRange> sliceRange(const Value* start, const Value* stop, const Value* step,
-                                     std::int64_t size) {
-    const auto part = [](const Value* value, std::int64_t fallback) -> std::optional<std::int64_t> {
-        if (!value || value->isNone()) return fallback;
-        return value->integer();
+SliceRange sliceRange(const Value* start, const Value* stop, const Value* step, std::int64_t size) {
+    const auto given = [](const Value* value) { return value && !value->isNone(); };
+    const auto part = [&](const Value* value, std::int64_t fallback) {
+        if (!given(value)) return fallback;
+        if (value->isUndefined()) failUndefined(*value);
+        const auto integer = value->integer();
+        if (!integer) fail("a slice needs whole numbers, not a " + typeName(*value));
+        return *integer;
     };
-    const auto stepValue = part(step, 1);
-    if (!stepValue) return std::nullopt;
-    if (*stepValue == 0) fail("the step of a slice cannot be 0");
-    const bool backwards = *stepValue < 0;
+    const std::int64_t stepValue = part(step, 1);
+    if (stepValue == 0) fail("the step of a slice cannot be 0");
+    const bool backwards = stepValue < 0;
     const std::int64_t lowest = backwards ? -1 : 0;
     const std::int64_t highest = backwards ? size - 1 : size;
     const auto clipped = [&](std::int64_t at) {
         return std::clamp(at < 0 ? at + size : at, lowest, highest);
     };
-    const auto from = part(start, 0);
-    const auto to = part(stop, 0);
-    if (!from || !to) return std::nullopt;
-    const bool noStart = !start || start->isNone();
-    const bool noStop = !stop || stop->isNone();
-    return SliceRange{noStart ? (backwards ? highest : lowest) : clipped(*from),
-                      noStop ? (backwards ? lowest : highest) : clipped(*to), *stepValue};
+    const std::int64_t from = part(start, 0);
+    const std::int64_t to = part(stop, 0);
+    return {given(start) ? clipped(from) : (backwards ? highest : lowest),
+            given(stop) ? clipped(to) : (backwards ? lowest : highest), stepValue};
 }
 
 /// Calls `visit(index)` for each index of the slice.
@@ -177,19 +176,19 @@ Value sliceOf(Runtime& runtime, const Value& object, const Value* start, const V
     if (object.isUndefined()) failUndefined(object);
     const String* string = object.string();
     const List* list = object.list();
-    if (!string && !(list && isIndexable(*list))) return Undefined{};
-    const auto range = sliceRange(start, stop, step, lengthOf(object));
-    if (!range) return Undefined{};
-    if (string) return sliceOfString(runtime, *string, *range);
+    if (!string && !(list && isIndexable(*list)))
+        fail("a value of type " + typeName(object) + " cannot be sliced");
+    const SliceRange range = sliceRange(start, stop, step, lengthOf(object));
+    if (string) return sliceOfString(runtime, *string, range);
     std::vector<Value> items;
-    forEachIndex(*range, [&](std::size_t i) { items.push_back(list->items[i]); });
+    forEachIndex(range, [&](std::size_t i) { items.push_back(list->items[i]); });
     runtime.budget.work(1 + items.size() / 4);
     if (list->kind != ListKind::Range) return makeList(runtime.budget, std::move(items), list->kind);
     std::int64_t stepOfRange = 0;
-    if (__builtin_mul_overflow(list->range[2], range->step, &stepOfRange))
+    if (__builtin_mul_overflow(list->range[2], range.step, &stepOfRange))
         fail("a number has more than 64 bits");
     const auto at = [&](std::int64_t i) { return list->range[0] + i * list->range[2]; };
-    return makeRange(runtime.budget, at(range->start), at(range->stop), stepOfRange);
+    return makeRange(runtime.budget, at(range.start), at(range.stop), stepOfRange);
 }
 
 } // namespace ponder::engine::jinja

@@ -26,7 +26,8 @@ class Budget {
 public:
     Budget();
 
-    /// A statement, a turn of a loop, a call, an item a filter looks at.
+    /// A turn of a loop, a call, an item a filter looks at. Statements are not counted: there are only so
+    /// many in a template, and some look at all messages again for each message of a long chat.
     void step(std::size_t count = 1);
     /// Anything smaller that still takes time; looks at the clock now and then.
     void work(std::size_t units = 1) {

@@ -160,6 +160,11 @@ private:
         const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
         const bool isNumber = !name.empty() && error == std::errc() && end == name.data() + name.size();
         if (name.empty() || isNumber) {
+            if ((isNumber && numbering_ == Numbering::Automatic) ||
+                (!isNumber && numbering_ == Numbering::Manual)) {
+                fail("a format numbers only some of its places");
+            }
+            numbering_ = isNumber ? Numbering::Manual : Numbering::Automatic;
             if (!isNumber) index = next_++;
             if (index >= arguments_.positional.size()) fail("a format has more places than there are values");
             return arguments_.positional[index];
@@ -190,6 +195,8 @@ private:
 
     Runtime& runtime_;
     const Arguments& arguments_;
+    enum class Numbering { NotYet, Automatic, Manual };
+    Numbering numbering_ = Numbering::NotYet;
     std::size_t next_ = 0;
 };
 

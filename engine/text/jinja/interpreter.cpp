@@ -64,7 +64,7 @@ Interpreter::Flow Interpreter::execute(const Body& body, Frame& frame) {
 }
 
 Interpreter::Flow Interpreter::execute(const Statement& statement, Frame& frame) {
-    runtime_.budget.step();
+    runtime_.budget.work();
     runtime_.budget.checkStack();
     runtime_.line = statement.line;
     return std::visit([&](const auto& node) { return execute(node, frame); }, statement.node);

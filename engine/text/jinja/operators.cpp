@@ -176,6 +176,12 @@ Value repeated(Runtime& runtime, const Value& value, std::int64_t times) {
     return makeList(runtime.budget, std::move(items), list.kind);
 }
 
+/// Any number without loss: 64 bits of fraction hold every int and every float.
+long double exact(const Value& number) {
+    const auto integer = number.integer();
+    return integer ? static_cast<long double>(*integer) : static_cast<long double>(*number.number());
+}
+
 bool equalItems(Runtime& runtime, const std::vector<Value>& a, const std::vector<Value>& b) {
     return a.size() == b.size() &&
            std::equal(a.begin(), a.end(), b.begin(),
@@ -252,7 +258,7 @@ bool equal(Runtime& runtime, const Value& left, const Value& right) {
     runtime.budget.work();
     if (left.number() && right.number()) {
         if (left.integer() && right.integer()) return *left.integer() == *right.integer();
-        return *left.number() == *right.number();
+        return exact(left) == exact(right);
     }
     if (left.string() && right.string()) {
         const std::string& a = left.string()->text.bytes();
@@ -279,7 +285,7 @@ bool less(Runtime& runtime, const Value& left, const Value& right) {
     runtime.budget.work();
     if (left.number() && right.number()) {
         if (left.integer() && right.integer()) return *left.integer() < *right.integer();
-        return *left.number() < *right.number();
+        return exact(left) < exact(right);
     }
     // Comparing bytes of UTF-8 orders like comparing code points.
     if (left.string() && right.string()) return left.string()->text.bytes() < right.string()->text.bytes();
