@@ -45,6 +45,12 @@ TEST(ChatTemplateGolden, SnippetsRenderAsJinja2Does) {
     expectEqual(cases);
 }
 
+TEST(ChatTemplateGolden, OddSnippetsRenderAsJinja2Does) {
+    const auto cases = sharedSnippetCases(kInTree / "odd_snippets.json");
+    EXPECT_GE(cases.size(), 300U);
+    expectEqual(cases);
+}
+
 TEST(ChatTemplateGolden, TemplatesElsewhereRenderAsTransformersDoes) {
     const char* named = std::getenv("PONDER_GOLDEN");
     const std::filesystem::path folder =

@@ -60,4 +60,15 @@ std::vector<TemplateCase> snippetCases(const std::filesystem::path& folder) {
     return cases;
 }
 
+std::vector<TemplateCase> sharedSnippetCases(const std::filesystem::path& file) {
+    const Json json = Json::parse(readFile(file));
+    std::vector<TemplateCase> cases;
+    for (Json one : json.at("snippets")) {
+        one["context"] = json.at("context");
+        const std::string source = one.at("template").get<std::string>();
+        cases.push_back(caseOf(one, source, source, json.at("now").get<std::string>()));
+    }
+    return cases;
+}
+
 } // namespace ponder::engine

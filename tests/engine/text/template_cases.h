@@ -20,5 +20,7 @@ struct TemplateCase {
 std::vector<TemplateCase> templateCases(const std::filesystem::path& folder);
 /// The snippets in the folder's jinja_features.json; none if it is not there.
 std::vector<TemplateCase> snippetCases(const std::filesystem::path& folder);
+/// The same of a file whose snippets share their variables.
+std::vector<TemplateCase> sharedSnippetCases(const std::filesystem::path& file);
 
 } // namespace ponder::engine
