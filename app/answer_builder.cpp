@@ -13,12 +13,6 @@ void put(json& object, const char* name, const std::optional<Value>& value) {
     if (value) object[name] = *value;
 }
 
-void close(Turn& turn, TurnState state) {
-    turn.state = state;
-    turn.finishedMs = nowMilliseconds();
-    if (!turn.parts.empty() && turn.parts.back().endedMs == 0) turn.parts.back().endedMs = turn.finishedMs;
-}
-
 } // namespace
 
 void appendPiece(Turn& turn, const engine::AnswerPiece& piece) {
@@ -37,8 +31,14 @@ void appendPiece(Turn& turn, const engine::AnswerPiece& piece) {
     part.endedMs = 0;
 }
 
+void endAnswer(Turn& turn, TurnState state) {
+    turn.state = state;
+    turn.finishedMs = nowMilliseconds();
+    if (!turn.parts.empty() && turn.parts.back().endedMs == 0) turn.parts.back().endedMs = turn.finishedMs;
+}
+
 void finishAnswer(Turn& turn, const engine::AnswerSummary& summary) {
-    close(turn, summary.stop == engine::StopReason::Cancelled ? TurnState::Stopped : TurnState::Complete);
+    endAnswer(turn, summary.stop == engine::StopReason::Cancelled ? TurnState::Stopped : TurnState::Complete);
     AnswerRecord& answer = turn.answer;
     answer.stop = engine::stopReasonName(summary.stop);
     answer.failure.clear();
@@ -55,8 +55,20 @@ void finishAnswer(Turn& turn, const engine::AnswerSummary& summary) {
     }
 }
 
+void reopenAnswer(Turn& turn) {
+    turn.state = TurnState::Streaming;
+    turn.finishedMs = 0;
+    turn.answer.failure.clear();
+    turn.answer.stop.clear();
+    if (turn.parts.empty() || turn.parts.back().endedMs == 0) return;
+    Part& part = turn.parts.back();
+    const std::int64_t now = nowMilliseconds();
+    part.startedMs += now - part.endedMs;
+    part.endedMs = 0;
+}
+
 void failAnswer(Turn& turn, const std::string& message) {
-    close(turn, TurnState::Failed);
+    endAnswer(turn, TurnState::Failed);
     turn.answer.failure = message;
 }
 

@@ -9,6 +9,10 @@ namespace ponder::app {
 /// Lets an assistant turn grow by the pieces of an answer, in the window and in the terminal.
 void appendPiece(Turn& turn, const engine::AnswerPiece& piece);
 void finishAnswer(Turn& turn, const engine::AnswerSummary& summary);
+/// The answer ends here without a summary; what there is of it is kept.
+void endAnswer(Turn& turn, TurnState state);
+/// A closed answer grows again; the pause does not count as thinking.
+void reopenAnswer(Turn& turn);
 /// The answer ended with an Error; what there is of it is kept.
 void failAnswer(Turn& turn, const std::string& message);
 

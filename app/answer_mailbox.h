@@ -47,8 +47,8 @@ struct Delivery {
     EngineEvent event;
 };
 
-/// What the engine's thread has to say, until the window looks: neighbouring pieces are joined, so that a slow frame
-/// costs no more than a quick one. Any thread.
+/// What the engine's thread has to say, until the window looks: neighbouring pieces are joined, so that a
+/// slow frame costs no more than a quick one. Any thread.
 class AnswerMailbox {
 public:
     void post(RequestId request, EngineEvent event);

@@ -56,7 +56,8 @@ public:
 private:
     [[noreturn]] void fail() const {
         const int reason = errno;
-        throw engine::Error("The file " + target_ + " could not be written (" + std::strerror(reason) + "). " +
+        throw engine::Error("The file " + target_ + " could not be written (" + std::strerror(reason) +
+                            "). " +
                             (reason == ENOSPC || reason == EDQUOT ? "Free some space on the disk"
                                                                   : "Check the permissions of its folder") +
                             " and try again.");
@@ -85,7 +86,8 @@ std::string readFile(const std::filesystem::path& path, std::size_t limit) {
                             (error ? error.message() : std::string(std::strerror(errno))) +
                             "). Check its name and permissions.");
     if (size > limit)
-        throw engine::Error("The file " + path.string() + " is too large to be what it should be. Check its name.");
+        throw engine::Error("The file " + path.string() +
+                            " is too large to be what it should be. Check its name.");
     std::string content(size, '\0');
     file.read(content.data(), static_cast<std::streamsize>(size));
     content.resize(static_cast<std::size_t>(file.gcount()));

@@ -8,9 +8,15 @@ namespace {
 
 constexpr std::size_t kLongestTitle = 50; // characters
 
-bool isSpace(char letter) { return std::isspace(static_cast<unsigned char>(letter)) != 0; }
-bool isControl(char letter) { return std::iscntrl(static_cast<unsigned char>(letter)) != 0; }
-bool startsCharacter(char letter) { return (static_cast<unsigned char>(letter) & 0xc0) != 0x80; }
+bool isSpace(char letter) {
+    return std::isspace(static_cast<unsigned char>(letter)) != 0;
+}
+bool isControl(char letter) {
+    return std::iscntrl(static_cast<unsigned char>(letter)) != 0;
+}
+bool startsCharacter(char letter) {
+    return (static_cast<unsigned char>(letter) & 0xc0) != 0x80;
+}
 
 /// Spaces joined, Markdown's line signs and control characters gone.
 std::string oneLine(std::string_view text) {
@@ -43,7 +49,8 @@ std::string titleFromPrompt(std::string_view prompt) {
         if (!startsCharacter(line[at]) || ++characters <= kLongestTitle) continue;
         // A long word, or a script without spaces, is cut where it is.
         std::string cut = line.substr(0, lastSpace > at / 2 ? lastSpace : at);
-        while (!cut.empty() && (cut.back() == ' ' || cut.back() == ',' || cut.back() == ';' || cut.back() == ':'))
+        while (!cut.empty() &&
+               (cut.back() == ' ' || cut.back() == ',' || cut.back() == ';' || cut.back() == ':'))
             cut.pop_back();
         return cut + "…";
     }

@@ -43,30 +43,6 @@ std::string overview() {
                   "  --help             this text; each command has its own\n";
 }
 
-/// Everything but `--data-dir FOLDER`, which may stand before the command.
-struct Line {
-    std::string dataFolder;
-    std::vector<std::string> words;
-};
-
-Line takeDataFolder(const std::vector<std::string>& arguments) {
-    Line line;
-    bool optionsEnded = false;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        const std::string& word = arguments[i];
-        optionsEnded = optionsEnded || word == "--";
-        if (!optionsEnded && word == "--data-dir") {
-            if (i + 1 == arguments.size()) throw UsageError("--data-dir needs a folder.");
-            line.dataFolder = arguments[++i];
-        } else if (!optionsEnded && word.starts_with("--data-dir=")) {
-            line.dataFolder = word.substr(std::string("--data-dir=").size());
-        } else {
-            line.words.push_back(word);
-        }
-    }
-    return line;
-}
-
 bool asksForHelp(const std::vector<std::string>& words) {
     for (const std::string& word : words) {
         if (word == "--") return false;
@@ -75,7 +51,7 @@ bool asksForHelp(const std::vector<std::string>& words) {
     return false;
 }
 
-int runCommand(const Command& command, const Line& line) {
+int runCommand(const Command& command, const StartLine& line) {
     const std::vector<std::string> words(line.words.begin() + 1, line.words.end());
     if (asksForHelp(words)) {
         std::cout << helpText(command.spec);
@@ -96,11 +72,19 @@ int runCommand(const Command& command, const Line& line) {
     return command.run(arguments, context);
 }
 
+/// The one word, where it is a model file: the window's only argument.
+std::optional<std::string> modelAlone(const std::vector<std::string>& words) {
+    if (words.size() != 1 || words.front().starts_with("-") || !words.front().ends_with(".gguf"))
+        return std::nullopt;
+    return words.front();
+}
+
 int dispatch(const std::vector<std::string>& arguments) {
-    Line line = takeDataFolder(arguments);
-    if (line.words.empty()) {
+    StartLine line = readStartLine(arguments);
+    if (const auto model = modelAlone(line.words); line.words.empty() || model) {
         std::cerr << "There is no display, so Ponder talks in the terminal. With one, a window opens.\n";
-        line.words.push_back("chat");
+        line.words =
+            model ? std::vector<std::string>{"chat", "--model", *model} : std::vector<std::string>{"chat"};
     }
     const std::string& name = line.words.front();
     if (name == "--version") {
@@ -117,19 +101,38 @@ int dispatch(const std::vector<std::string>& arguments) {
     }
     for (const Command& command : commands())
         if (command.spec.name == name) return runCommand(command, line);
-    if (name.starts_with("-"))
-        throw UsageError("There is no option " + name + ". See `ponder --help`.");
+    if (name.starts_with("-")) throw UsageError("There is no option " + name + ". See `ponder --help`.");
     throw UsageError("There is no command " + name + ". See `ponder --help`.");
 }
 
 } // namespace
 
+StartLine readStartLine(const std::vector<std::string>& arguments) {
+    StartLine line;
+    bool optionsEnded = false;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& word = arguments[i];
+        optionsEnded = optionsEnded || word == "--";
+        if (!optionsEnded && word == "--data-dir") {
+            if (i + 1 == arguments.size()) throw UsageError("--data-dir needs a folder.");
+            line.dataFolder = arguments[++i];
+        } else if (!optionsEnded && word.starts_with("--data-dir=")) {
+            line.dataFolder = word.substr(std::string("--data-dir=").size());
+        } else {
+            line.words.push_back(word);
+        }
+    }
+    return line;
+}
+
 Start startFor(const std::vector<std::string>& arguments) {
     if (!hasDisplay()) return Start::Terminal;
-    const Line line = takeDataFolder(arguments);
-    if (line.words.empty()) return Start::Window;
-    const bool modelFile = line.words.size() == 1 && line.words.front().ends_with(".gguf");
-    return modelFile ? Start::Window : Start::Terminal;
+    try {
+        const StartLine line = readStartLine(arguments);
+        return line.words.empty() || modelAlone(line.words) ? Start::Window : Start::Terminal;
+    } catch (const UsageError&) {
+        return Start::Terminal;
+    }
 }
 
 int runCommandLine(const std::vector<std::string>& arguments) {
@@ -150,6 +153,9 @@ int runCommandLine(const std::vector<std::string>& arguments) {
     } catch (const std::filesystem::filesystem_error& error) {
         std::cerr << "ponder: " << error.code().message() << ": " << error.path1().string()
                   << ". Check the folder and its permissions.\n";
+    } catch (const std::exception& error) {
+        std::cerr << "ponder: Something went wrong (" << error.what()
+                  << "). Try again, and report it if it stays.\n";
     }
     return kFailed;
 }
@@ -158,7 +164,8 @@ FoundModel modelFor(const Arguments& arguments, const CommandContext& context) {
     if (const auto wanted = arguments.text("--model")) return chooseModel(*wanted, installedModels(context));
     const std::filesystem::path starter = starterModel();
     if (starter.empty())
-        throw engine::Error("The starter model is not installed. Name a model with -m; `ponder models` lists them.");
+        throw engine::Error(
+            "The starter model is not installed. Name a model with -m; `ponder models` lists them.");
     return chooseModel(starter.string(), {});
 }
 
@@ -183,7 +190,8 @@ std::string plainForTerminal(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         const auto byte = static_cast<unsigned char>(text[at]);
         // C1 controls are two bytes in UTF-8, C2 80 to C2 9F; terminals obey them like escapes.
-        const bool pair = byte == 0xc2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0;
+        const bool pair =
+            byte == 0xc2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xa0;
         if (pair) ++at;
         const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f;
         if (!pair && !control) plain += text[at];

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <random>
 #include <utility>
-
-#include "engine/support/check.h"
 
 namespace ponder::app {
 
@@ -48,6 +48,12 @@ auto valueIn(const Table& table, std::string_view name) {
     for (const auto& [entry, entryName] : table)
         if (entryName == name) return entry;
     return table.front().first;
+}
+
+// Our own mistake, and nothing sensible to go on with.
+[[noreturn]] void missing(int number) {
+    std::fprintf(stderr, "ponder: there is no message %d in this chat\n", number);
+    std::abort();
 }
 
 } // namespace
@@ -93,7 +99,7 @@ Turn* Conversation::find(int number) {
 
 const Turn& Conversation::turn(int number) const {
     const Turn* found = find(number);
-    CHECK(found != nullptr);
+    if (!found) missing(number);
     return *found;
 }
 
@@ -102,7 +108,7 @@ Turn& Conversation::turn(int number) {
 }
 
 Turn& Conversation::add(int parent, engine::Role role, std::vector<Part> parts) {
-    CHECK(parent == 0 || find(parent) != nullptr);
+    if (parent != 0 && !find(parent)) missing(parent);
     Turn turn;
     turn.number = turns_.empty() ? 1 : turns_.back().number + 1;
     turn.parent = parent;
@@ -117,7 +123,8 @@ Turn& Conversation::add(int parent, engine::Role role, std::vector<Part> parts) 
 
 std::vector<int> Conversation::activePath() const {
     std::vector<int> path;
-    for (int number = header.activeRoot; number != 0; number = turn(number).activeChild) path.push_back(number);
+    for (int number = header.activeRoot; number != 0; number = turn(number).activeChild)
+        path.push_back(number);
     return path;
 }
 
@@ -196,11 +203,23 @@ std::string newChatId() {
     return id;
 }
 
-std::string_view partKindName(PartKind kind) { return nameIn(kPartKinds, kind); }
-std::string_view turnStateName(TurnState state) { return nameIn(kTurnStates, state); }
-std::string_view roleName(engine::Role role) { return nameIn(kRoles, role); }
-PartKind partKindFromName(std::string_view name) { return valueIn(kPartKinds, name); }
-TurnState turnStateFromName(std::string_view name) { return valueIn(kTurnStates, name); }
-engine::Role roleFromName(std::string_view name) { return valueIn(kRoles, name); }
+std::string_view partKindName(PartKind kind) {
+    return nameIn(kPartKinds, kind);
+}
+std::string_view turnStateName(TurnState state) {
+    return nameIn(kTurnStates, state);
+}
+std::string_view roleName(engine::Role role) {
+    return nameIn(kRoles, role);
+}
+PartKind partKindFromName(std::string_view name) {
+    return valueIn(kPartKinds, name);
+}
+TurnState turnStateFromName(std::string_view name) {
+    return valueIn(kTurnStates, name);
+}
+engine::Role roleFromName(std::string_view name) {
+    return valueIn(kRoles, name);
+}
 
 } // namespace ponder::app

@@ -49,8 +49,8 @@ struct AnswerRecord {
     bool operator==(const AnswerRecord&) const = default;
 };
 
-/// One message of the tree: a prompt or an answer. Numbers count from 1 within the chat and give the order; the
-/// clock does not. Parent 0 is the chat itself.
+/// One message of the tree: a prompt or an answer. Numbers count from 1 within the chat and give the order;
+/// the clock does not. Parent 0 is the chat itself.
 struct Turn {
     int number = 0;
     int parent = 0;
@@ -84,7 +84,8 @@ struct ChatHeader {
     bool operator==(const ChatHeader&) const = default;
 };
 
-/// A chat as a tree of turns, with one path through it that is being read. Plain values; one thread at a time.
+/// A chat as a tree of turns, with one path through it that is being read. Plain values; one thread at a
+/// time.
 class Conversation {
 public:
     Conversation() = default;

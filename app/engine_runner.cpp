@@ -36,14 +36,16 @@ RequestId EngineRunner::post(std::function<void(RequestId, std::stop_token)> job
 
 RequestId EngineRunner::load(engine::EngineOptions options) {
     return post([this, options = std::move(options)](RequestId request, std::stop_token stop) {
-        ensureOpen(request, options, stop);
+        if (stop.stop_requested())
+            mailbox_.post(request, LoadFailed{"Loading the model was cancelled.", true});
+        else
+            ensureOpen(request, options, stop);
     });
 }
 
 RequestId EngineRunner::answer(engine::EngineOptions options, engine::ChatRequest chat) {
-    return post([this, options = std::move(options), chat = std::move(chat)](RequestId request, std::stop_token stop) {
-        runAnswer(request, options, chat, stop);
-    });
+    return post([this, options = std::move(options), chat = std::move(chat)](
+                    RequestId request, std::stop_token stop) { runAnswer(request, options, chat, stop); });
 }
 
 RequestId EngineRunner::unload() {
@@ -61,7 +63,9 @@ bool EngineRunner::ensureOpen(RequestId request, const engine::EngineOptions& wa
             engine_.reset(); // two models at once may not fit
             engine::EngineOptions options = wanted;
             options.stop = stop;
-            options.loadProgress = [this, request](double part) { mailbox_.post(request, LoadProgress{part}); };
+            options.loadProgress = [this, request](double part) {
+                mailbox_.post(request, LoadProgress{part});
+            };
             mailbox_.post(request, LoadProgress{0});
             engine_ = open_(options);
             opened_ = wanted;
@@ -76,8 +80,8 @@ bool EngineRunner::ensureOpen(RequestId request, const engine::EngineOptions& wa
     }
 }
 
-void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& options, const engine::ChatRequest& chat,
-                             std::stop_token stop) {
+void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& options,
+                             const engine::ChatRequest& chat, std::stop_token stop) {
     if (stop.stop_requested()) {
         engine::AnswerSummary summary;
         summary.stop = engine::StopReason::Cancelled;
@@ -94,7 +98,8 @@ void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& opt
     } catch (const engine::Error& error) {
         const bool lost = !engine_->alive();
         mailbox_.post(request, AnswerFailed{error.what(), lost});
-        // So that the next question does not wait for it; not under the old stop, which may have been asked for.
+        // So that the next question does not wait for it; not under the old stop, which may have been asked
+        // for.
         if (lost) ensureOpen(request, options, std::stop_token());
     }
 }

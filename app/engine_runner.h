@@ -14,9 +14,10 @@ namespace ponder::app {
 /// Opens an engine; engine::openEngine, or a fake one in tests.
 using EngineOpener = std::function<std::unique_ptr<engine::Engine>(const engine::EngineOptions&)>;
 
-/// The engine's thread: keeps one model open, answers one request after the other, tells the mailbox. A request names
-/// its model; another one is opened first. When the engine's process dies, the request fails and the model is opened
-/// again at once. Called from the window's thread only; never waits but in the destructor.
+/// The engine's thread: keeps one model open, answers one request after the other, tells the mailbox. A
+/// request names its model; another one is opened first. When the engine's process dies, the request fails
+/// and the model is opened again at once. Called from the window's thread only; never waits but in the
+/// destructor.
 class EngineRunner {
 public:
     EngineRunner(AnswerMailbox& mailbox, EngineOpener open);
@@ -47,7 +48,7 @@ private:
     std::map<RequestId, std::stop_source> stops_;
     std::unique_ptr<engine::Engine> engine_; // the engine's thread only
     engine::EngineOptions opened_;           // the engine's thread only
-    Worker worker_; // last: its jobs use the members above
+    Worker worker_;                          // last: its jobs use the members above
 };
 
 } // namespace ponder::app

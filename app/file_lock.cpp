@@ -14,7 +14,8 @@
 
 namespace ponder::app {
 
-FileLock::FileLock(const std::string& path) : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+FileLock::FileLock(const std::string& path)
+    : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (file_ < 0)
         throw engine::Error("The file " + path + " cannot be created (" + std::strerror(errno) +
                             "). Check the permissions of its folder, or choose another with --data-dir.");
@@ -31,7 +32,9 @@ FileLock& FileLock::operator=(FileLock&& other) noexcept {
     return *this;
 }
 
-bool FileLock::tryExclusive() { return ::flock(file_, LOCK_EX | LOCK_NB) == 0; }
+bool FileLock::tryExclusive() {
+    return ::flock(file_, LOCK_EX | LOCK_NB) == 0;
+}
 
 bool FileLock::waitShared(int seconds) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);

@@ -41,7 +41,11 @@ Paths Paths::find(const std::string& dataFolder) {
     const fs::path home = homeFolder();
     if (!named.empty()) {
         const fs::path folder = fs::absolute(named);
-        return {.data = folder, .config = folder, .cache = folder / "cache", .state = folder / "state", .home = home};
+        return {.data = folder,
+                .config = folder,
+                .cache = folder / "cache",
+                .state = folder / "state",
+                .home = home};
     }
     return {.data = xdgFolder("XDG_DATA_HOME", home, ".local/share"),
             .config = xdgFolder("XDG_CONFIG_HOME", home, ".config"),

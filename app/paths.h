@@ -19,8 +19,9 @@ struct Paths {
     std::filesystem::path settingsFile() const { return config / "settings.json"; }
     std::filesystem::path modelCards() const { return cache / "model_cards.json"; }
 
-    /// `dataFolder` is what --data-dir says, empty without it; PONDER_DATA_DIR comes next, then XDG. Relative XDG
-    /// folders are ignored, as their specification asks. Throws Error when there is no home folder either.
+    /// `dataFolder` is what --data-dir says, empty without it; PONDER_DATA_DIR comes next, then XDG. Relative
+    /// XDG folders are ignored, as their specification asks. Throws Error when there is no home folder
+    /// either.
     static Paths find(const std::string& dataFolder);
 };
 

@@ -75,7 +75,8 @@ Row listRow(const char* name, std::vector<std::string> Settings::*member) {
 }
 
 template <typename Choice>
-Row choiceRow(const char* name, Choice Settings::*member, std::vector<std::pair<Choice, std::string>> choices) {
+Row choiceRow(const char* name, Choice Settings::*member,
+              std::vector<std::pair<Choice, std::string>> choices) {
     return {name,
             [=](const json& value, Settings& settings) {
                 for (const auto& [choice, word] : choices) {
@@ -95,9 +96,13 @@ Row choiceRow(const char* name, Choice Settings::*member, std::vector<std::pair<
 const std::vector<Row>& rows() {
     static const std::vector<Row> table{
         choiceRow<ThemeChoice>("theme", &Settings::theme,
-                               {{ThemeChoice::System, "system"}, {ThemeChoice::Light, "light"}, {ThemeChoice::Dark, "dark"}}),
+                               {{ThemeChoice::System, "system"},
+                                {ThemeChoice::Light, "light"},
+                                {ThemeChoice::Dark, "dark"},
+                                {ThemeChoice::HighContrast, "high contrast"}}),
         numberRow("fontPixels", &Settings::fontPixels, 12, 24),
-        choiceRow<SendKey>("sendKey", &Settings::sendKey, {{SendKey::Enter, "enter"}, {SendKey::ControlEnter, "ctrl+enter"}}),
+        choiceRow<SendKey>("sendKey", &Settings::sendKey,
+                           {{SendKey::Enter, "enter"}, {SendKey::ControlEnter, "ctrl+enter"}}),
         textRow("systemPrompt", &Settings::systemPrompt),
         textRow("defaultModel", &Settings::defaultModel),
         listRow("modelFolders", &Settings::modelFolders),
@@ -109,6 +114,7 @@ const std::vector<Row>& rows() {
         choiceRow<PastThoughts>("pastThoughts", &Settings::pastThoughts,
                                 {{PastThoughts::LeaveOut, "leave out"}, {PastThoughts::Keep, "keep"}}),
         numberRow("unloadMinutes", &Settings::unloadMinutes, 0, 24 * 60),
+        textRow("windowLayout", &Settings::windowLayout),
     };
     return table;
 }

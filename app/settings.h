@@ -9,11 +9,11 @@
 
 namespace ponder::app {
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice { System, Light, Dark, HighContrast };
 enum class SendKey { Enter, ControlEnter };
 
-/// What the user set, typed. The defaults stand here and nowhere else; settings.cpp has one row for each that gives
-/// it its name in settings.json and its limits.
+/// What the user set, typed. The defaults stand here and nowhere else; settings.cpp has one row for each that
+/// gives it its name in settings.json and its limits.
 struct Settings {
     ThemeChoice theme = ThemeChoice::System;
     int fontPixels = 15;
@@ -27,7 +27,8 @@ struct Settings {
     std::optional<float> temperature;      ///< empty: the model's own
     std::optional<float> topP;
     PastThoughts pastThoughts = PastThoughts::LeaveOut;
-    int unloadMinutes = 0; ///< idle time after which the model is let go; 0: never
+    int unloadMinutes = 0;    ///< idle time after which the model is let go; 0: never
+    std::string windowLayout; ///< size, place and sidebar as the window writes them, Base64
 
     bool operator==(const Settings&) const = default;
 };
@@ -37,12 +38,12 @@ struct LoadedSettings {
     std::vector<std::string> notices; ///< what was odd in the file, one sentence each
 };
 
-/// Reads settings.json. A missing file gives the defaults; a value that makes no sense gives its default and a
-/// notice; a file that is no JSON gives the defaults, a notice, and is left as it is. Never throws.
+/// Reads settings.json. A missing file gives the defaults; a value that makes no sense gives its default and
+/// a notice; a file that is no JSON gives the defaults, a notice, and is left as it is. Never throws.
 LoadedSettings loadSettings(const std::filesystem::path& file);
 
-/// Writes what differs from the defaults; names this version does not know stay in the file. Throws Error, and then
-/// the old file is still there.
+/// Writes what differs from the defaults; names this version does not know stay in the file. Throws Error,
+/// and then the old file is still there.
 void saveSettings(const std::filesystem::path& file, const Settings& settings);
 
 } // namespace ponder::app

@@ -8,8 +8,8 @@
 
 namespace ponder::app {
 
-/// A thread and its queue of jobs, done one after the other in the order they came. The destructor does what is
-/// still queued, then joins. `post` may be called from any thread.
+/// A thread and its queue of jobs, done one after the other in the order they came. The destructor does what
+/// is still queued, then joins. `post` may be called from any thread.
 class Worker {
 public:
     /// `complain` is told, on the worker's thread, when a job throws; the next job runs all the same.

@@ -55,8 +55,8 @@ Arguments::Arguments(const CommandSpec& spec, const std::vector<std::string>& wo
     if (operands_.size() < spec.leastOperands)
         throw UsageError("ponder " + spec.name + " needs " + spec.operands + "." + seeHelp);
     if (operands_.size() > spec.mostOperands)
-        throw UsageError("ponder " + spec.name + " does not know what to do with \"" + operands_[spec.mostOperands] +
-                         "\". Put a text with spaces in quotes." + seeHelp);
+        throw UsageError("ponder " + spec.name + " does not know what to do with \"" +
+                         operands_[spec.mostOperands] + "\". Put a text with spaces in quotes." + seeHelp);
 }
 
 std::optional<std::string> Arguments::text(const std::string& option) const {
@@ -65,7 +65,8 @@ std::optional<std::string> Arguments::text(const std::string& option) const {
     return std::nullopt;
 }
 
-std::optional<std::int64_t> Arguments::integer(const std::string& option, std::int64_t least, std::int64_t most) const {
+std::optional<std::int64_t> Arguments::integer(const std::string& option, std::int64_t least,
+                                               std::int64_t most) const {
     const auto value = text(option);
     if (!value) return std::nullopt;
     std::int64_t number = 0;
@@ -81,10 +82,10 @@ std::optional<double> Arguments::number(const std::string& option, double least,
     if (!value) return std::nullopt;
     double number = 0;
     const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
-    if (error != std::errc() || end != value->data() + value->size() || !std::isfinite(number) || number < least ||
-        number > most)
-        throw UsageError(option + " must be a number from " + std::to_string(static_cast<int>(least)) + " to " +
-                         std::to_string(static_cast<int>(most)) + ", not \"" + *value + "\".");
+    if (error != std::errc() || end != value->data() + value->size() || !std::isfinite(number) ||
+        number < least || number > most)
+        throw UsageError(option + " must be a number from " + std::to_string(static_cast<int>(least)) +
+                         " to " + std::to_string(static_cast<int>(most)) + ", not \"" + *value + "\".");
     return number;
 }
 

@@ -31,15 +31,16 @@ struct CommandSpec {
     std::size_t mostOperands = 0;
 };
 
-/// The options and operands of one call. Options may stand anywhere, as `--name value` or `--name=value`; after `--`
-/// everything is an operand. Throws UsageError.
+/// The options and operands of one call. Options may stand anywhere, as `--name value` or `--name=value`;
+/// after `--` everything is an operand. Throws UsageError.
 class Arguments {
 public:
     Arguments(const CommandSpec& spec, const std::vector<std::string>& words);
 
     bool has(const std::string& option) const { return text(option).has_value(); }
     std::optional<std::string> text(const std::string& option) const;
-    std::optional<std::int64_t> integer(const std::string& option, std::int64_t least, std::int64_t most) const;
+    std::optional<std::int64_t> integer(const std::string& option, std::int64_t least,
+                                        std::int64_t most) const;
     std::optional<double> number(const std::string& option, double least, double most) const;
     const std::vector<std::string>& operands() const { return operands_; }
 

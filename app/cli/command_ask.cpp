@@ -63,8 +63,9 @@ int runAsk(const Arguments& arguments, CommandContext& context) {
 Command askCommand() {
     return {{.name = "ask",
              .operands = "PROMPT | -",
-             .summary = "Asks one question and writes the answer, thoughts first. With -, the prompt is read from "
-                        "the standard input.",
+             .summary =
+                 "Asks one question and writes the answer, thoughts first. With -, the prompt is read from "
+                 "the standard input.",
              .options = {{"--model", "MODEL", "a file, or a name that `ponder models` lists", "-m"},
                          {"--system", "TEXT", "instructions that stand before the conversation", ""},
                          {"--no-reasoning", "", "answer without thinking first, where the model can", ""},

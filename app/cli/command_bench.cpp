@@ -14,8 +14,10 @@ int runBench(const Arguments& arguments, CommandContext& context) {
     request.engine.modelPath = modelFor(arguments, context).path.string();
     request.engine.threads =
         static_cast<int>(arguments.integer("--threads", 1, 1024).value_or(context.settings.threads));
-    request.promptTokens = static_cast<int>(arguments.integer("--prompt", 1, 1 << 20).value_or(request.promptTokens));
-    request.answerTokens = static_cast<int>(arguments.integer("--answer", 1, 1 << 20).value_or(request.answerTokens));
+    request.promptTokens =
+        static_cast<int>(arguments.integer("--prompt", 1, 1 << 20).value_or(request.promptTokens));
+    request.answerTokens =
+        static_cast<int>(arguments.integer("--answer", 1, 1 << 20).value_or(request.answerTokens));
     request.runs = static_cast<int>(arguments.integer("--runs", 1, 1000).value_or(request.runs));
     const engine::SpeedReport report = engine::measureSpeed(request);
     if (arguments.has("--json")) {

@@ -30,7 +30,9 @@ int runExport(const Arguments& arguments, CommandContext& context) {
     const auto out = arguments.text("--out");
     if (format != "json" && format != "md" && format != "txt")
         throw UsageError("--format must be json, md or txt. See `ponder export --help`.");
-    if (!out) throw UsageError("ponder export needs --out FILE (- writes to the terminal). See `ponder export --help`.");
+    if (!out)
+        throw UsageError(
+            "ponder export needs --out FILE (- writes to the terminal). See `ponder export --help`.");
     const std::vector<Conversation> chats = chatsToExport(arguments, context);
     const std::string text = format == "json" ? exportJson(chats, nowMilliseconds())
                              : format == "md" ? exportMarkdown(chats, nowMilliseconds())
@@ -39,7 +41,8 @@ int runExport(const Arguments& arguments, CommandContext& context) {
         context.output << text;
     } else {
         writeFileAtomically(*out, text);
-        context.complaints << chats.size() << (chats.size() == 1 ? " chat" : " chats") << " written to " << *out << "\n";
+        context.complaints << chats.size() << (chats.size() == 1 ? " chat" : " chats") << " written to "
+                           << *out << "\n";
     }
     return 0;
 }
@@ -49,7 +52,8 @@ int runExport(const Arguments& arguments, CommandContext& context) {
 Command exportCommand() {
     return {{.name = "export",
              .operands = "",
-             .summary = "Writes one chat or all of them. JSON keeps everything: branches, thoughts, dates, timings.",
+             .summary =
+                 "Writes one chat or all of them. JSON keeps everything: branches, thoughts, dates, timings.",
              .options = {{"--format", "json|md|txt", "the format", ""},
                          {"--chat", "ID", "only this chat", ""},
                          {"--out", "FILE", "where to, - for the terminal", ""},

@@ -14,7 +14,8 @@ constexpr std::size_t kLongestValue = 100; // characters of a metadata value in 
 
 void line(CommandContext& context, const std::string& name, const std::string& value) {
     if (value.empty()) return;
-    context.output << name << std::string(name.size() < 18 ? 18 - name.size() : 1, ' ') << plainForTerminal(value) << "\n";
+    context.output << name << std::string(name.size() < 18 ? 18 - name.size() : 1, ' ')
+                   << plainForTerminal(value) << "\n";
 }
 
 void printFacts(const engine::ModelInfo& info, CommandContext& context) {
@@ -25,7 +26,8 @@ void printFacts(const engine::ModelInfo& info, CommandContext& context) {
     line(context, "Size", sizeText(info.sizeBytes));
     line(context, "Trained context", std::to_string(info.trainedContextTokens) + " tokens");
     if (info.experts > 0)
-        line(context, "Experts", std::to_string(info.experts) + ", " + std::to_string(info.expertsUsed) + " at a time");
+        line(context, "Experts",
+             std::to_string(info.experts) + ", " + std::to_string(info.expertsUsed) + " at a time");
     line(context, "Reasoning format", info.reasoningFormat);
     line(context, "License", info.license);
     line(context, "Description", info.description);
@@ -54,21 +56,24 @@ void printLists(const json& object, CommandContext& context) {
     if (const auto metadata = object.find("metadata"); metadata != object.end() && metadata->is_object()) {
         context.output << "\nMetadata\n";
         for (const auto& [key, value] : metadata->items())
-            context.output << "  " << plainForTerminal(key) << " = " << plainForTerminal(shortened(value)) << "\n";
+            context.output << "  " << plainForTerminal(key) << " = " << plainForTerminal(shortened(value))
+                           << "\n";
     }
     if (const auto tensors = object.find("tensors"); tensors != object.end() && tensors->is_array()) {
         context.output << "\nTensors\n";
         for (const json& tensor : *tensors) {
             context.output << "  " << plainForTerminal(tensor.value("name", ""));
             for (const char* field : {"type", "shape"})
-                if (tensor.contains(field)) context.output << "  " << plainForTerminal(shortened(tensor[field]));
+                if (tensor.contains(field))
+                    context.output << "  " << plainForTerminal(shortened(tensor[field]));
             context.output << "\n";
         }
     }
 }
 
 int runInspect(const Arguments& arguments, CommandContext& context) {
-    const std::string path = chooseModel(arguments.operands().front(), installedModels(context)).path.string();
+    const std::string path =
+        chooseModel(arguments.operands().front(), installedModels(context)).path.string();
     if (arguments.has("--json")) {
         context.output << engine::inspectModelJson(path) << "\n";
         return 0;
@@ -83,13 +88,14 @@ int runInspect(const Arguments& arguments, CommandContext& context) {
 } // namespace
 
 Command inspectCommand() {
-    return {{.name = "inspect",
-             .operands = "FILE",
-             .summary = "Shows what a model file says of itself, and what it will need. Reads the header only.",
-             .options = {{"--json", "", "write one JSON object", ""}, dataFolderOption()},
-             .leastOperands = 1,
-             .mostOperands = 1},
-            runInspect};
+    return {
+        {.name = "inspect",
+         .operands = "FILE",
+         .summary = "Shows what a model file says of itself, and what it will need. Reads the header only.",
+         .options = {{"--json", "", "write one JSON object", ""}, dataFolderOption()},
+         .leastOperands = 1,
+         .mostOperands = 1},
+        runInspect};
 }
 
 } // namespace ponder::app

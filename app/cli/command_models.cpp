@@ -46,7 +46,8 @@ void printCards(const std::vector<ModelCard>& cards, CommandContext& context) {
     std::size_t width = 0;
     for (const ModelCard& card : cards) width = std::max(width, card.found.name.size());
     for (const ModelCard& card : cards) {
-        context.output << plainForTerminal(card.found.name) << std::string(width - card.found.name.size() + 2, ' ');
+        context.output << plainForTerminal(card.found.name)
+                       << std::string(width - card.found.name.size() + 2, ' ');
         context.output << plainForTerminal(card.problem.empty() ? cardLine(card.info) : card.problem) << "\n";
         context.output << std::string(width + 2, ' ') << sourceName(card.found.source) << ": "
                        << plainForTerminal(card.found.path.string()) << "\n";
@@ -82,13 +83,14 @@ int runModels(const Arguments& arguments, CommandContext& context) {
 } // namespace
 
 Command modelsCommand() {
-    return {{.name = "models",
-             .operands = "",
-             .summary = "Lists the models found on this computer, where they are. Nothing is copied or moved.",
-             .options = {{"--json", "", "write one JSON object", ""}, dataFolderOption()},
-             .leastOperands = 0,
-             .mostOperands = 0},
-            runModels};
+    return {
+        {.name = "models",
+         .operands = "",
+         .summary = "Lists the models found on this computer, where they are. Nothing is copied or moved.",
+         .options = {{"--json", "", "write one JSON object", ""}, dataFolderOption()},
+         .leastOperands = 0,
+         .mostOperands = 0},
+        runModels};
 }
 
 } // namespace ponder::app

@@ -24,8 +24,8 @@ std::string markedSnippet(const SearchHit& hit) {
 
 void printHits(const SearchResults& results, CommandContext& context) {
     for (const SearchHit& hit : results.hits)
-        context.output << plainForTerminal(hit.title) << "  (" << hit.chat << ", " << roleName(hit.role) << ", "
-                       << dayText(hit.createdMs) << ")\n    "
+        context.output << plainForTerminal(hit.title) << "  (" << hit.chat << ", " << roleName(hit.role)
+                       << ", " << dayText(hit.createdMs) << ")\n    "
                        << (context.outputIsTerminal ? markedSnippet(hit) : hit.snippet) << "\n";
     if (results.total == 0)
         context.output << "Nothing was found.\n";
@@ -63,16 +63,18 @@ int runSearch(const Arguments& arguments, CommandContext& context) {
 } // namespace
 
 Command searchCommand() {
-    return {{.name = "search",
-             .operands = "QUERY",
-             .summary = "Finds words in all chats. \"Quotes\" find a phrase, word* a beginning; filters are role:user,\n"
-                        "role:assistant, in:thoughts, in:answers, model:NAME, before:2026-03-31 and after:2026-03-31.",
-             .options = {{"--limit", "N", "at most N hits (50), 0 for all", ""},
-                         {"--json", "", "write one JSON object", ""},
-                         dataFolderOption()},
-             .leastOperands = 1,
-             .mostOperands = 1},
-            runSearch};
+    return {
+        {.name = "search",
+         .operands = "QUERY",
+         .summary =
+             "Finds words in all chats. \"Quotes\" find a phrase, word* a beginning; filters are role:user,\n"
+             "role:assistant, in:thoughts, in:answers, model:NAME, before:2026-03-31 and after:2026-03-31.",
+         .options = {{"--limit", "N", "at most N hits (50), 0 for all", ""},
+                     {"--json", "", "write one JSON object", ""},
+                     dataFolderOption()},
+         .leastOperands = 1,
+         .mostOperands = 1},
+        runSearch};
 }
 
 } // namespace ponder::app

@@ -26,7 +26,8 @@ struct CommandContext {
     std::function<std::unique_ptr<engine::Engine>(const engine::EngineOptions&)> openEngine;
 };
 
-/// One command of `ponder`. `run` returns the exit code; it may throw engine::Error (exit 1) and UsageError (exit 2).
+/// One command of `ponder`. `run` returns the exit code; it may throw engine::Error (exit 1) and UsageError
+/// (exit 2).
 struct Command {
     CommandSpec spec;
     int (*run)(const Arguments& arguments, CommandContext& context);

@@ -5,7 +5,8 @@
 
 namespace ponder::app {
 
-/// While it lives, the first Ctrl+C asks for a stop, and a second one ends the program at once. One at a time.
+/// While it lives, the first Ctrl+C asks for a stop, and a second one ends the program at once. One at a
+/// time.
 class InterruptStop {
 public:
     InterruptStop();

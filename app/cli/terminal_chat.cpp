@@ -20,7 +20,9 @@ constexpr const char* kDim = "\033[2m";
 constexpr const char* kPlain = "\033[0m";
 constexpr const char* kClearLine = "\r\033[K";
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 /// Writes an answer while it comes: thoughts dimmed, an empty line, the answer.
 class AnswerPrinter {
@@ -66,7 +68,8 @@ TerminalChat::TerminalChat(CommandContext& context, TerminalChatOptions options)
     if (options_.keep == Keep::Chat) {
         makePrivateFolder(context_.paths.data);
         store_.emplace(context_.paths.chatFile().string());
-        for (const std::string& notice : store_->notices()) context_.complaints << "ponder: " << notice << "\n";
+        for (const std::string& notice : store_->notices())
+            context_.complaints << "ponder: " << notice << "\n";
     }
     startOver();
 }
@@ -119,8 +122,8 @@ void TerminalChat::openEngine(std::stop_token stop) {
     options.stop = stop;
     options.loadProgress = [&](double part) {
         if (!context_.outputIsTerminal || Clock::now() - start < kProgressAfter) return;
-        context_.complaints << "\rLoading " << options_.model.name << ": " << static_cast<int>(part * 100) << " %"
-                            << std::flush;
+        context_.complaints << "\rLoading " << options_.model.name << ": " << static_cast<int>(part * 100)
+                            << " %" << std::flush;
         progressShown = true;
     };
     engine_ = context_.openEngine(options);
@@ -131,7 +134,8 @@ void TerminalChat::openEngine(std::stop_token stop) {
     for (const std::string& notice : info_.notices) context_.complaints << "ponder: " << notice << "\n";
 }
 
-engine::AnswerSummary TerminalChat::answer(Turn& turn, const engine::ChatRequest& request, std::stop_token stop) {
+engine::AnswerSummary TerminalChat::answer(Turn& turn, const engine::ChatRequest& request,
+                                           std::stop_token stop) {
     AnswerPrinter printer(context_, options_.thoughts);
     auto checkpoint = Clock::now();
     engine::AnswerSink sink;

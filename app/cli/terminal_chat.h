@@ -26,8 +26,8 @@ struct TerminalChatOptions {
     Printing printing = Printing::Live;
 };
 
-/// A conversation in the terminal: prompts in, answers written as they come, everything on disk first where it is
-/// kept. The engine is opened with the first question. Ctrl+C stops an answer.
+/// A conversation in the terminal: prompts in, answers written as they come, everything on disk first where
+/// it is kept. The engine is opened with the first question. Ctrl+C stops an answer.
 class TerminalChat {
 public:
     TerminalChat(CommandContext& context, TerminalChatOptions options);

@@ -8,8 +8,8 @@
 
 namespace ponder::app {
 
-/// Our own format: everything there is of the chats, branches included; `exported_at` alone differs between two
-/// exports of the same chats.
+/// Our own format: everything there is of the chats, branches included; `exported_at` alone differs between
+/// two exports of the same chats.
 std::string exportJson(const std::vector<Conversation>& chats, std::int64_t nowMs);
 /// The branch last looked at, thoughts folded away.
 std::string exportMarkdown(const std::vector<Conversation>& chats, std::int64_t nowMs);

@@ -20,7 +20,9 @@ ordered_json numbersAsKeys(const std::vector<int>& numbers) {
     return keys;
 }
 
-ordered_json keyOrNull(int number) { return number == 0 ? ordered_json() : ordered_json(std::to_string(number)); }
+ordered_json keyOrNull(int number) {
+    return number == 0 ? ordered_json() : ordered_json(std::to_string(number));
+}
 
 ordered_json toJson(const Part& part) {
     ordered_json object{{"type", partKindName(part.kind)}};

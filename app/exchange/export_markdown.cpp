@@ -11,11 +11,15 @@ void appendTurn(const Turn& turn, std::string& text) {
         case PartKind::Reasoning:
             text += "<details>\n<summary>Thoughts</summary>\n\n" + part.text + "\n\n</details>\n\n";
             break;
-        case PartKind::Attachment: text += "**" + part.name + "**\n\n" + part.text + "\n\n"; break;
+        case PartKind::Attachment:
+            text += "**" + part.name + "**\n\n" + part.text + "\n\n";
+            break;
         case PartKind::Tool:
             text += "**" + part.name + "**\n\n" + part.input + "\n\n" + part.text + "\n\n";
             break;
-        case PartKind::Text: text += part.text + "\n\n"; break;
+        case PartKind::Text:
+            text += part.text + "\n\n";
+            break;
         }
     }
     if (turn.state == TurnState::Failed) text += "*" + turn.answer.failure + "*\n\n";

@@ -16,7 +16,8 @@ void appendTurn(const Turn& turn, std::string& text) {
         if (part.kind == PartKind::Reasoning) continue;
         if (!part.name.empty()) text += "[" + part.name + "]\n";
         if (!part.input.empty()) text += part.input + "\n";
-        text += (part.kind == PartKind::Text && turn.role == engine::Role::Assistant ? plainText(part.text) : part.text);
+        text += (part.kind == PartKind::Text && turn.role == engine::Role::Assistant ? plainText(part.text)
+                                                                                     : part.text);
         if (!text.ends_with('\n')) text += "\n";
     }
     if (turn.state == TurnState::Failed) text += turn.answer.failure + "\n";

@@ -39,19 +39,20 @@ void appendUtf8(std::uint32_t code, std::string& text) {
 
 std::string entityText(const std::string& entity) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNamed{{{"&amp;", "&"},
-                                                                                         {"&lt;", "<"},
-                                                                                         {"&gt;", ">"},
-                                                                                         {"&quot;", "\""},
-                                                                                         {"&apos;", "'"},
-                                                                                         {"&nbsp;", " "},
-                                                                                         {"&ndash;", "–"},
-                                                                                         {"&mdash;", "—"}}};
+                                                                                          {"&lt;", "<"},
+                                                                                          {"&gt;", ">"},
+                                                                                          {"&quot;", "\""},
+                                                                                          {"&apos;", "'"},
+                                                                                          {"&nbsp;", " "},
+                                                                                          {"&ndash;", "–"},
+                                                                                          {"&mdash;", "—"}}};
     for (const auto& [name, text] : kNamed)
         if (entity == name) return std::string(text);
     if (!entity.starts_with("&#")) return entity;
     const bool hexadecimal = entity.size() > 3 && (entity[2] == 'x' || entity[2] == 'X');
     std::string text;
-    appendUtf8(static_cast<std::uint32_t>(std::strtoul(entity.c_str() + (hexadecimal ? 3 : 2), nullptr, hexadecimal ? 16 : 10)),
+    appendUtf8(static_cast<std::uint32_t>(
+                   std::strtoul(entity.c_str() + (hexadecimal ? 3 : 2), nullptr, hexadecimal ? 16 : 10)),
                text);
     return text;
 }
@@ -67,43 +68,78 @@ public:
     void enterBlock(MD_BLOCKTYPE type, void* detail) {
         switch (type) {
         case MD_BLOCK_UL:
-            beginList({.ordered = false, .tight = static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight != 0, .next = 0});
+            beginList({.ordered = false,
+                       .tight = static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight != 0,
+                       .next = 0});
             break;
         case MD_BLOCK_OL: {
             const auto* list = static_cast<MD_BLOCK_OL_DETAIL*>(detail);
             beginList({.ordered = true, .tight = list->is_tight != 0, .next = list->start});
             break;
         }
-        case MD_BLOCK_LI: beginItem(*static_cast<MD_BLOCK_LI_DETAIL*>(detail)); break;
-        case MD_BLOCK_CODE: beginBlock(); code_ = true; break;
-        case MD_BLOCK_HR: beginBlock(); line_ = "---"; endLine(); break;
-        case MD_BLOCK_TABLE: beginBlock(); rows_.clear(); break;
-        case MD_BLOCK_TR: rows_.emplace_back(); break;
+        case MD_BLOCK_LI:
+            beginItem(*static_cast<MD_BLOCK_LI_DETAIL*>(detail));
+            break;
+        case MD_BLOCK_CODE:
+            beginBlock();
+            code_ = true;
+            break;
+        case MD_BLOCK_HR:
+            beginBlock();
+            line_ = "---";
+            endLine();
+            break;
+        case MD_BLOCK_TABLE:
+            beginBlock();
+            rows_.clear();
+            break;
+        case MD_BLOCK_TR:
+            rows_.emplace_back();
+            break;
         case MD_BLOCK_TH:
-        case MD_BLOCK_TD: cell_.clear(); inCell_ = true; break;
+        case MD_BLOCK_TD:
+            cell_.clear();
+            inCell_ = true;
+            break;
         case MD_BLOCK_P:
         case MD_BLOCK_H:
-        case MD_BLOCK_HTML: beginBlock(); break;
-        default: break;
+        case MD_BLOCK_HTML:
+            beginBlock();
+            break;
+        default:
+            break;
         }
     }
 
     void leaveBlock(MD_BLOCKTYPE type) {
         switch (type) {
         case MD_BLOCK_UL:
-        case MD_BLOCK_OL: endLine(); lists_.pop_back(); break;
-        case MD_BLOCK_LI: endLine(); break;
-        case MD_BLOCK_CODE: endLine(); code_ = false; break;
+        case MD_BLOCK_OL:
+            endLine();
+            lists_.pop_back();
+            break;
+        case MD_BLOCK_LI:
+            endLine();
+            break;
+        case MD_BLOCK_CODE:
+            endLine();
+            code_ = false;
+            break;
         case MD_BLOCK_TH:
         case MD_BLOCK_TD:
             inCell_ = false;
             rows_.back().push_back(cell_);
             break;
-        case MD_BLOCK_TABLE: writeTable(); break;
+        case MD_BLOCK_TABLE:
+            writeTable();
+            break;
         case MD_BLOCK_P:
         case MD_BLOCK_H:
-        case MD_BLOCK_HTML: endLine(); break;
-        default: break;
+        case MD_BLOCK_HTML:
+            endLine();
+            break;
+        default:
+            break;
         }
     }
 
@@ -128,11 +164,21 @@ public:
 
     void text(MD_TEXTTYPE type, std::string_view text) {
         switch (type) {
-        case MD_TEXT_BR: inCell_ ? void(cell_ += ' ') : endLine(); break;
-        case MD_TEXT_SOFTBR: target() += ' '; break;
-        case MD_TEXT_NULLCHAR: target() += "\xef\xbf\xbd"; break;
-        case MD_TEXT_ENTITY: target() += entityText(std::string(text)); break;
-        default: addLines(text); break;
+        case MD_TEXT_BR:
+            inCell_ ? void(cell_ += ' ') : endLine();
+            break;
+        case MD_TEXT_SOFTBR:
+            target() += ' ';
+            break;
+        case MD_TEXT_NULLCHAR:
+            target() += "\xef\xbf\xbd";
+            break;
+        case MD_TEXT_ENTITY:
+            target() += entityText(std::string(text));
+            break;
+        default:
+            addLines(text);
+            break;
         }
     }
 
@@ -213,7 +259,9 @@ private:
     bool code_ = false;
 };
 
-Writer& writer(void* user) { return *static_cast<Writer*>(user); }
+Writer& writer(void* user) {
+    return *static_cast<Writer*>(user);
+}
 
 } // namespace
 

@@ -19,7 +19,8 @@ constexpr std::size_t kLargestCache = 64 << 20;
 
 json toJson(const engine::ModelInfo& info) {
     json memory = json::array();
-    for (const engine::MemoryPart& part : info.memory) memory.push_back({{"name", part.name}, {"bytes", part.bytes}});
+    for (const engine::MemoryPart& part : info.memory)
+        memory.push_back({{"name", part.name}, {"bytes", part.bytes}});
     return {{"name", info.name},
             {"architecture", info.architecture},
             {"quantisation", info.quantisation},
@@ -116,7 +117,8 @@ std::vector<ModelCard> makeCards(const std::vector<FoundModel>& models, const fs
         }
         const std::string path = model.path.string();
         const std::string print = fingerprint(model);
-        if (const auto entry = known.find(path); entry != known.end() && entry->value("fingerprint", "") == print) {
+        if (const auto entry = known.find(path);
+            entry != known.end() && entry->value("fingerprint", "") == print) {
             try {
                 cards.push_back(cardFromCache(model, *entry));
                 kept[path] = *entry;

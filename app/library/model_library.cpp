@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr std::size_t kLargestManifest = 1 << 20;
-constexpr int kFolderDepth = 4;        // below a folder the user named
+constexpr int kFolderDepth = 4;               // below a folder the user named
 constexpr std::size_t kMostEntries = 200'000; // a home folder given by mistake must not hang the search
 
 fs::path environmentPath(const char* name) {
@@ -103,7 +103,8 @@ void addBelow(const fs::path& folder, int depth, ModelSource source, std::vector
     }
 }
 
-// models--<org>--<repo>/snapshots/<commit>/<file> → ../../blobs/<hash>; the current snapshot is named by refs/main.
+// models--<org>--<repo>/snapshots/<commit>/<file> → ../../blobs/<hash>; the current snapshot is named by
+// refs/main.
 void addHuggingFace(const fs::path& hub, std::vector<FoundModel>& found) {
     std::error_code error;
     for (const fs::path& repository : entriesOf(hub)) {
@@ -146,9 +147,11 @@ std::optional<fs::path> ollamaBlob(const fs::path& models, const fs::path& manif
         return std::nullopt;
     }
     const json object = json::parse(text, nullptr, false);
-    if (!object.is_object() || !object.contains("layers") || !object["layers"].is_array()) return std::nullopt;
+    if (!object.is_object() || !object.contains("layers") || !object["layers"].is_array())
+        return std::nullopt;
     for (const json& layer : object["layers"]) {
-        if (!layer.is_object() || layer.value("mediaType", json()) != "application/vnd.ollama.image.model") continue;
+        if (!layer.is_object() || layer.value("mediaType", json()) != "application/vnd.ollama.image.model")
+            continue;
         const json digest = layer.value("digest", json());
         if (!digest.is_string() || !std::regex_match(digest.get<std::string>(), digestPattern)) continue;
         std::string blob = digest.get<std::string>();
@@ -169,27 +172,39 @@ void addOllama(const fs::path& models, std::vector<FoundModel>& found) {
                     if (!blob || !fs::is_regular_file(*blob, error)) continue;
                     const std::string prefix =
                         owner.filename() == "library" ? std::string() : owner.filename().string() + "/";
-                    found.push_back({.name = prefix + name.filename().string() + ":" + tag.filename().string(),
-                                     .path = *blob,
-                                     .source = ModelSource::Ollama,
-                                     .sizeBytes = fs::file_size(*blob, error),
-                                     .problem = {}});
+                    found.push_back(
+                        {.name = prefix + name.filename().string() + ":" + tag.filename().string(),
+                         .path = *blob,
+                         .source = ModelSource::Ollama,
+                         .sizeBytes = fs::file_size(*blob, error),
+                         .problem = {}});
                 }
 }
 
 std::vector<FoundModel> modelsIn(const ModelRoot& root) {
     std::vector<FoundModel> found;
     switch (root.source) {
-    case ModelSource::HuggingFace: addHuggingFace(root.folder, found); break;
-    case ModelSource::LmStudio: addLmStudio(root.folder, found); break;
-    case ModelSource::Ollama: addOllama(root.folder, found); break;
-    case ModelSource::Gpt4All: addBelow(root.folder, 0, root.source, found); break;
+    case ModelSource::HuggingFace:
+        addHuggingFace(root.folder, found);
+        break;
+    case ModelSource::LmStudio:
+        addLmStudio(root.folder, found);
+        break;
+    case ModelSource::Ollama:
+        addOllama(root.folder, found);
+        break;
+    case ModelSource::Gpt4All:
+        addBelow(root.folder, 0, root.source, found);
+        break;
     case ModelSource::Bundled:
     case ModelSource::Ponder:
-    case ModelSource::Folder: addBelow(root.folder, kFolderDepth, root.source, found); break;
+    case ModelSource::Folder:
+        addBelow(root.folder, kFolderDepth, root.source, found);
+        break;
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const FoundModel& a, const FoundModel& b) { return lowered(a.name) < lowered(b.name); });
+    std::stable_sort(found.begin(), found.end(), [](const FoundModel& a, const FoundModel& b) {
+        return lowered(a.name) < lowered(b.name);
+    });
     return found;
 }
 
@@ -200,7 +215,8 @@ void makeNamesUnique(std::vector<FoundModel>& models) {
         // Two files of one name usually lie in folders that tell them apart.
         const std::string name = model.name;
         model.name = model.path.parent_path().filename().string() + "/" + name;
-        for (int i = 2; !taken.insert(lowered(model.name)).second; ++i) model.name = name + " (" + std::to_string(i) + ")";
+        for (int i = 2; !taken.insert(lowered(model.name)).second; ++i)
+            model.name = name + " (" + std::to_string(i) + ")";
     }
 }
 
@@ -208,13 +224,20 @@ void makeNamesUnique(std::vector<FoundModel>& models) {
 
 std::string_view sourceName(ModelSource source) {
     switch (source) {
-    case ModelSource::Bundled: return "Ponder (bundled)";
-    case ModelSource::Ponder: return "Ponder";
-    case ModelSource::HuggingFace: return "Hugging Face";
-    case ModelSource::LmStudio: return "LM Studio";
-    case ModelSource::Ollama: return "Ollama";
-    case ModelSource::Gpt4All: return "GPT4All";
-    case ModelSource::Folder: return "folder";
+    case ModelSource::Bundled:
+        return "Ponder (bundled)";
+    case ModelSource::Ponder:
+        return "Ponder";
+    case ModelSource::HuggingFace:
+        return "Hugging Face";
+    case ModelSource::LmStudio:
+        return "LM Studio";
+    case ModelSource::Ollama:
+        return "Ollama";
+    case ModelSource::Gpt4All:
+        return "GPT4All";
+    case ModelSource::Folder:
+        return "folder";
     }
     return "folder";
 }
@@ -239,7 +262,8 @@ std::vector<ModelRoot> modelRoots(const fs::path& ownFolder, const std::vector<s
         if (!home.empty()) roots.push_back({ModelSource::Ollama, home / ".ollama" / "models"});
         roots.push_back({ModelSource::Ollama, "/usr/share/ollama/.ollama/models"});
     }
-    if (!home.empty()) roots.push_back({ModelSource::Gpt4All, home / ".local" / "share" / "nomic.ai" / "GPT4All"});
+    if (!home.empty())
+        roots.push_back({ModelSource::Gpt4All, home / ".local" / "share" / "nomic.ai" / "GPT4All"});
     return roots;
 }
 
@@ -264,7 +288,11 @@ FoundModel chooseModel(const std::string& wanted, const std::vector<FoundModel>&
     std::error_code error;
     const fs::path path(wanted);
     if (fs::is_regular_file(path, error)) {
-        FoundModel model{.name = path.stem().string(), .path = path, .source = ModelSource::Folder, .sizeBytes = 0, .problem = {}};
+        FoundModel model{.name = path.stem().string(),
+                         .path = path,
+                         .source = ModelSource::Folder,
+                         .sizeBytes = 0,
+                         .problem = {}};
         model.sizeBytes = fs::file_size(path, error);
         return model;
     }
@@ -272,12 +300,14 @@ FoundModel chooseModel(const std::string& wanted, const std::vector<FoundModel>&
     if (name.ends_with(".gguf")) name.resize(name.size() - 5);
     for (const FoundModel& model : models) {
         if (lowered(model.name) != name && lowered(model.name) != lowered(wanted)) continue;
-        if (!model.problem.empty()) throw engine::Error("The model " + model.name + " is not complete. " + model.problem);
+        if (!model.problem.empty())
+            throw engine::Error("The model " + model.name + " is not complete. " + model.problem);
         return model;
     }
     if (wanted.find('/') != std::string::npos || lowered(wanted).ends_with(".gguf"))
         throw engine::Error("There is no model file " + wanted + ". Check the path, or see `ponder models`.");
-    throw engine::Error("There is no model named " + wanted + ". See `ponder models` for those that were found.");
+    throw engine::Error("There is no model named " + wanted +
+                        ". See `ponder models` for those that were found.");
 }
 
 } // namespace ponder::app

@@ -28,14 +28,15 @@ struct FoundModel {
     std::string problem;         ///< empty, or why it cannot be used: a part is missing
 };
 
-/// The folders of the programs that keep models on this machine, whether they exist or not: Ponder's own first, then
-/// those of `folders`, then the Hugging Face cache, LM Studio, Ollama and GPT4All below `home` or where their
-/// environment variables say.
-std::vector<ModelRoot> modelRoots(const std::filesystem::path& ownFolder, const std::vector<std::string>& folders,
-                                  const std::filesystem::path& home);
+/// The folders of the programs that keep models on this machine, whether they exist or not: Ponder's own
+/// first, then those of `folders`, then the Hugging Face cache, LM Studio, Ollama and GPT4All below `home` or
+/// where their environment variables say.
+std::vector<ModelRoot> modelRoots(const std::filesystem::path& ownFolder,
+                                  const std::vector<std::string>& folders, const std::filesystem::path& home);
 
-/// Lists the models in place; nothing is opened but Ollama's manifests, nothing is written. The starter model, if any,
-/// comes first, then the roots in their order, each by name. A file reached by two ways is listed once.
+/// Lists the models in place; nothing is opened but Ollama's manifests, nothing is written. The starter
+/// model, if any, comes first, then the roots in their order, each by name. A file reached by two ways is
+/// listed once.
 std::vector<FoundModel> findModels(const std::filesystem::path& starter, const std::vector<ModelRoot>& roots);
 
 /// The model a person means: a file, or a name of the list in any case. Throws Error.

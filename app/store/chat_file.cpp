@@ -35,7 +35,8 @@ std::string setAside(const std::string& path) {
     localtime_r(&now, &local);
     std::strftime(stamp.data(), stamp.size(), "%Y%m%d-%H%M%S", &local);
     std::string aside = path + ".corrupt-" + stamp.data();
-    for (int i = 2; fs::exists(aside); ++i) aside = path + ".corrupt-" + stamp.data() + "-" + std::to_string(i);
+    for (int i = 2; fs::exists(aside); ++i)
+        aside = path + ".corrupt-" + stamp.data() + "-" + std::to_string(i);
     fs::rename(path, aside);
     std::error_code ignored;
     fs::rename(path + "-wal", aside + "-wal", ignored);
@@ -45,12 +46,18 @@ std::string setAside(const std::string& path) {
 
 void closeUnfinished(Database& database) {
     Transaction transaction(database);
-    database.run("UPDATE turns SET state = 'interrupted', finished = ? WHERE state = 'streaming'", nowMilliseconds());
-    database.run("DELETE FROM chats WHERE deleted > 0 AND deleted < ?", nowMilliseconds() - kTrashMilliseconds);
+    database.run("UPDATE turns SET state = 'interrupted', finished = ? WHERE state = 'streaming'",
+                 nowMilliseconds());
+    Statement old = database.prepare("SELECT id FROM chats WHERE deleted > 0 AND deleted < ?");
+    old.bind(nowMilliseconds() - kTrashMilliseconds);
+    std::vector<std::int64_t> chats;
+    while (old.step()) chats.push_back(old.integer(0));
+    for (const std::int64_t chat : chats) deleteChat(database, chat);
     transaction.commit();
 }
 
-std::unique_ptr<Database> openAndCheck(const std::string& path, std::span<const Migration> steps, bool suspicious) {
+std::unique_ptr<Database> openAndCheck(const std::string& path, std::span<const Migration> steps,
+                                       bool suspicious) {
     auto database = std::make_unique<Database>(path, DatabaseAccess::ReadWrite);
     if (suspicious) checkPages(*database);
     bringUpToDate(*database, path, steps);
@@ -65,7 +72,8 @@ ChatFile openChatFile(const std::string& path, std::span<const Migration> steps)
     ChatFile file{.lock = FileLock(path + ".lock"), .database = nullptr, .notices = {}};
     const bool alone = file.lock.tryExclusive();
     if (!alone && !file.lock.waitShared(kLockSeconds))
-        throw engine::Error("Another Ponder is still putting the chats in order. Wait a moment and try again.");
+        throw engine::Error(
+            "Another Ponder is still putting the chats in order. Wait a moment and try again.");
     try {
         file.database = openAndCheck(path, steps, alone && leftInAHurry(path));
     } catch (const DatabaseDamaged&) {

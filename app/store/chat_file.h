@@ -18,9 +18,9 @@ struct ChatFile {
     std::vector<std::string> notices; ///< what a person should know of the opening, a sentence or two each
 };
 
-/// Opens or creates the chat file. The first process to open it also looks after it: checks it when the last exit
-/// was not a clean one, sets a damaged file aside as "….corrupt-DATE" and salvages what is readable, marks
-/// answers that were being written as interrupted, empties the trash of what is older than 30 days.
+/// Opens or creates the chat file. The first process to open it also looks after it: checks it when the last
+/// exit was not a clean one, sets a damaged file aside as "….corrupt-DATE" and salvages what is readable,
+/// marks answers that were being written as interrupted, empties the trash of what is older than 30 days.
 /// Throws Error: newer version, foreign file, no permission, disk full.
 ChatFile openChatFile(const std::string& path, std::span<const Migration> steps = migrations());
 

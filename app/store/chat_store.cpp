@@ -27,10 +27,12 @@ ChatHeader headerFrom(const Statement& row) {
 
 std::int64_t saveHeader(Database& database, const ChatHeader& header) {
     Statement statement = database.prepare(
-        "INSERT INTO chats(uid, title, title_by_person, system, model_path, folder, created, updated, deleted, "
+        "INSERT INTO chats(uid, title, title_by_person, system, model_path, folder, created, updated, "
+        "deleted, "
         "pinned, active_root) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(uid) DO UPDATE SET "
         "title = excluded.title, title_by_person = excluded.title_by_person, system = excluded.system, "
-        "model_path = excluded.model_path, folder = excluded.folder, updated = excluded.updated RETURNING id");
+        "model_path = excluded.model_path, folder = excluded.folder, updated = excluded.updated RETURNING "
+        "id");
     statement.bind(header.id, header.title, header.titleOrigin == TitleOrigin::Person ? 1 : 0, header.system,
                    header.modelPath, header.folder, header.createdMs, header.updatedMs, header.deletedMs,
                    header.pinned ? 1 : 0, header.activeRoot);
@@ -48,17 +50,18 @@ std::int64_t saveTurn(Database& database, std::int64_t chat, const Turn& turn) {
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT(chat, number) DO UPDATE SET state = excluded.state, finished = excluded.finished, "
         "model_name = excluded.model_name, model_identity = excluded.model_identity, "
-        "model_path = excluded.model_path, engine_version = excluded.engine_version, settings = excluded.settings, "
+        "model_path = excluded.model_path, engine_version = excluded.engine_version, settings = "
+        "excluded.settings, "
         "stop = excluded.stop, failure = excluded.failure, prompt_tokens = excluded.prompt_tokens, "
         "reused_tokens = excluded.reused_tokens, reasoning_tokens = excluded.reasoning_tokens, "
         "answer_tokens = excluded.answer_tokens, load_seconds = excluded.load_seconds, "
         "prompt_seconds = excluded.prompt_seconds, answer_seconds = excluded.answer_seconds RETURNING id");
     const AnswerRecord& answer = turn.answer;
-    statement.bind(chat, turn.number, turn.parent, turn.activeChild, roleName(turn.role), turnStateName(turn.state),
-                   turn.createdMs, turn.finishedMs, answer.modelName, answer.modelIdentity, answer.modelPath,
-                   answer.engineVersion, answer.settings, answer.stop, answer.failure, answer.promptTokens,
-                   answer.reusedTokens, answer.reasoningTokens, answer.answerTokens, answer.loadSeconds,
-                   answer.promptSeconds, answer.answerSeconds);
+    statement.bind(chat, turn.number, turn.parent, turn.activeChild, roleName(turn.role),
+                   turnStateName(turn.state), turn.createdMs, turn.finishedMs, answer.modelName,
+                   answer.modelIdentity, answer.modelPath, answer.engineVersion, answer.settings, answer.stop,
+                   answer.failure, answer.promptTokens, answer.reusedTokens, answer.reasoningTokens,
+                   answer.answerTokens, answer.loadSeconds, answer.promptSeconds, answer.answerSeconds);
     statement.step();
     const std::int64_t id = statement.integer(0);
     statement.step();
@@ -71,8 +74,10 @@ void saveParts(Database& database, std::int64_t turnId, const std::vector<Part>&
         "INSERT INTO parts(turn, position, kind, text, name, input, tokens, started, ended) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(turn, position) DO UPDATE SET kind = excluded.kind, "
         "text = excluded.text, name = excluded.name, input = excluded.input, tokens = excluded.tokens, "
-        "started = excluded.started, ended = excluded.ended WHERE text != excluded.text OR kind != excluded.kind "
-        "OR ended != excluded.ended OR tokens != excluded.tokens OR name != excluded.name OR input != excluded.input");
+        "started = excluded.started, ended = excluded.ended WHERE text != excluded.text OR kind != "
+        "excluded.kind "
+        "OR ended != excluded.ended OR tokens != excluded.tokens OR name != excluded.name OR input != "
+        "excluded.input");
     int position = 0;
     for (const Part& part : parts)
         statement
@@ -195,25 +200,31 @@ void ChatStore::save(const ChatChange& change) {
         if (choice.parent == 0)
             database_.run("UPDATE chats SET active_root = ? WHERE id = ?", choice.child, chat);
         else
-            database_.run("UPDATE turns SET active_child = ? WHERE chat = ? AND number = ?", choice.child, chat,
-                          choice.parent);
+            database_.run("UPDATE turns SET active_child = ? WHERE chat = ? AND number = ?", choice.child,
+                          chat, choice.parent);
     }
     transaction.commit();
 }
 
 std::vector<ChatHeader> ChatStore::headers(const std::string& condition) {
     std::vector<ChatHeader> found;
-    Statement rows = database_.prepare("SELECT " + std::string(kChatColumns) + " FROM chats WHERE " + condition);
+    Statement rows =
+        database_.prepare("SELECT " + std::string(kChatColumns) + " FROM chats WHERE " + condition);
     while (rows.step()) found.push_back(headerFrom(rows));
     return found;
 }
 
-std::vector<ChatHeader> ChatStore::chats() { return headers("deleted = 0 ORDER BY pinned DESC, updated DESC, id DESC"); }
+std::vector<ChatHeader> ChatStore::chats() {
+    return headers("deleted = 0 ORDER BY pinned DESC, updated DESC, id DESC");
+}
 
-std::vector<ChatHeader> ChatStore::trashedChats() { return headers("deleted > 0 ORDER BY deleted DESC, id DESC"); }
+std::vector<ChatHeader> ChatStore::trashedChats() {
+    return headers("deleted > 0 ORDER BY deleted DESC, id DESC");
+}
 
 std::optional<Conversation> ChatStore::load(std::string_view chat) {
-    Statement chatRow = database_.prepare("SELECT " + std::string(kChatColumns) + ", id FROM chats WHERE uid = ?");
+    Statement chatRow =
+        database_.prepare("SELECT " + std::string(kChatColumns) + ", id FROM chats WHERE uid = ?");
     chatRow.bind(chat);
     if (!chatRow.step()) return std::nullopt;
     const std::int64_t id = chatRow.integer(11);
@@ -227,8 +238,10 @@ std::optional<Conversation> ChatStore::load(std::string_view chat) {
     std::vector<Turn> turns;
     Statement turnRows = database_.prepare(
         "SELECT number, parent, active_child, role, state, created, finished, model_name, model_identity, "
-        "model_path, engine_version, settings, stop, failure, prompt_tokens, reused_tokens, reasoning_tokens, "
-        "answer_tokens, load_seconds, prompt_seconds, answer_seconds FROM turns WHERE chat = ? ORDER BY number");
+        "model_path, engine_version, settings, stop, failure, prompt_tokens, reused_tokens, "
+        "reasoning_tokens, "
+        "answer_tokens, load_seconds, prompt_seconds, answer_seconds FROM turns WHERE chat = ? ORDER BY "
+        "number");
     turnRows.bind(id);
     while (turnRows.step()) {
         turns.push_back(turnFrom(turnRows));
@@ -250,12 +263,17 @@ void ChatStore::trash(std::string_view chat) {
     database_.run("UPDATE chats SET deleted = ? WHERE uid = ?", nowMilliseconds(), chat);
 }
 
-void ChatStore::restore(std::string_view chat) { database_.run("UPDATE chats SET deleted = 0 WHERE uid = ?", chat); }
+void ChatStore::restore(std::string_view chat) {
+    database_.run("UPDATE chats SET deleted = 0 WHERE uid = ?", chat);
+}
 
 void ChatStore::erase(std::string_view chat) {
     {
         Transaction transaction(database_);
-        database_.run("DELETE FROM chats WHERE uid = ?", chat);
+        Statement found = database_.prepare("SELECT id FROM chats WHERE uid = ?");
+        found.bind(chat);
+        if (!found.step()) return;
+        deleteChat(database_, found.integer(0));
         // Deleted words stay in the index's old segments until they are merged.
         database_.execute("INSERT INTO search(search) VALUES('optimize')");
         transaction.commit();
@@ -294,13 +312,13 @@ SearchResults ChatStore::search(const SearchQuery& query, int limit) {
     results.total = count.integer(0);
 
     const bool ranked = !query.match.empty();
-    const std::string snippet = ranked ? "snippet(search, -1, char(2), char(3), '…', 32)"
-                                       : "substr(search.words, 1, 160)";
+    const std::string snippet =
+        ranked ? "snippet(search, -1, char(2), char(3), '…', 32)" : "substr(search.words, 1, 160)";
     const std::string order = ranked ? "round(bm25(search), 1), " : "";
-    Statement rows = database_.prepare(
-        "SELECT chats.uid, turns.number, chats.title, " + snippet + ", turns.role, turns.created" + condition.sql +
-        " ORDER BY " + order + "turns.created DESC, turns.id DESC" +
-        (limit > 0 ? " LIMIT " + std::to_string(limit) : ""));
+    Statement rows = database_.prepare("SELECT chats.uid, turns.number, chats.title, " + snippet +
+                                       ", turns.role, turns.created" + condition.sql + " ORDER BY " + order +
+                                       "turns.created DESC, turns.id DESC" +
+                                       (limit > 0 ? " LIMIT " + std::to_string(limit) : ""));
     condition.bindTo(rows);
     while (rows.step()) {
         SearchHit hit;

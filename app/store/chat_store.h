@@ -40,8 +40,8 @@ struct SearchResults {
     std::vector<SearchHit> hits;
 };
 
-/// Chats on disk: SQLite rows ⇄ values, one transaction a call, durable when the call returns. One thread at a time;
-/// several processes may have the same file open. Throws Error with the next step.
+/// Chats on disk: SQLite rows ⇄ values, one transaction a call, durable when the call returns. One thread at
+/// a time; several processes may have the same file open. Throws Error with the next step.
 class ChatStore {
 public:
     /// Opens or creates the file; see openChatFile.
@@ -50,8 +50,8 @@ public:
     /// What a person should know of the opening: a damaged file, rows saved from it.
     const std::vector<std::string>& notices() const { return file_.notices; }
 
-    /// Adds or updates the chat and the turns. Title, system prompt, model, folder and dates are taken from the
-    /// header; pin, trash and draft have calls of their own.
+    /// Adds or updates the chat and the turns. Title, system prompt, model, folder and dates are taken from
+    /// the header; pin, trash and draft have calls of their own.
     void save(const ChatChange& change);
 
     /// Chats outside the trash, pinned first, then the latest first.

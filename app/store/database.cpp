@@ -18,7 +18,8 @@ constexpr int kBusyMilliseconds = 5000;
     switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        throw DatabaseDamaged("The chat file is damaged (" + detail + "). Ponder sets it aside and saves what it can.");
+        throw DatabaseDamaged("The chat file is damaged (" + detail +
+                              "). Ponder sets it aside and saves what it can.");
     case SQLITE_FULL:
     case SQLITE_IOERR: // a full disk shows up as an I/O error while the -shm file grows
         throw engine::Error("The chats could not be written (" + detail +
@@ -29,8 +30,9 @@ constexpr int kBusyMilliseconds = 5000;
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-        throw engine::Error("The chat file cannot be opened for writing (" + detail +
-                            "). Check the permissions of the data folder, or choose another with --data-dir.");
+        throw engine::Error(
+            "The chat file cannot be opened for writing (" + detail +
+            "). Check the permissions of the data folder, or choose another with --data-dir.");
     default:
         throw engine::Error("The chat file reports an error (" + detail + "). Restart Ponder and try again.");
     }
@@ -38,10 +40,13 @@ constexpr int kBusyMilliseconds = 5000;
 
 // SQLite creates -wal and -shm with the permissions of the database file, so that one decides.
 void createPrivateFile(const std::string& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    // A file that is there is not opened: closing it would drop the locks this process may hold on it.
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0 && errno == EEXIST) return;
     if (file < 0)
-        throw engine::Error("The chat file " + path + " cannot be opened (" + std::strerror(errno) +
-                            "). Check the permissions of the data folder, or choose another with --data-dir.");
+        throw engine::Error(
+            "The chat file " + path + " cannot be opened (" + std::strerror(errno) +
+            "). Check the permissions of the data folder, or choose another with --data-dir.");
     ::close(file);
 }
 
@@ -49,20 +54,26 @@ void createPrivateFile(const std::string& path) {
 
 Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
     sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    const int code =
+        sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
     statement_.reset(statement);
     if (code != SQLITE_OK) throwError(code, database);
 }
 
-void Statement::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {
+    sqlite3_finalize(statement);
+}
 
-void Statement::rewind() { sqlite3_reset(statement_.get()); }
+void Statement::rewind() {
+    sqlite3_reset(statement_.get());
+}
 
 Statement& Statement::bindRow(const Statement& row, int count) {
     rewind();
     for (int column = 0; column < count; ++column) {
         sqlite3_value* value = sqlite3_column_value(row.statement_.get(), column);
-        if (const int code = sqlite3_bind_value(statement_.get(), column + 1, value)) throwError(code, database_);
+        if (const int code = sqlite3_bind_value(statement_.get(), column + 1, value))
+            throwError(code, database_);
     }
     return *this;
 }
@@ -80,8 +91,12 @@ void Statement::run() {
     rewind();
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
-double Statement::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(statement_.get(), column);
+}
+double Statement::real(int column) const {
+    return sqlite3_column_double(statement_.get(), column);
+}
 bool Statement::isNull(int column) const {
     return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
@@ -102,8 +117,8 @@ void Statement::bindOne(int position, double value) {
 
 void Statement::bindOne(int position, std::string_view value) {
     const char* bytes = value.empty() ? "" : value.data(); // a null pointer would bind NULL
-    if (const int code = sqlite3_bind_text64(statement_.get(), position, bytes, value.size(), SQLITE_TRANSIENT,
-                                             SQLITE_UTF8))
+    if (const int code = sqlite3_bind_text64(statement_.get(), position, bytes, value.size(),
+                                             SQLITE_TRANSIENT, SQLITE_UTF8))
         throwError(code, database_);
 }
 
@@ -111,7 +126,9 @@ void Statement::bindOne(int position, std::nullptr_t) {
     if (const int code = sqlite3_bind_null(statement_.get(), position)) throwError(code, database_);
 }
 
-void Database::Closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+void Database::Closer::operator()(sqlite3* database) const {
+    sqlite3_close_v2(database);
+}
 
 Database::Database(const std::string& path, DatabaseAccess access) {
     if (access == DatabaseAccess::ReadWrite) createPrivateFile(path);
@@ -138,11 +155,17 @@ void Database::execute(const std::string& sql) {
         throwError(code, database_.get());
 }
 
-Statement Database::prepare(std::string_view sql) { return Statement(database_.get(), sql); }
+Statement Database::prepare(std::string_view sql) {
+    return Statement(database_.get(), sql);
+}
 
-std::int64_t Database::lastRowId() const { return sqlite3_last_insert_rowid(database_.get()); }
+std::int64_t Database::lastRowId() const {
+    return sqlite3_last_insert_rowid(database_.get());
+}
 
-int Database::changes() const { return sqlite3_changes(database_.get()); }
+int Database::changes() const {
+    return sqlite3_changes(database_.get());
+}
 
 std::int64_t Database::integer(std::string_view sql) {
     Statement statement = prepare(sql);
@@ -172,7 +195,9 @@ void Database::backUpTo(const std::string& path) {
     if (code != SQLITE_DONE) throwError(code, target);
 }
 
-Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
+Transaction::Transaction(Database& database) : database_(database) {
+    database_.execute("BEGIN IMMEDIATE");
+}
 
 Transaction::~Transaction() {
     if (!open_) return;

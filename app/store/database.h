@@ -18,7 +18,8 @@ public:
     using Error::Error;
 };
 
-/// A prepared statement. Values are bound in order, then `step` walks the rows. Belongs to its Database's thread.
+/// A prepared statement. Values are bound in order, then `step` walks the rows. Belongs to its Database's
+/// thread.
 class Statement {
 public:
     template <typename... Values>
@@ -68,8 +69,8 @@ private:
 
 enum class DatabaseAccess { ReadWrite, ReadOnly };
 
-/// An open SQLite file: WAL, every commit on the disk before it returns, foreign keys, readable by its owner only.
-/// One thread at a time. Throws Error with the next step, DatabaseDamaged when the file is broken.
+/// An open SQLite file: WAL, every commit on the disk before it returns, foreign keys, readable by its owner
+/// only. One thread at a time. Throws Error with the next step, DatabaseDamaged when the file is broken.
 class Database {
 public:
     Database(const std::string& path, DatabaseAccess access);
@@ -91,8 +92,8 @@ public:
     /// The first column of the first row, empty without one.
     std::string text(std::string_view sql);
 
-    /// Leaves moving the log into the file to the other process that has it open: SQLite before 3.51.3 can lose
-    /// pages when two of them do it at the same instant.
+    /// Leaves moving the log into the file to the other process that has it open: SQLite before 3.51.3 can
+    /// lose pages when two of them do it at the same instant.
     void leaveCheckpointsToOthers();
 
     /// Copies the whole database, as it is in this moment, into a new file.

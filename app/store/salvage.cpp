@@ -14,11 +14,13 @@ namespace {
 constexpr std::int64_t kLargestRow = std::int64_t{1} << 40;
 constexpr int kFailuresAtMost = 200'000; // reads that may fail before a table is given up
 
-/// Reads one table by ranges of row numbers; where a page is broken, the range is halved until single rows remain.
+/// Reads one table by ranges of row numbers; where a page is broken, the range is halved until single rows
+/// remain.
 class TableReader {
 public:
     TableReader(Database& damaged, std::string columns, std::string table)
-        : damaged_(damaged), select_("SELECT id, " + columns + " FROM " + table + " WHERE id >= ? AND id < ?"),
+        : damaged_(damaged),
+          select_("SELECT id, " + columns + " FROM " + table + " WHERE id >= ? AND id < ?"),
           largest_("SELECT max(id) FROM " + table) {}
 
     /// True if no row was skipped.
@@ -67,10 +69,12 @@ private:
 };
 
 /// Copies a row as it is; the column lists of both statements are the same.
-void copyRow(Statement& from, Database& into, const std::string& table, const std::string& columns, int count) {
+void copyRow(Statement& from, Database& into, const std::string& table, const std::string& columns,
+             int count) {
     std::string places = "?";
     for (int i = 0; i < count; ++i) places += ", ?";
-    Statement insert = into.prepare("INSERT OR IGNORE INTO " + table + "(id, " + columns + ") VALUES(" + places + ")");
+    Statement insert =
+        into.prepare("INSERT OR IGNORE INTO " + table + "(id, " + columns + ") VALUES(" + places + ")");
     insert.bindRow(from, count + 1);
     insert.run();
 }
@@ -86,9 +90,11 @@ void adoptOrphans(Database& into) {
              "SELECT DISTINCT turn, ?, turn + 1000000000, 0, 'assistant', 'interrupted', 0 FROM parts "
              "WHERE turn NOT IN (SELECT id FROM turns)",
              chat);
-    into.run("UPDATE turns SET chat = ?, number = id + 1000000000 WHERE chat NOT IN (SELECT id FROM chats)", chat);
+    into.run("UPDATE turns SET chat = ?, number = id + 1000000000 WHERE chat NOT IN (SELECT id FROM chats)",
+             chat);
     // One straight line, in the order of the rows.
-    into.run("UPDATE turns SET number = (SELECT count(*) FROM turns AS earlier WHERE earlier.chat = turns.chat AND "
+    into.run("UPDATE turns SET number = (SELECT count(*) FROM turns AS earlier WHERE earlier.chat = "
+             "turns.chat AND "
              "earlier.id <= turns.id) WHERE chat = ?",
              chat);
     into.run("UPDATE turns SET parent = number - 1, active_child = number + 1 WHERE chat = ?", chat);
@@ -96,16 +102,18 @@ void adoptOrphans(Database& into) {
 
 /// A turn whose parent is lost hangs on the nearest earlier turn of its chat.
 void mendBranches(Database& into) {
-    into.execute("UPDATE turns SET parent = coalesce((SELECT max(earlier.number) FROM turns AS earlier WHERE "
-                 "earlier.chat = turns.chat AND earlier.number < turns.number), 0) WHERE parent != 0 AND NOT EXISTS "
-                 "(SELECT 1 FROM turns AS p WHERE p.chat = turns.chat AND p.number = turns.parent)");
+    into.execute(
+        "UPDATE turns SET parent = coalesce((SELECT max(earlier.number) FROM turns AS earlier WHERE "
+        "earlier.chat = turns.chat AND earlier.number < turns.number), 0) WHERE parent != 0 AND NOT EXISTS "
+        "(SELECT 1 FROM turns AS p WHERE p.chat = turns.chat AND p.number = turns.parent)");
 }
 
 void indexForSearch(Database& into) {
     Statement insert = into.prepare("INSERT INTO search(rowid, thoughts, words) VALUES(?, ?, ?)");
     Statement rows = into.prepare(
         "SELECT turn, coalesce(group_concat(CASE WHEN kind = 'reasoning' THEN text END, char(10)), ''), "
-        "coalesce(group_concat(CASE WHEN kind != 'reasoning' THEN text END, char(10)), '') FROM parts GROUP BY turn");
+        "coalesce(group_concat(CASE WHEN kind != 'reasoning' THEN text END, char(10)), '') FROM parts GROUP "
+        "BY turn");
     rows.bind();
     while (rows.step())
         insert.bind(rows.integer(0), searchText(rows.text(1)), searchText(rows.text(2))).run();
@@ -116,7 +124,8 @@ void indexForSearch(Database& into) {
 std::string SalvageReport::sentence(const std::string& keptAs) const {
     const std::string what = std::to_string(chats) + (chats == 1 ? " chat" : " chats") + " with " +
                              std::to_string(turns) + (turns == 1 ? " message" : " messages");
-    return "The chat file was damaged. " + what + (complete ? " were saved, as far as can be told all of them." : " could be saved.") +
+    return "The chat file was damaged. " + what +
+           (complete ? " were saved, as far as can be told all of them." : " could be saved.") +
            " The damaged file is kept as " + keptAs + ".";
 }
 
@@ -128,12 +137,14 @@ SalvageReport salvage(const std::string& damagedPath, Database& into) {
     };
     const std::vector<Table> tables{
         {"chats",
-         "uid, title, title_by_person, system, model_path, folder, created, updated, deleted, pinned, active_root, "
+         "uid, title, title_by_person, system, model_path, folder, created, updated, deleted, pinned, "
+         "active_root, "
          "draft",
          12},
         {"turns",
          "chat, number, parent, active_child, role, state, created, finished, model_name, model_identity, "
-         "model_path, engine_version, settings, stop, failure, prompt_tokens, reused_tokens, reasoning_tokens, "
+         "model_path, engine_version, settings, stop, failure, prompt_tokens, reused_tokens, "
+         "reasoning_tokens, "
          "answer_tokens, load_seconds, prompt_seconds, answer_seconds",
          22},
         {"parts", "turn, position, kind, text, name, input, tokens, started, ended", 9},

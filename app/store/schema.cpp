@@ -77,9 +77,6 @@ void createTables(Database& database) {
 
         -- rowid is turns.id; the texts went through searchText().
         CREATE VIRTUAL TABLE search USING fts5(thoughts, words, tokenize = 'unicode61 remove_diacritics 2');
-        CREATE TRIGGER turns_leave_search AFTER DELETE ON turns BEGIN
-            DELETE FROM search WHERE rowid = old.id;
-        END;
     )sql");
 }
 
@@ -95,25 +92,35 @@ void backUp(Database& database, const std::string& path, std::int64_t version) {
     for (const auto& entry : fs::directory_iterator(file.parent_path()))
         if (entry.path().filename().string().starts_with(file.filename().string() + ".before-version-"))
             backups.push_back(entry.path());
-    std::sort(backups.begin(), backups.end(),
-              [](const fs::path& a, const fs::path& b) { return fs::last_write_time(a) > fs::last_write_time(b); });
+    std::sort(backups.begin(), backups.end(), [](const fs::path& a, const fs::path& b) {
+        return fs::last_write_time(a) > fs::last_write_time(b);
+    });
     for (std::size_t i = kKeptBackups; i < backups.size(); ++i) fs::remove(backups[i]);
 }
 
 } // namespace
 
-std::span<const Migration> migrations() { return kMigrations; }
+void deleteChat(Database& database, std::int64_t chat) {
+    database.run("DELETE FROM search WHERE rowid IN (SELECT id FROM turns WHERE chat = ?)", chat);
+    database.run("DELETE FROM chats WHERE id = ?", chat);
+}
+
+std::span<const Migration> migrations() {
+    return kMigrations;
+}
 
 void bringUpToDate(Database& database, const std::string& path, std::span<const Migration> steps) {
     const std::int64_t version = database.integer("PRAGMA user_version");
     const std::int64_t newest = static_cast<std::int64_t>(steps.size());
     const bool fresh = database.integer("SELECT count(*) FROM sqlite_master") == 0;
     if (!fresh && database.integer("PRAGMA application_id") != kApplicationId)
-        throw engine::Error("The file " + path + " belongs to another program. Move it away, or choose another data "
-                                                 "folder with --data-dir.");
+        throw engine::Error("The file " + path +
+                            " belongs to another program. Move it away, or choose another data "
+                            "folder with --data-dir.");
     if (version > newest)
         throw engine::Error("The chats in " + path + " were written by a newer Ponder (version " +
-                            std::to_string(version) + " of the file, this Ponder knows " + std::to_string(newest) +
+                            std::to_string(version) + " of the file, this Ponder knows " +
+                            std::to_string(newest) +
                             "). Install the newer Ponder again; nothing was changed.");
     if (version == newest) return;
     if (!fresh) backUp(database, path, version);

@@ -32,13 +32,13 @@ Character characterAt(std::string_view text, std::size_t at) {
 
 bool standsAlone(char32_t code) {
     static constexpr std::array<std::pair<char32_t, char32_t>, 12> kRanges{{
-        {0x1100, 0x11ff},   // Hangul letters
-        {0x2e80, 0x2fdf},   // radicals
-        {0x3005, 0x3007},   // iteration mark, zero
-        {0x3040, 0x30ff},   // Hiragana, Katakana
-        {0x3100, 0x31bf},   // Bopomofo, Hangul letters
-        {0x31f0, 0x31ff},   // small Katakana
-        {0x3400, 0x4dbf},   // ideographs
+        {0x1100, 0x11ff}, // Hangul letters
+        {0x2e80, 0x2fdf}, // radicals
+        {0x3005, 0x3007}, // iteration mark, zero
+        {0x3040, 0x30ff}, // Hiragana, Katakana
+        {0x3100, 0x31bf}, // Bopomofo, Hangul letters
+        {0x31f0, 0x31ff}, // small Katakana
+        {0x3400, 0x4dbf}, // ideographs
         {0x4e00, 0x9fff},
         {0xac00, 0xd7ff},   // Hangul syllables
         {0xf900, 0xfaff},   // compatibility ideographs
@@ -81,7 +81,8 @@ std::vector<Word> wordsOf(std::string_view typed) {
             at = end + 1;
         } else {
             std::size_t end = at;
-            while (end < typed.size() && !std::isspace(static_cast<unsigned char>(typed[end])) && typed[end] != '"')
+            while (end < typed.size() && !std::isspace(static_cast<unsigned char>(typed[end])) &&
+                   typed[end] != '"')
                 ++end;
             // model:"two words"
             if (end < typed.size() && typed[end] == '"' && typed[end - 1] == ':') {
@@ -120,7 +121,8 @@ std::int64_t startOfDay(const std::string& date) {
     local.tm_isdst = -1;
     const std::tm asked = local;
     const std::time_t seconds = std::mktime(&local);
-    if (fields < 1 || fields > 3 || year < 1970 || local.tm_mon != asked.tm_mon || local.tm_mday != asked.tm_mday)
+    if (fields < 1 || fields > 3 || year < 1970 || local.tm_mon != asked.tm_mon ||
+        local.tm_mday != asked.tm_mday)
         throw engine::Error("\"" + date + "\" is no date. Write it as 2026-03-31.");
     return static_cast<std::int64_t>(seconds) * 1000;
 }
@@ -198,7 +200,8 @@ SearchQuery parseSearch(std::string_view typed, LastWord lastWord) {
     }
     query.impossible = !words.empty() && query.match.empty();
     if (!query.match.empty() && query.place != SearchPlace::Everywhere)
-        query.match = std::string(query.place == SearchPlace::Thoughts ? "thoughts" : "words") + " : (" + query.match + ")";
+        query.match = std::string(query.place == SearchPlace::Thoughts ? "thoughts" : "words") + " : (" +
+                      query.match + ")";
     return query;
 }
 

@@ -1,0 +1,48 @@
+#include "app/engine_client.h"
+
+namespace ponder::app {
+
+EngineClient::EngineClient(EngineOpener open, QObject* parent)
+    : QObject(parent), runner_(mailbox_, std::move(open)) {
+    timer_.setInterval(kFrameMilliseconds);
+    timer_.setTimerType(Qt::PreciseTimer);
+    connect(&timer_, &QTimer::timeout, this, &EngineClient::drain);
+}
+
+RequestId EngineClient::load(engine::EngineOptions options, Handler handler) {
+    return watch(runner_.load(std::move(options)), std::move(handler));
+}
+
+RequestId EngineClient::answer(engine::EngineOptions options, engine::ChatRequest request, Handler handler) {
+    return watch(runner_.answer(std::move(options), std::move(request)), std::move(handler));
+}
+
+void EngineClient::unload() {
+    watch(runner_.unload(), [](const EngineEvent&) {});
+}
+
+void EngineClient::cancel(RequestId request) {
+    runner_.cancel(request);
+}
+
+RequestId EngineClient::watch(RequestId request, Handler handler) {
+    handlers_.emplace(request, std::move(handler));
+    if (!timer_.isActive()) timer_.start();
+    return request;
+}
+
+void EngineClient::drain() {
+    for (const Delivery& delivery : mailbox_.collect()) {
+        const auto found = handlers_.find(delivery.request);
+        if (found == handlers_.end()) continue;
+        const Handler handler = found->second; // it may start or end requests
+        handler(delivery.event);
+        if (!std::holds_alternative<RequestDone>(delivery.event)) continue;
+        handlers_.erase(delivery.request);
+        runner_.forget(delivery.request);
+    }
+    if (handlers_.empty()) timer_.stop();
+    emit frameEnded();
+}
+
+} // namespace ponder::app

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <map>
+
+#include <QObject>
+#include <QTimer>
+
+#include "app/answer_mailbox.h"
+#include "app/engine_runner.h"
+
+namespace ponder::app {
+
+/// The engine as the window sees it: requests go in, their events come back on the window's thread, 30 times
+/// a second while anything is under way and not at all otherwise.
+class EngineClient : public QObject {
+    Q_OBJECT
+public:
+    /// Called for each event of a request, RequestDone last.
+    using Handler = std::function<void(const EngineEvent&)>;
+
+    static constexpr int kFrameMilliseconds = 33;
+
+    explicit EngineClient(EngineOpener open, QObject* parent = nullptr);
+
+    RequestId load(engine::EngineOptions options, Handler handler);
+    RequestId answer(engine::EngineOptions options, engine::ChatRequest request, Handler handler);
+    void unload();
+    void cancel(RequestId request);
+    bool busy() const { return !handlers_.empty(); }
+
+signals:
+    /// All events of a frame have been handed out.
+    void frameEnded();
+
+private:
+    RequestId watch(RequestId request, Handler handler);
+    void drain();
+
+    AnswerMailbox mailbox_;
+    std::map<RequestId, Handler> handlers_;
+    QTimer timer_;
+    EngineRunner runner_; // last: its thread posts to the mailbox
+};
+
+} // namespace ponder::app

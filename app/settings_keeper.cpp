@@ -1,0 +1,44 @@
+#include "app/settings_keeper.h"
+
+#include <utility>
+
+namespace ponder::app {
+
+namespace {
+
+constexpr int kWriteAfterMilliseconds = 300; // Ctrl+Plus held down is one change
+
+} // namespace
+
+SettingsKeeper::SettingsKeeper(std::filesystem::path file, QObject* parent)
+    : QObject(parent), file_(std::move(file)), writer_([this](const std::exception& error) {
+          const QString message = QString::fromUtf8(error.what());
+          QMetaObject::invokeMethod(
+              this, [this, message] { emit failed(message); }, Qt::QueuedConnection);
+      }) {
+    LoadedSettings loaded = loadSettings(file_);
+    settings_ = std::move(loaded.settings);
+    notices_ = std::move(loaded.notices);
+    timer_.setSingleShot(true);
+    timer_.setInterval(kWriteAfterMilliseconds);
+    connect(&timer_, &QTimer::timeout, this, &SettingsKeeper::flush);
+}
+
+SettingsKeeper::~SettingsKeeper() {
+    if (timer_.isActive()) flush();
+}
+
+void SettingsKeeper::change(const std::function<void(Settings&)>& edit) {
+    Settings changed = settings_;
+    edit(changed);
+    if (changed == settings_) return;
+    settings_ = std::move(changed);
+    timer_.start();
+}
+
+void SettingsKeeper::flush() {
+    timer_.stop();
+    writer_.post([file = file_, settings = settings_] { saveSettings(file, settings); });
+}
+
+} // namespace ponder::app

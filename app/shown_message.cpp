@@ -1,0 +1,117 @@
+#include "app/shown_message.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace ponder::app {
+
+namespace {
+
+ui::PartKind shownKind(PartKind kind) {
+    switch (kind) {
+    case PartKind::Reasoning:
+        return ui::PartKind::Reasoning;
+    case PartKind::Attachment:
+        return ui::PartKind::Attachment;
+    case PartKind::Text:
+    case PartKind::Tool:
+        break;
+    }
+    return ui::PartKind::Text;
+}
+
+ui::MessageState shownState(TurnState state) {
+    switch (state) {
+    case TurnState::Complete:
+        return ui::MessageState::Done;
+    case TurnState::Streaming:
+        return ui::MessageState::Streaming;
+    case TurnState::Stopped:
+        return ui::MessageState::Stopped;
+    case TurnState::Interrupted:
+        return ui::MessageState::Interrupted;
+    case TurnState::Failed:
+        return ui::MessageState::Failed;
+    }
+    return ui::MessageState::Done;
+}
+
+std::chrono::milliseconds elapsed(const Part& part) {
+    if (part.startedMs == 0) return std::chrono::milliseconds(0);
+    const std::int64_t end = part.endedMs == 0 ? nowMilliseconds() : part.endedMs;
+    return std::chrono::milliseconds(std::max<std::int64_t>(end - part.startedMs, 0));
+}
+
+ui::MessagePart shownPart(const Part& part) {
+    ui::MessagePart shown;
+    shown.kind = shownKind(part.kind);
+    shown.text = QString::fromStdString(part.kind == PartKind::Attachment ? part.name : part.text);
+    if (part.kind == PartKind::Reasoning) shown.elapsed = elapsed(part);
+    return shown;
+}
+
+} // namespace
+
+namespace {
+
+ui::MessageContent shownAmong(const std::vector<int>& siblings, const Turn& turn) {
+    ui::MessageContent shown;
+    shown.id = turn.number;
+    shown.role = turn.role == engine::Role::User ? ui::Role::User : ui::Role::Assistant;
+    for (const Part& part : turn.parts) shown.parts.push_back(shownPart(part));
+    shown.state = shownState(turn.state);
+    shown.branchCount = static_cast<int>(siblings.size());
+    shown.branch =
+        static_cast<int>(std::find(siblings.begin(), siblings.end(), turn.number) - siblings.begin()) + 1;
+    shown.modelName = QString::fromStdString(turn.answer.modelName);
+    shown.figures = shownFigures(turn.answer);
+    if (turn.state == TurnState::Failed)
+        shown.failure = shownFailure(QString::fromStdString(turn.answer.failure));
+    return shown;
+}
+
+} // namespace
+
+ui::MessageContent shownMessage(const Conversation& conversation, const Turn& turn) {
+    return shownAmong(conversation.siblings(turn.number), turn);
+}
+
+std::vector<ui::MessageContent> shownMessages(const Conversation& conversation) {
+    std::unordered_map<int, std::vector<int>> children;
+    for (const Turn& turn : conversation.turns()) children[turn.parent].push_back(turn.number);
+    std::vector<ui::MessageContent> shown;
+    for (const int number : conversation.activePath()) {
+        const Turn& turn = conversation.turn(number);
+        shown.push_back(shownAmong(children[turn.parent], turn));
+    }
+    return shown;
+}
+
+ui::AnswerEnd shownEnd(const Turn& turn) {
+    ui::AnswerEnd end;
+    end.state = shownState(turn.state);
+    end.figures = shownFigures(turn.answer);
+    if (turn.state == TurnState::Failed)
+        end.failure = shownFailure(QString::fromStdString(turn.answer.failure));
+    for (const Part& part : turn.parts)
+        if (part.kind == PartKind::Reasoning) end.reasoningTimes.push_back(elapsed(part));
+    return end;
+}
+
+ui::AnswerFigures shownFigures(const AnswerRecord& answer) {
+    ui::AnswerFigures figures;
+    figures.tokens = answer.answerTokens;
+    if (answer.answerSeconds > 0) figures.tokensPerSecond = answer.answerTokens / answer.answerSeconds;
+    figures.secondsToFirstToken = answer.promptSeconds;
+    return figures;
+}
+
+ui::Failure shownFailure(const QString& message) {
+    ui::Failure failure;
+    const qsizetype end = message.indexOf(QStringLiteral(". "));
+    failure.what = end < 0 ? message : message.left(end + 1);
+    if (end >= 0) failure.next = message.mid(end + 2).trimmed();
+    return failure;
+}
+
+} // namespace ponder::app

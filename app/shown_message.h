@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "app/conversation.h"
+#include "ui/message_content.h"
+
+namespace ponder::app {
+
+/// What the window shows of one turn.
+ui::MessageContent shownMessage(const Conversation& conversation, const Turn& turn);
+/// The active path, oldest first.
+std::vector<ui::MessageContent> shownMessages(const Conversation& conversation);
+
+/// How a finished turn ends in the view.
+ui::AnswerEnd shownEnd(const Turn& turn);
+ui::AnswerFigures shownFigures(const AnswerRecord& answer);
+
+/// "What happened. What to do." as two lines.
+ui::Failure shownFailure(const QString& message);
+
+} // namespace ponder::app

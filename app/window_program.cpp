@@ -1,0 +1,176 @@
+#include "app/window_program.h"
+
+#include <cstdio>
+
+#include <QApplication>
+#include <QByteArray>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QStyleFactory>
+
+#include "app/cli.h"
+#include "app/desktop_appearance.h"
+#include "app/quit_signals.h"
+#include "app/shown_message.h"
+#include "app/single_window.h"
+
+namespace ponder::app {
+
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+
+constexpr const char* kNoAnswer =
+    "Ponder is open already but does not answer. Close its window, or wait a moment, and start it again.";
+
+/// Says why there is no window: where a person looks who clicked on an icon, and in the terminal.
+int refuse(const std::string& message) {
+    std::fprintf(stderr, "ponder: %s\n", message.c_str());
+    QMessageBox::critical(nullptr, QApplication::applicationDisplayName(), QString::fromStdString(message));
+    return kFailed;
+}
+
+ui::Appearance appearanceFor(ThemeChoice theme) {
+    switch (theme) {
+    case ThemeChoice::System:
+        return ui::Appearance::System;
+    case ThemeChoice::Light:
+        return ui::Appearance::Light;
+    case ThemeChoice::Dark:
+        return ui::Appearance::Dark;
+    case ThemeChoice::HighContrast:
+        return ui::Appearance::HighContrast;
+    }
+    return ui::Appearance::System;
+}
+
+ThemeChoice choiceOf(ui::Appearance appearance) {
+    switch (appearance) {
+    case ui::Appearance::System:
+        return ThemeChoice::System;
+    case ui::Appearance::Light:
+        return ThemeChoice::Light;
+    case ui::Appearance::Dark:
+        return ThemeChoice::Dark;
+    case ui::Appearance::HighContrast:
+        return ThemeChoice::HighContrast;
+    }
+    return ThemeChoice::System;
+}
+
+} // namespace
+
+WindowProgram::WindowProgram(Paths paths, EngineOpener open)
+    : paths_(std::move(paths)), settings_(paths_.settingsFile()),
+      desktop_(std::make_unique<DesktopAppearance>(theme_)), store_(paths_.chatFile().string()),
+      engine_(std::move(open)), window_(theme_), models_(engine_, settings_.settings(), paths_, window_),
+      sidebar_(store_, window_), chats_(store_, engine_, models_, sidebar_, settings_.settings(), window_) {
+    takeSettings();
+    keepChoices();
+    connect(&window_, &ui::MainWindow::closing, this, &WindowProgram::end);
+    connect(&store_, &StoreThread::noticed, this, [this](const QString& notice) {
+        window_.showNotice(ui::NoticeKind::Information, shownFailure(notice));
+    });
+}
+
+WindowProgram::~WindowProgram() = default;
+
+void WindowProgram::takeSettings() {
+    const Settings& settings = settings_.settings();
+    theme_.setAppearance(appearanceFor(settings.theme));
+    theme_.setTextSize(settings.fontPixels);
+    window_.composer().setSendKey(settings.sendKey == SendKey::Enter ? ui::SendKey::Enter
+                                                                     : ui::SendKey::ControlEnter);
+    window_.restoreLayout(QByteArray::fromBase64(QByteArray::fromStdString(settings.windowLayout)));
+}
+
+void WindowProgram::keepChoices() {
+    using ui::MainWindow;
+    connect(&window_, &MainWindow::appearanceChosen, this, [this](ui::Appearance appearance) {
+        settings_.change([&](Settings& settings) { settings.theme = choiceOf(appearance); });
+    });
+    connect(&window_, &MainWindow::textSizeChosen, this, [this](int pixels) {
+        settings_.change([&](Settings& settings) { settings.fontPixels = pixels; });
+    });
+    connect(&models_, &ModelController::picked, this, [this](const std::string& path) {
+        settings_.change(
+            [&](Settings& settings) { settings.defaultModel = models_.isStarter() ? "" : path; });
+    });
+    connect(&settings_, &SettingsKeeper::failed, this, [this](const QString& message) {
+        window_.showNotice(ui::NoticeKind::Error, shownFailure(message));
+    });
+}
+
+void WindowProgram::start(const std::string& modelFile) {
+    window_.show();
+    showNotices(settings_.notices());
+    chats_.begin();
+    chooseFirstModel(modelFile);
+    models_.scan();
+}
+
+void WindowProgram::chooseFirstModel(const std::string& modelFile) {
+    if (!modelFile.empty()) return models_.choose(modelFile);
+    const std::string& last = settings_.settings().defaultModel;
+    if (last.empty()) return models_.choose(starterModel().string());
+    if (QFileInfo::exists(QString::fromStdString(last))) return models_.choose(last);
+    showNotices({"The model " + last + " is not there any more. Choose another one, or put it back."});
+    models_.choose(starterModel().string());
+}
+
+void WindowProgram::comeForward(const std::string& modelFile) {
+    if (window_.isMinimized()) window_.showNormal();
+    window_.show();
+    window_.raise();
+    window_.activateWindow();
+    if (!modelFile.empty()) models_.choose(modelFile);
+}
+
+void WindowProgram::showNotices(const std::vector<std::string>& notices) {
+    for (const std::string& notice : notices)
+        window_.showNotice(ui::NoticeKind::Information, shownFailure(QString::fromStdString(notice)));
+}
+
+void WindowProgram::end() {
+    const std::string layout = window_.saveLayout().toBase64().toStdString();
+    settings_.change([&](Settings& settings) { settings.windowLayout = layout; });
+    settings_.flush();
+    chats_.finish();
+}
+
+int runWindow(int argumentCount, char** arguments) {
+    const StartLine line = readStartLine({arguments + 1, arguments + argumentCount});
+    const std::string modelFile =
+        line.words.empty() ? std::string() : std::filesystem::absolute(line.words.front()).string();
+    QApplication application(argumentCount, arguments);
+    QApplication::setApplicationName(QStringLiteral("ponder"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Ponder"));
+    QApplication::setApplicationVersion(QStringLiteral(PONDER_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("ponder"));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    try {
+        const Paths paths = Paths::find(line.dataFolder);
+        SingleWindow single(paths);
+        const WindowClaim claim = single.claim(modelFile);
+        if (claim == WindowClaim::HandedOver) {
+            std::fputs("Ponder is open already; its window comes to the front.\n", stderr);
+            return kDone;
+        }
+        if (claim == WindowClaim::NoAnswer) return refuse(kNoAnswer);
+        WindowProgram program(paths, engine::openEngine);
+        QObject::connect(&single, &SingleWindow::asked, &program,
+                         [&](const QString& model) { program.comeForward(model.toStdString()); });
+        const QuitSignals quitSignals;
+        QObject::connect(&quitSignals, &QuitSignals::quitAsked, &program, [&] {
+            program.window().close();
+            QCoreApplication::quit();
+        });
+        program.start(modelFile);
+        return QApplication::exec();
+    } catch (const engine::Error& error) {
+        return refuse(error.what());
+    }
+}
+
+} // namespace ponder::app

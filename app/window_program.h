@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "app/chat_controller.h"
+#include "app/engine_client.h"
+#include "app/model_controller.h"
+#include "app/paths.h"
+#include "app/settings_keeper.h"
+#include "app/sidebar_controller.h"
+#include "app/store_thread.h"
+#include "ui/main_window.h"
+#include "ui/theme.h"
+
+namespace ponder::app {
+
+class DesktopAppearance;
+
+/// Ponder with a window: all its parts, built in the order in which they need each other. Window's thread.
+class WindowProgram : public QObject {
+    Q_OBJECT
+public:
+    WindowProgram(Paths paths, EngineOpener open);
+    ~WindowProgram() override;
+
+    /// Shows the window as it was left and reads chats and models. `modelFile`: the model to begin with;
+    /// empty: the one last chosen.
+    void start(const std::string& modelFile);
+    /// Brings the window to the front, with another model unless `modelFile` is empty.
+    void comeForward(const std::string& modelFile);
+
+    ui::MainWindow& window() { return window_; }
+    ChatController& chats() { return chats_; }
+    ModelController& models() { return models_; }
+
+private:
+    void takeSettings();
+    void keepChoices();
+    void showNotices(const std::vector<std::string>& notices);
+    void chooseFirstModel(const std::string& modelFile);
+    void end();
+
+    Paths paths_;
+    SettingsKeeper settings_;
+    ui::Theme theme_;
+    std::unique_ptr<DesktopAppearance>
+        desktop_; // before the window, which gives the program a palette of its own
+    StoreThread store_;
+    EngineClient engine_;
+    ui::MainWindow window_;
+    ModelController models_;
+    SidebarController sidebar_;
+    ChatController chats_;
+};
+
+/// Opens the window and returns the exit code when it is closed. `arguments` are those of the program, with
+/// its name.
+int runWindow(int argumentCount, char** arguments);
+
+} // namespace ponder::app
