@@ -10,12 +10,13 @@ namespace ponder::engine::jinja {
 namespace {
 
 /// A method taken off its object: `x.upper` without the call.
-Value boundMethod(const Value& object, const MethodEntry& method) {
+Value boundMethod(Runtime& runtime, const Value& object, const MethodEntry& method) {
     const auto kept = std::make_shared<const Value>(object);
-    return makeFunction(std::string(method.name),
-                        [kept, &method](Runtime& runtime, const Arguments& arguments) {
-                            return callMethod(runtime, method, *kept, arguments);
-                        });
+    Function function{.name = std::string(method.name), .call = {}, .attribute = {}, .charge = {}};
+    function.call = [kept, &method](Runtime& now, const Arguments& arguments) {
+        return callMethod(now, method, *kept, arguments);
+    };
+    return makeFunction(runtime.budget, std::move(function), {object});
 }
 
 std::optional<Value> numberAttribute(const Value& object, std::string_view name) {
@@ -29,7 +30,7 @@ std::optional<Value> numberAttribute(const Value& object, std::string_view name)
 
 /// Python's getattr.
 std::optional<Value> ownAttribute(Runtime& runtime, const Value& object, std::string_view name) {
-    if (const MethodEntry* method = findMethod(object, name)) return boundMethod(object, *method);
+    if (const MethodEntry* method = findMethod(object, name)) return boundMethod(runtime, object, *method);
     if (const NamespaceRef* space = object.as<NamespaceRef>()) {
         if (const Value* value = (*space)->find(name)) return *value;
         return std::nullopt;

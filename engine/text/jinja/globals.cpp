@@ -49,11 +49,14 @@ Value makeDictOf(Runtime& runtime, const Arguments& arguments) {
 }
 
 Value makeNamespace(Runtime& runtime, const Arguments& arguments) {
-    constexpr std::size_t kNamespaceBytes = 128;
-    runtime.budget.demand((runtime.namespaces.size() + 1) * kNamespaceBytes);
+    constexpr std::size_t kBytesPerAttribute = 128;
     auto space = std::make_shared<Namespace>();
-    for (const auto& [name, value] : entriesOf(runtime, arguments)) {
+    const auto entries = entriesOf(runtime, arguments);
+    space->charge = Charge(runtime.budget, sizeof(Namespace) + entries.size() * kBytesPerAttribute);
+    for (const auto& [name, value] : entries) {
         if (!name.string()) fail("the names in a namespace must be texts");
+        // Each name is compared with those before it.
+        runtime.budget.work(1 + space->attributes.size() / 8);
         space->set(name.string()->text.bytes(), value);
     }
     runtime.namespaces.push_back(space);
@@ -66,29 +69,31 @@ struct Cycler {
     std::size_t at = 0;
 };
 
-Value makeCycler(Runtime&, const Arguments& arguments) {
+Value makeCycler(Runtime& runtime, const Arguments& arguments) {
     if (arguments.positional.empty()) fail("a cycler needs something to choose from");
     const auto cycler = std::make_shared<Cycler>(Cycler{arguments.positional});
-    Function function{.name = "cycler", .call = {}, .attribute = {}};
-    function.call = [](Runtime&, const Arguments&) -> Value { fail("a cycler cannot be called"); };
-    function.attribute = [cycler](Runtime&, std::string_view name) -> Value {
-        if (name == "current") return cycler->items[cycler->at];
-        if (name == "next") {
-            return makeFunction("next", [cycler](Runtime&, const Arguments&) {
-                Value item = cycler->items[cycler->at];
-                cycler->at = (cycler->at + 1) % cycler->items.size();
-                return item;
-            });
-        }
-        if (name == "reset") {
-            return makeFunction("reset", [cycler](Runtime&, const Arguments&) {
-                cycler->at = 0;
-                return Value(None{});
-            });
-        }
-        return Undefined{};
+    const auto next = [cycler](Runtime&, const Arguments&) {
+        Value item = cycler->items[cycler->at];
+        cycler->at = (cycler->at + 1) % cycler->items.size();
+        return item;
     };
-    return FunctionRef(std::make_shared<Function>(std::move(function)));
+    const auto reset = [cycler](Runtime&, const Arguments&) {
+        cycler->at = 0;
+        return Value(None{});
+    };
+    Function function{.name = "cycler", .call = {}, .attribute = {}, .charge = {}};
+    function.call = [](Runtime&, const Arguments&) -> Value { fail("a cycler cannot be called"); };
+    function.attribute = [cycler, next, reset](Runtime& now, std::string_view name) -> Value {
+        if (name == "current") return cycler->items[cycler->at];
+        if (name != "next" && name != "reset") return Undefined{};
+        Function method{.name = std::string(name), .call = {}, .attribute = {}, .charge = {}};
+        if (name == "next")
+            method.call = next;
+        else
+            method.call = reset;
+        return makeFunction(now.budget, std::move(method), cycler->items);
+    };
+    return makeFunction(runtime.budget, std::move(function), cycler->items);
 }
 
 /// Nothing the first time it is called, its separator from then on.
@@ -97,9 +102,11 @@ Value makeJoiner(Runtime& runtime, const Arguments& arguments) {
     const Bound bound("joiner", signature, arguments);
     const Value separator = bound.has(0) ? *bound[0] : makeString(runtime.budget, ", ");
     const auto used = std::make_shared<bool>(false);
-    return makeFunction("joiner", [separator, used](Runtime& now, const Arguments&) {
+    Function function{.name = "joiner", .call = {}, .attribute = {}, .charge = {}};
+    function.call = [separator, used](Runtime& now, const Arguments&) {
         return std::exchange(*used, true) ? separator : makeString(now.budget, "");
-    });
+    };
+    return makeFunction(runtime.budget, std::move(function), {separator});
 }
 
 Value raiseException(Runtime& runtime, const Arguments& arguments) {
@@ -122,13 +129,13 @@ Value formatNow(Runtime& runtime, const Arguments& arguments) {
 
 const Value* findGlobal(std::string_view name) {
     static const std::map<std::string_view, Value> globals{
-        {"range", makeFunction("range", makeRangeOf)},
-        {"dict", makeFunction("dict", makeDictOf)},
-        {"namespace", makeFunction("namespace", makeNamespace)},
-        {"cycler", makeFunction("cycler", makeCycler)},
-        {"joiner", makeFunction("joiner", makeJoiner)},
-        {"raise_exception", makeFunction("raise_exception", raiseException)},
-        {"strftime_now", makeFunction("strftime_now", formatNow)},
+        {"range", makeGlobal("range", makeRangeOf)},
+        {"dict", makeGlobal("dict", makeDictOf)},
+        {"namespace", makeGlobal("namespace", makeNamespace)},
+        {"cycler", makeGlobal("cycler", makeCycler)},
+        {"joiner", makeGlobal("joiner", makeJoiner)},
+        {"raise_exception", makeGlobal("raise_exception", raiseException)},
+        {"strftime_now", makeGlobal("strftime_now", formatNow)},
     };
     const auto found = globals.find(name);
     return found == globals.end() ? nullptr : &found->second;

@@ -230,12 +230,11 @@ Value Interpreter::makeMacro(const std::shared_ptr<const Macro>& macro, const Sc
         runtime_.budget.demand((runtime_.capturedScopes.size() + 1) * kCapturedScopeBytes);
         runtime_.capturedScopes.push_back(scope);
     }
-    auto function = std::make_shared<Function>();
-    function->name = macro->name;
-    function->call = [this, macro, scope](Runtime&, const Arguments& arguments) {
+    Function function{.name = macro->name, .call = {}, .attribute = {}, .charge = {}};
+    function.call = [this, macro, scope](Runtime&, const Arguments& arguments) {
         return callMacro(*macro, scope, arguments);
     };
-    function->attribute = [this, macro](Runtime& runtime, std::string_view name) -> Value {
+    function.attribute = [this, macro](Runtime& runtime, std::string_view name) -> Value {
         if (name == "name") return makeString(runtime.budget, macro->name);
         if (name == "catch_varargs") return macro->takesRest;
         if (name == "catch_kwargs") return macro->takesNamedRest;
@@ -247,7 +246,7 @@ Value Interpreter::makeMacro(const std::shared_ptr<const Macro>& macro, const Sc
         }
         return makeTuple(runtime.budget, std::move(names));
     };
-    return FunctionRef(std::move(function));
+    return makeFunction(runtime_.budget, std::move(function));
 }
 
 Value Interpreter::callMacro(const Macro& macro, const ScopeRef& closure, const Arguments& arguments) {

@@ -5,6 +5,15 @@
 
 namespace ponder::engine::jinja {
 
+namespace {
+
+Value method(Runtime& runtime, std::string name, std::function<Value(Runtime&, const Arguments&)> call) {
+    return makeFunction(runtime.budget,
+                        {.name = std::move(name), .call = std::move(call), .attribute = {}, .charge = {}});
+}
+
+} // namespace
+
 Cursor::Cursor(Runtime& runtime, const Value& iterable) {
     if (const ListRef* list = iterable.as<ListRef>())
         list_ = *list;
@@ -16,6 +25,18 @@ std::optional<Value> Cursor::next() {
     std::size_t& taken = list_->kind == ListKind::Generator ? list_->taken : taken_;
     if (taken >= list_->items.size()) return std::nullopt;
     return list_->items[taken++];
+}
+
+void Loop::finish() {
+    passes = nullptr;
+    recurse = nullptr;
+    lastChanged_.reset();
+    previous.reset();
+    current.reset();
+    peeked_.reset();
+    ahead_.clear();
+    reached_ = 0;
+    ended_ = true;
 }
 
 std::optional<Value> Loop::fetch(Runtime& runtime) {
@@ -76,14 +97,14 @@ Value Loop::attribute(Runtime& runtime, std::string_view name, const LoopRef& se
     if (name == "previtem") return previous.value_or(Value());
     if (name == "nextitem") return peek(runtime).value_or(Value());
     if (name == "cycle") {
-        return makeFunction("cycle", [self](Runtime&, const Arguments& arguments) {
+        return method(runtime, "cycle", [self](Runtime&, const Arguments& arguments) {
             const auto& items = arguments.positional;
             if (items.empty()) fail("loop.cycle needs something to choose from");
             return items[static_cast<std::size_t>(self->index) % items.size()];
         });
     }
     if (name == "changed") {
-        return makeFunction("changed", [self](Runtime& now, const Arguments& arguments) {
+        return method(runtime, "changed", [self](Runtime& now, const Arguments& arguments) {
             Value values = makeTuple(now.budget, arguments.positional);
             if (self->lastChanged_ && equal(now, *self->lastChanged_, values)) return Value(false);
             self->lastChanged_ = std::move(values);

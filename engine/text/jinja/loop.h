@@ -20,7 +20,8 @@ private:
 
 /// What `loop` is inside a for loop. Looks ahead only when it is asked something that needs it.
 struct Loop {
-    Loop(Runtime& runtime, const Value& iterable) : cursor(runtime, iterable) {}
+    Loop(Runtime& runtime, const Value& iterable)
+        : cursor(runtime, iterable), charge_(runtime.budget, sizeof(Loop)) {}
 
     /// Goes to the next item that passes the loop's filter; empty at the end.
     std::optional<Value> advance(Runtime& runtime);
@@ -28,12 +29,8 @@ struct Loop {
     std::int64_t length(Runtime& runtime);
     /// `loop.name`; undefined where there is none.
     Value attribute(Runtime& runtime, std::string_view name, const LoopRef& self);
-    /// Lets go of everything that could lead back to this loop.
-    void finish() {
-        passes = nullptr;
-        recurse = nullptr;
-        lastChanged_.reset();
-    }
+    /// Lets go of everything that could lead back to this loop, or to a long chain of them.
+    void finish();
 
     Cursor cursor;
     std::function<bool(const Value&)> passes;   ///< the `if` of the loop; may be empty
@@ -50,6 +47,7 @@ private:
     std::optional<Value> peeked_;
     bool ended_ = false;
     std::optional<Value> lastChanged_;
+    Charge charge_;
 };
 
 } // namespace ponder::engine::jinja

@@ -1,5 +1,6 @@
 #include "engine/text/jinja/text.h"
 
+#include "engine/text/jinja/failure.h"
 #include "engine/text/utf8.h"
 
 #include <algorithm>
@@ -10,6 +11,8 @@ namespace {
 
 // Characters are at most four bytes long.
 constexpr std::size_t kLongestCharacter = 4;
+// They take more memory than short stretches of text themselves.
+constexpr std::size_t kMostStretches = std::size_t{1} << 20;
 
 } // namespace
 
@@ -31,10 +34,12 @@ void Text::append(std::string_view bytes, Origin origin) {
     if (stretches_.empty() && origin != origin_) stretches_.push_back({bytes_.size(), origin_});
     bytes_ += bytes;
     if (stretches_.empty()) return;
-    if (stretches_.back().origin == origin)
+    if (stretches_.back().origin == origin) {
         stretches_.back().end = bytes_.size();
-    else
-        stretches_.push_back({bytes_.size(), origin});
+        return;
+    }
+    if (stretches_.size() >= kMostStretches) fail("it needs more than 64 MiB of memory");
+    stretches_.push_back({bytes_.size(), origin});
 }
 
 void Text::append(const Text& other) {

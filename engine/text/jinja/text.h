@@ -23,6 +23,7 @@ public:
     bool empty() const { return bytes_.empty(); }
     Origin originAt(std::size_t offset) const;
 
+    /// Throws Failure: the text changes its origin more than a million times.
     void append(std::string_view bytes, Origin origin);
     void append(const Text& other);
     /// Appends bytes [from, to) of `other`.
@@ -33,6 +34,8 @@ public:
     }
     Text slice(std::size_t from, std::size_t to) const;
     void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
+    /// Bytes of memory it takes.
+    std::size_t memory() const { return bytes_.size() + stretches_.size() * sizeof(Stretch); }
 
     /// Calls `visit(std::string_view, Origin)` for each longest stretch of one origin.
     template <typename Visit>

@@ -19,6 +19,7 @@ constexpr std::size_t kHashedItems = 4;
 int depthOf(const Value& value) {
     if (const List* list = value.list()) return list->depth;
     if (const Dict* dict = value.dict()) return dict->depth;
+    if (const FunctionRef* function = value.as<FunctionRef>()) return (*function)->depth;
     return 0;
 }
 
@@ -59,7 +60,7 @@ bool sameKey(const Value& a, const Value& b) {
 Value makeStringOf(Budget& budget, Text text, bool escaped) {
     const std::size_t characters = countCharacters(text.bytes());
     budget.bytesRead(text.size());
-    Charge charge(budget, text.size() + sizeof(String));
+    Charge charge(budget, text.memory() + sizeof(String));
     return StringRef(std::make_shared<String>(String{
         .text = std::move(text), .characters = characters, .escaped = escaped, .charge = std::move(charge)}));
 }
@@ -234,9 +235,18 @@ Value makeDict(Budget& budget, Dict dict) {
     return DictRef(std::make_shared<Dict>(std::move(dict)));
 }
 
-Value makeFunction(std::string name, std::function<Value(Runtime&, const Arguments&)> call) {
+Value makeGlobal(std::string name, std::function<Value(Runtime&, const Arguments&)> call) {
     return FunctionRef(std::make_shared<Function>(
-        Function{.name = std::move(name), .call = std::move(call), .attribute = {}}));
+        Function{.name = std::move(name), .call = std::move(call), .attribute = {}, .charge = {}}));
+}
+
+Value makeFunction(Budget& budget, Function function, const std::vector<Value>& kept) {
+    constexpr std::size_t kClosureBytes = 128;
+    for (const Value& value : kept) function.depth = std::max(function.depth, depthOf(value) + 1);
+    checkDepth(function.depth);
+    budget.work();
+    function.charge = Charge(budget, sizeof(Function) + kClosureBytes);
+    return FunctionRef(std::make_shared<Function>(std::move(function)));
 }
 
 std::string typeName(const Value& value) {

@@ -46,10 +46,13 @@ struct Function {
     std::string name;
     std::function<Value(Runtime&, const Arguments&)> call;
     std::function<Value(Runtime&, std::string_view)> attribute; ///< may be empty
+    int depth = 0;                                              ///< of the values it keeps
+    Charge charge;
 };
 
 struct Namespace {
     std::vector<std::pair<std::string, Value>> attributes;
+    Charge charge;
 
     Value* find(std::string_view name);
     void set(std::string_view name, Value value);
@@ -161,7 +164,10 @@ Value makeRange(Budget& budget, std::int64_t start, std::int64_t stop, std::int6
 Value makeDict(Budget& budget, std::vector<std::pair<Value, Value>> entries);
 /// Seals a dict built by hand: counts its memory and depth.
 Value makeDict(Budget& budget, Dict dict);
-Value makeFunction(std::string name, std::function<Value(Runtime&, const Arguments&)> call);
+/// A function that keeps no values and lives as long as the program.
+Value makeGlobal(std::string name, std::function<Value(Runtime&, const Arguments&)> call);
+/// Seals a function that keeps `kept`: counts its memory and depth.
+Value makeFunction(Budget& budget, Function function, const std::vector<Value>& kept = {});
 
 /// Python's name of the value's type: "str", "list", "NoneType", …
 std::string typeName(const Value& value);

@@ -134,6 +134,23 @@ TEST(JinjaLimits, ValuesNestedDeepAreRefused) {
     EXPECT_THROW(ChatTemplate("{{ x }}").renderJson(json, 0), Error);
 }
 
+TEST(JinjaLimits, LongChainsOfValuesAreRefusedOrFreedWithoutRecursion) {
+    const std::string begin = "{% set ns = namespace(v=1) %}{% for i in range(50000) %}";
+    expectRefused(begin + "{% set ns.v = [ns.v].index %}{% endfor %}", "nested too deep");
+    expectRefused(begin + "{% set ns.v = joiner(ns.v) %}{% endfor %}", "nested too deep");
+    expectRefused(begin + "{% set ns.v = cycler(ns.v) %}{% endfor %}", "nested too deep");
+    EXPECT_EQ(ChatTemplate(begin + "{% for j in [ns.v] %}{% set ns.v = loop %}{% endfor %}{% endfor %}ok")
+                  .renderJson("{}", 0),
+              "ok");
+    EXPECT_EQ(ChatTemplate(begin + "{% set ns.v = namespace(v=ns.v) %}{% endfor %}ok").renderJson("{}", 0),
+              "ok");
+}
+
+TEST(JinjaLimits, TextOfManyOriginsIsRefused) {
+    const std::string json = "{\"x\": \"" + repeated("a", 3'000'000) + "\"}";
+    EXPECT_THROW(ChatTemplate("{{ x.replace('', '-') }}").renderJson(json, 0), Error);
+}
+
 TEST(JinjaLimits, SlowTextSearchesStayLinear) {
     // Each of these takes minutes where a search goes back after every near miss.
     EXPECT_EQ(
