@@ -54,11 +54,16 @@ private:
 
     /// Skips what may stand before a fence: spaces, quote marks, list markers.
     qsizetype afterContainers(qsizetype from) const {
-        while (at(from) == ' ' || at(from) == '\t' || at(from) == '>') ++from;
-        if ((at(from) == '-' || at(from) == '*' || at(from) == '+') && at(from + 1) == ' ') {
-            return afterContainers(from + 2);
+        while (true) {
+            const char c = at(from);
+            const bool marker = (c == '-' || c == '*' || c == '+') && at(from + 1) == ' ';
+            if (marker)
+                from += 2;
+            else if (c == ' ' || c == '\t' || c == '>')
+                ++from;
+            else
+                return from;
         }
-        return from;
     }
 
     /// Copies a fenced block whole, to its closing fence or the end of the text.

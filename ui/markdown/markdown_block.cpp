@@ -32,6 +32,7 @@ void updateHash(MarkdownBlock& block) {
     for (const QString& link : block.links) mix(hash, qHash(link));
     mix(hash, qHash(block.language));
     mix(hash, size_t(block.columns) << 32 | size_t(block.hiddenColumns));
+    mix(hash, size_t(block.hiddenRows));
     for (CellAlignment alignment : block.alignments) mix(hash, size_t(alignment) + 1);
     for (const InlineText& cell : block.cells) mix(hash, cell);
     block.hash = hash;

@@ -70,9 +70,10 @@ struct MarkdownBlock {
     std::vector<ListMarker> markers;
     InlineText content; ///< of code: the lines, each ended by \n but the last
     QStringList links;
-    QString language; ///< of code: first word after the fence
-    int columns = 0;  ///< of a table
-    int hiddenColumns = 0;
+    QString language;      ///< of code: first word after the fence
+    int columns = 0;       ///< of a table
+    int hiddenColumns = 0; ///< beyond what is kept
+    int hiddenRows = 0;
     std::vector<CellAlignment> alignments;
     std::vector<InlineText> cells; ///< row by row; the first row is the header
     size_t hash = 0;               ///< of everything above

@@ -2,6 +2,7 @@
 
 #include "ui/markdown/formula_delimiters.h"
 #include "ui/markdown/html_entities.h"
+#include "ui/markdown/parser_lines.h"
 
 #include <md4c.h>
 
@@ -71,6 +72,7 @@ private:
     void finish();
     void finishText();
     void append(const QString& text);
+    void enterLink(const MD_ATTRIBUTE& address);
     InlineText& target() { return inCell_ ? cell_ : current_.content; }
     Nesting nesting() const;
 
@@ -83,6 +85,7 @@ private:
     InlineText cell_;
     int cellColumn_ = 0;
     bool inCell_ = false;
+    bool dropsCell_ = false; ///< one too many
     quint8 style_ = 0;
     std::vector<int> linkStack_;
     int emphasis_ = 0;
@@ -112,8 +115,10 @@ void BlockBuilder::finish() {
     open_ = false;
     if (current_.kind == MarkdownKind::Paragraph || current_.kind == MarkdownKind::Heading)
         return finishText();
-    if (current_.kind == MarkdownKind::Code && current_.content.text.endsWith(u'\n')) {
-        current_.content.text.chop(1);
+    if (current_.kind == MarkdownKind::Code) {
+        QString& code = current_.content.text;
+        if (code.endsWith(u'\n')) code.chop(1);
+        code.replace(kCodeTab, u'\t');
     }
     updateHash(current_);
     blocks_.push_back(std::move(current_));
@@ -124,7 +129,7 @@ void BlockBuilder::finishText() {
     if (current_.content.text.isEmpty() && current_.markers.empty()) return;
     while (current_.content.text.size() > markdown_limit::kBlockCharacters) {
         const QString& text = current_.content.text;
-        qsizetype cut = text.lastIndexOf(u' ', markdown_limit::kBlockCharacters) + 1;
+        qsizetype cut = text.lastIndexOf(u' ', markdown_limit::kBlockCharacters - 1) + 1;
         if (cut < markdown_limit::kBlockCharacters / 2) cut = markdown_limit::kBlockCharacters;
         if (text[cut - 1].isHighSurrogate()) --cut;
         MarkdownBlock rest = current_;
@@ -162,7 +167,9 @@ void BlockBuilder::enterItem(const MD_BLOCK_LI_DETAIL& item) {
         marker.text = QString::number(list.next) + u'.';
     } else {
         marker.kind = MarkerKind::Bullet;
-        for (const Container& container : containers_) marker.rank += !container.quote && !container.ordered;
+        for (int i = 0; i <= marker.level; ++i) {
+            marker.rank += !containers_[size_t(i)].quote && !containers_[size_t(i)].ordered;
+        }
     }
     if (list.ordered) ++list.next;
     // A list that opens inside an item's first line shares that line; beyond the depth limit only the last
@@ -210,11 +217,15 @@ void BlockBuilder::enterBlock(MD_BLOCKTYPE type, void* detail) {
         break;
     }
     case MD_BLOCK_TR:
-        cellColumn_ = 0;
+        // The cells of what is too much are read, counted and dropped.
+        cellColumn_ = int(current_.cells.size()) < markdown_limit::kCells ? 0 : current_.columns;
+        current_.hiddenRows += cellColumn_ > 0;
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD: {
         inCell_ = true;
+        dropsCell_ = cellColumn_ >= current_.columns;
+        if (dropsCell_) break;
         cell_ = InlineText();
         if (int(current_.alignments.size()) >= current_.columns) break;
         const MD_ALIGN align = static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align;
@@ -247,12 +258,21 @@ void BlockBuilder::leaveBlock(MD_BLOCKTYPE type) {
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
+        if (!dropsCell_) current_.cells.push_back(std::move(cell_));
+        ++cellColumn_;
         inCell_ = false;
-        if (cellColumn_++ < current_.columns) current_.cells.push_back(std::move(cell_));
+        dropsCell_ = false;
         break;
     default:
         break;
     }
+}
+
+void BlockBuilder::enterLink(const MD_ATTRIBUTE& address) {
+    // In a tight list text comes without a paragraph around it.
+    if (!open_) start(MarkdownKind::Paragraph);
+    if (!dropsCell_) current_.links.append(attributeText(address));
+    linkStack_.push_back(dropsCell_ ? -1 : int(current_.links.size()) - 1);
 }
 
 void BlockBuilder::enterSpan(MD_SPANTYPE type, void* detail) {
@@ -270,12 +290,10 @@ void BlockBuilder::enterSpan(MD_SPANTYPE type, void* detail) {
         style_ |= span::kStrike;
         break;
     case MD_SPAN_A:
-        current_.links.append(attributeText(static_cast<MD_SPAN_A_DETAIL*>(detail)->href));
-        linkStack_.push_back(int(current_.links.size()) - 1);
+        enterLink(static_cast<MD_SPAN_A_DETAIL*>(detail)->href);
         break;
     case MD_SPAN_IMG:
-        current_.links.append(attributeText(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src));
-        linkStack_.push_back(int(current_.links.size()) - 1);
+        enterLink(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src);
         append(QStringLiteral("[image: "));
         break;
     case MD_SPAN_LATEXMATH:
@@ -319,6 +337,7 @@ void BlockBuilder::leaveSpan(MD_SPANTYPE type) {
 }
 
 void BlockBuilder::text(MD_TEXTTYPE type, const MD_CHAR* characters, MD_SIZE size) {
+    if (dropsCell_) return;
     switch (type) {
     case MD_TEXT_NULLCHAR:
         append(QString(QChar(QChar::ReplacementCharacter)));
@@ -332,6 +351,13 @@ void BlockBuilder::text(MD_TEXTTYPE type, const MD_CHAR* characters, MD_SIZE siz
     case MD_TEXT_ENTITY:
         append(decodeEntity(QString::fromUtf8(characters, size)));
         break;
+    case MD_TEXT_CODE:
+        // Inside a table a bar in code is written "\\|".
+        if (inCell_)
+            append(QString::fromUtf8(characters, size).replace(QStringLiteral("\\|"), QStringLiteral("|")));
+        else
+            append(QString::fromUtf8(characters, size));
+        break;
     default:
         append(QString::fromUtf8(characters, size));
         break;
@@ -339,7 +365,7 @@ void BlockBuilder::text(MD_TEXTTYPE type, const MD_CHAR* characters, MD_SIZE siz
 }
 
 void BlockBuilder::append(const QString& text) {
-    if (text.isEmpty()) return;
+    if (text.isEmpty() || dropsCell_) return;
     if (!open_) start(MarkdownKind::Paragraph);
     InlineText& into = target();
     const int at = int(into.text.size());
@@ -370,7 +396,7 @@ BlockBuilder& builder(void* user) {
 
 std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks lineBreaks) {
     if (utf8.size() > markdown_limit::kMessageBytes) return parseNothing(QString::fromUtf8(utf8));
-    const QByteArray source = withDollarFormulas(utf8);
+    const QByteArray source = withDollarFormulas(withParserLines(utf8));
     MD_PARSER parser{};
     parser.flags = kFlags;
     parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* user) {

@@ -15,6 +15,7 @@ enum class LineBreaks { Join, Keep };
 namespace markdown_limit {
 constexpr int kDepth = 16;
 constexpr int kColumns = 32;
+constexpr int kCells = 32 * 1024;
 constexpr int kSpans = 2000;
 constexpr int kBlockCharacters = 64 * 1024;
 constexpr int kMessageBytes = 1024 * 1024; ///< longer messages are shown as plain text

@@ -7,6 +7,7 @@ namespace ponder::ui {
 namespace {
 
 constexpr QChar kLineBreak(0x2028);
+constexpr QStringView kImageStart = u"[image: "; // as the parser shows images
 
 /// Longest run of backticks in the text, so that a fence around it can be longer.
 int longestBacktickRun(QStringView text) {
@@ -20,7 +21,9 @@ int longestBacktickRun(QStringView text) {
 }
 
 QString escaped(QStringView text) {
-    static constexpr QStringView kSpecial = u"\\`*_[]<>~$|";
+    // "\\[" with a "\\]" behind it would be a formula: an opening bracket is enough to keep it from being a
+    // link.
+    static constexpr QStringView kSpecial = u"\\`*_[<>~$|";
     QString out;
     out.reserve(text.size() + 8);
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -31,6 +34,11 @@ QString escaped(QStringView text) {
         out += c;
     }
     return out;
+}
+
+/// The text of a link in its brackets, with none inside that could end it.
+QString withoutBrackets(QString text) {
+    return u'[' + text.replace(u'[', "&#91;").replace(u']', "&#93;") + u']';
 }
 
 QString withBreaks(QString text, QStringView breakText) {
@@ -113,7 +121,13 @@ QString markdownText(const InlineText& content, const QStringList& links, TextRa
         if (span->link >= 0) {
             const QString& address = links.value(span->link);
             const bool bare = text == address;
-            piece = bare ? u'<' + address + u'>' : u'[' + piece + "](<" + address + ">)";
+            const bool image = text.startsWith(kImageStart) && text.endsWith(u']');
+            if (image)
+                piece = u'!' + withoutBrackets(
+                                   text.sliced(kImageStart.size(), text.size() - kImageStart.size() - 1));
+            else
+                piece = withoutBrackets(piece.replace(QStringLiteral("\\["), QStringLiteral("[")));
+            piece = bare ? u'<' + address + u'>' : piece + "(<" + address + ">)";
         }
         out += before + piece + after;
     });
