@@ -14,8 +14,6 @@ namespace {
 
 constexpr int kExtent = 32;
 constexpr int kIconSize = 18;
-// The first icon's stroke, not its box, lines up with the text.
-constexpr int kOverhang = 7;
 constexpr int kArrowExtent = 24;
 constexpr float kDisabled = 0.4f;
 
@@ -84,7 +82,9 @@ std::vector<ActionRow::Item> ActionRow::items() const {
     }
     qreal whole = 0;
     for (const Item& item : row) whole += item.box.width();
-    qreal left = answer ? -kOverhang : width_ - whole + kOverhang;
+    // The first icon's stroke, not its box, lines up with the text.
+    const qreal overhang = (extent - theme().scaled(kIconSize)) / 2;
+    qreal left = answer ? -overhang : width_ - whole + overhang;
     for (Item& item : row) {
         item.box.moveLeft(left);
         left = item.box.right();
@@ -120,7 +120,7 @@ void ActionRow::paint(QPainter& painter, const BlockPaint& paint) const {
         if (!item.enabled) ink.setAlphaF(kDisabled);
         const bool copied = isMine(paint.copied, item.kind);
         drawIcon(painter, copied ? Icon::Check : iconOf(item.kind), item.box,
-                 copied ? colours().success : ink, kIconSize);
+                 copied ? colours().success : ink, theme().scaled(kIconSize));
     }
 }
 

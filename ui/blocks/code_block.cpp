@@ -143,7 +143,7 @@ void CodeBlock::paintHeader(QPainter& painter, const BlockPaint& paint) const {
     if (offersWrap()) {
         const QRectF wrap = wrapBox();
         const QColor ink = ground(TargetKind::WrapCode, wrap);
-        drawIcon(painter, Icon::Wrap, wrap, wraps_ ? colours().accent : ink, kHeaderIcon);
+        drawIcon(painter, Icon::Wrap, wrap, wraps_ ? colours().accent : ink, theme().scaled(kHeaderIcon));
         right = wrap.left();
     }
     const QRectF name(kSidePadding, 0, std::max(0.0, right - kSidePadding - space::kSmall), headerHeight());

@@ -31,6 +31,24 @@ bool isInList(const MarkdownBlock& value) {
     return false;
 }
 
+/// Nothing but a line break stands between the two in the source. A list that begins inside an item is as far
+/// from it as the items of the outer list are from each other.
+bool isCloseTo(const MarkdownBlock& before, const MarkdownBlock& value) {
+    if (!isInList(before) || !isInList(value)) return false;
+    return value.nesting.depth > before.nesting.depth ? before.tight : value.tight;
+}
+
+/// The empty line between two blocks: a quote around both goes on through it.
+QString separatorLine(const MarkdownBlock& before, const MarkdownBlock& value) {
+    QString line;
+    for (int level = 0; level < std::min(before.nesting.depth, value.nesting.depth); ++level) {
+        if (before.nesting.isQuote(level) != value.nesting.isQuote(level)) break;
+        line += before.nesting.isQuote(level) ? "> " : "    ";
+    }
+    while (line.endsWith(u' ')) line.chop(1);
+    return u'\n' + line + u'\n';
+}
+
 } // namespace
 
 MarkdownColumn::MarkdownColumn(const Theme& theme, const BlockLook& look) : Block(theme), look_(look) {}
@@ -62,10 +80,7 @@ qreal MarkdownColumn::gapBefore(size_t index) const {
     const MarkdownBlock& value = values_[index];
     if (before.kind == MarkdownKind::Heading) return kAfterHeadingGap;
     if (value.kind == MarkdownKind::Heading) return value.level <= 2 ? kGreatHeadingGap : kSmallHeadingGap;
-    if (isInList(before) && isInList(value)) {
-        const bool bothTight = value.tight && (before.tight || !value.markers.empty());
-        return bothTight ? kTightItemGap : kLooseItemGap;
-    }
+    if (isInList(before) && isInList(value)) return isCloseTo(before, value) ? kTightItemGap : kLooseItemGap;
     return kBlockGap;
 }
 
@@ -205,7 +220,10 @@ QString MarkdownColumn::copied(TextRange range, CopyFormat format) const {
         const QString text = piece.block->copied(within, format);
         // Part of one item is what it says; more than that keeps its place in the list.
         const QString lines = first == last && !whole ? text : withNesting(values_[i], text, format);
-        if (!out.isEmpty()) out += values_[i].tight && isInList(values_[i - 1]) ? u"\n" : u"\n\n";
+        if (i > first && isCloseTo(values_[i - 1], values_[i]))
+            out += u'\n';
+        else if (i > first)
+            out += format == CopyFormat::Text ? "\n\n" : separatorLine(values_[i - 1], values_[i]);
         out += lines;
     }
     return out;

@@ -78,7 +78,8 @@ QString ReasoningBlock::title() const {
 
 QRectF ReasoningBlock::headerBox() const {
     const qreal words = QFontMetricsF(theme().font(TextStyle::Control)).horizontalAdvance(title());
-    return {-kHeaderPadding, 0, kTitleIndent + words + 2.0 * kHeaderPadding, qreal(headerHeight())};
+    return {-kHeaderPadding, 0, theme().scaled(kTitleIndent) + words + 2.0 * kHeaderPadding,
+            qreal(headerHeight())};
 }
 
 void ReasoningBlock::paint(QPainter& painter, const BlockPaint& paint) const {
@@ -90,11 +91,13 @@ void ReasoningBlock::paint(QPainter& painter, const BlockPaint& paint) const {
         painter.drawRoundedRect(headerBox(), radius::kControl, radius::kControl);
     }
     const QColor ink = hovered ? colours().text : colours().muted;
-    const QRectF chevron(0, 0, kChevronSize, headerHeight());
-    drawIcon(painter, open_ ? Icon::ChevronDown : Icon::ChevronRight, chevron, ink, kChevronSize);
+    const int size = theme().scaled(kChevronSize);
+    const int indent = theme().scaled(kTitleIndent);
+    drawIcon(painter, open_ ? Icon::ChevronDown : Icon::ChevronRight, QRectF(0, 0, size, headerHeight()), ink,
+             size);
     painter.setFont(theme().font(TextStyle::Control));
     painter.setPen(ink);
-    painter.drawText(QRectF(kTitleIndent, 0, width_ - kTitleIndent, headerHeight()),
+    painter.drawText(QRectF(indent, 0, width_ - indent, headerHeight()),
                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, title());
     if (!open_) return;
     const QRectF body = columnBox();

@@ -17,6 +17,7 @@ constexpr int kCellPadding = space::kMedium;
 constexpr int kRowPadding = 7;
 constexpr int kWidestCell = 360;
 constexpr int kNarrowestCell = 96;
+constexpr int kScrolledCell = 240;
 constexpr int kFirstRows = 200;
 // Every cell is laid out by itself: a wide table begins with fewer rows.
 constexpr int kFirstCells = 2000;
@@ -96,9 +97,14 @@ void TableBlock::fitColumns() {
     std::iota(narrowFirst.begin(), narrowFirst.end(), size_t(0));
     std::stable_sort(narrowFirst.begin(), narrowFirst.end(),
                      [this](size_t a, size_t b) { return columnWidths_[a] < columnWidths_[b]; });
+    // Where it has to scroll anyway, nothing is gained by columns as narrow as that.
+    const qreal narrowest = theme().scaled(kNarrowestCell);
+    qreal least = 0;
+    for (qreal width : columnWidths_) least += std::min(width, narrowest);
+    const qreal floor = least > room ? theme().scaled(kScrolledCell) : narrowest;
     size_t left = columns;
     for (size_t column : narrowFirst) {
-        const qreal share = std::max(qreal(theme().scaled(kNarrowestCell)), std::floor(room / qreal(left)));
+        const qreal share = std::max(floor, std::floor(room / qreal(left)));
         columnWidths_[column] = std::min(columnWidths_[column], share);
         room -= columnWidths_[column];
         --left;
@@ -160,10 +166,11 @@ QString TableBlock::moreText() const {
 }
 
 QString TableBlock::footnote() const {
-    const int hidden = content_.hiddenColumns;
-    return hidden > 0
-               ? tr("%n more column(s) are not shown. Copy the message to have them all.", nullptr, hidden)
-               : QString();
+    QStringList notes;
+    if (content_.hiddenColumns > 0) notes.append(tr("%n more column(s)", nullptr, content_.hiddenColumns));
+    if (content_.hiddenRows > 0) notes.append(tr("%n more row(s)", nullptr, content_.hiddenRows));
+    return notes.isEmpty() ? QString()
+                           : tr("Too large to show all: %1").arg(notes.join(QStringLiteral(", ")));
 }
 
 QRectF TableBlock::moreBox() const {
@@ -272,7 +279,8 @@ QString TableBlock::copied(TextRange range, CopyFormat format) const {
         const InlineText& text = content_.cells[index];
         if (format == CopyFormat::Text) return plainText(text, content_.links, within).replace(u'\n', u' ');
         QString out;
-        for (QChar c : markdownText(text, content_.links, within).replace(u'\n', u' ')) {
+        const QString written = markdownText(text, content_.links, within).replace(u'\n', u' ');
+        for (QChar c : written) {
             if (c == u'|' && !out.endsWith(u'\\')) out += u'\\';
             out += c;
         }
