@@ -136,10 +136,12 @@ void TranscriptView::refresh(std::vector<MessageContent> messages) {
         scroll_->moveHold(index >= 0 ? index : std::min(heldIndex, int(now.size()) - 1));
     }
     const int edited = editor_ ? indexOf(editedId) : -1;
-    if (edited >= 0)
-        layout_->setEditorHeight(edited, editor_->heightFor(int(layout_->width())));
-    else
+    if (edited >= 0) {
+        layout_->setEditorHeight(edited, 0);
+        fitEditor();
+    } else {
         closeEditor();
+    }
     if (isStreaming()) stream_->begin();
     settle(AfterChange::HoldPlace);
 }
@@ -215,8 +217,7 @@ QPointF TranscriptView::toChat(const QPointF& inViewport) const {
 void TranscriptView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     layout_->setWidth(std::clamp(width() - 2 * kSidePadding, 1, TranscriptLayout::kReadingWidth));
-    if (editor_)
-        layout_->setEditorHeight(layout_->editedMessage(), editor_->heightFor(int(layout_->width())));
+    if (editor_) fitEditor();
     settle();
 }
 
@@ -224,7 +225,17 @@ void TranscriptView::scrollContentsBy(int, int) {
     if (scroll_->isAdjusting()) return;
     scroll_->takeUserMove();
     settle();
+    keepWhatIsRead();
     if (layout_->count() > 0) layout_->evictFarFrom(layout_->messageAt(scroll_->top()));
+}
+
+/// Thoughts that somebody has stopped to read must not close when the answer begins.
+void TranscriptView::keepWhatIsRead() {
+    if (!isStreaming() || scroll_->followsEnd()) return;
+    const int last = layout_->count() - 1;
+    const int part = int(messages().back().parts.size()) - 1;
+    const bool seen = layout_->topOf(last) < scroll_->top() + viewport()->height();
+    if (seen && part >= 0) layout_->live(last).takeInHand(part);
 }
 
 void TranscriptView::placeJumpButton() {
@@ -242,6 +253,13 @@ void TranscriptView::placeEditor() {
     editor_->move(columnLeft(), int(layout_->topOf(message)) - scroll_->top());
 }
 
+void TranscriptView::fitEditor() {
+    const int width = int(layout_->width());
+    const int height = editor_->heightFor(width);
+    editor_->resize(width, height);
+    layout_->setEditorHeight(layout_->editedMessage(), height + space::kWide);
+}
+
 void TranscriptView::openEditor(int message) {
     closeEditor();
     if (isStreaming() || message < 0 || message >= layout_->count()) return;
@@ -249,15 +267,10 @@ void TranscriptView::openEditor(int message) {
     focus_->clear();
     scroll_->hold();
     editor_ = new TranscriptEditor(theme_, messageText(*layout_, message, CopyFormat::Text), viewport());
-    const auto fit = [this] {
-        const int needed = editor_->heightFor(int(layout_->width()));
-        editor_->resize(int(layout_->width()), needed);
-        layout_->setEditorHeight(layout_->editedMessage(), needed);
-    };
     layout_->setEditorHeight(message, 0);
-    fit();
-    connect(editor_, &TranscriptEditor::heightChanged, this, [this, fit] {
-        fit();
+    fitEditor();
+    connect(editor_, &TranscriptEditor::heightChanged, this, [this] {
+        fitEditor();
         settle();
     });
     connect(editor_, &TranscriptEditor::cancelled, this, &TranscriptView::closeEditor);
@@ -269,7 +282,8 @@ void TranscriptView::openEditor(int message) {
     editor_->show();
     editor_->setFocus(Qt::OtherFocusReason);
     settle(AfterChange::HoldPlace);
-    scroll_->reveal(layout_->topOf(message), layout_->topOf(message) + editor_->height());
+    const qreal top = layout_->topOf(message);
+    scroll_->reveal(top - space::kWide, top + editor_->height() + space::kWide);
     settle();
 }
 

@@ -97,8 +97,10 @@ private:
     /// Lays out what is seen and repaints, after the layout or the viewport has changed.
     void settle(AfterChange after = AfterChange::Settle);
     void measureInIdleTime();
+    void keepWhatIsRead();
     void placeJumpButton();
     void placeEditor();
+    void fitEditor();
     void openEditor(int message);
     void closeEditor();
     void activateBlock(int message, const Target& target);
