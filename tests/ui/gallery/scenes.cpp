@@ -1,0 +1,257 @@
+#include "tests/ui/gallery/scenes.h"
+
+#include "tests/ui/gallery/sample_chats.h"
+#include "tests/ui/gallery/transcript_scenes.h"
+#include "ui/widgets/chat_header.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+
+namespace ponder::ui {
+
+namespace {
+
+void press(QWidget& widget, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QKeyEvent down(QEvent::KeyPress, key, modifiers);
+    QApplication::sendEvent(&widget, &down);
+}
+
+/// The window as it is after some use: chats, models, a model chosen.
+void furnish(Stage& stage) {
+    MainWindow& window = stage.window();
+    window.sidebar().setChats(fewChats());
+    window.setModels(sampleModels());
+    window.setCurrentModel("/models/Qwen3 4B");
+    window.setEmptyChat(EmptyChat::Ready);
+    window.composer().setReasoning(ReasoningSwitch::On);
+}
+
+void openAttention(Stage& stage) {
+    furnish(stage);
+    stage.window().sidebar().setCurrentChat("attention");
+    stage.window().setChatTitle("Attention and softmax, step by step");
+    stage.window().composer().setStatus({.tokensPerSecond = 14.2, .usedTokens = 1204, .contextTokens = 8192});
+}
+
+void emptyStarter(Stage& stage) {
+    furnish(stage);
+    stage.window().setCurrentModel("/models/Ponder Starter");
+    stage.window().setEmptyChat(EmptyChat::Starter);
+}
+
+void emptyReady(Stage& stage) { furnish(stage); }
+
+void firstStart(Stage& stage) {
+    emptyStarter(stage);
+    stage.window().sidebar().setChats({});
+}
+
+void noModel(Stage& stage) {
+    MainWindow& window = stage.window();
+    window.setEmptyChat(EmptyChat::NoModel);
+    window.composer().setSendBlocked("Choose a model first.");
+}
+
+void answeredChat(Stage& stage) {
+    openAttention(stage);
+    stage.window().transcript().show(attentionChat());
+}
+
+void longAnswer(Stage& stage) {
+    openAttention(stage);
+    stage.window().transcript().show(longChat());
+}
+
+void streamingThoughts(Stage& stage) {
+    openAttention(stage);
+    std::vector<ChatRow> chats = fewChats();
+    chats[0].generating = true;
+    stage.window().sidebar().setChats(chats);
+    TranscriptView& transcript = stage.window().transcript();
+    transcript.show({prompt(1, attentionPrompt())});
+    MessageContent begun = answer(2, {}, {});
+    begun.state = MessageState::Streaming;
+    begun.figures = {};
+    transcript.beginAnswer(begun);
+    transcript.appendAnswer(PartKind::Reasoning, attentionThoughts().left(420));
+    stage.window().composer().setActivity(ComposerActivity::Answering);
+}
+
+void streamingAnswer(Stage& stage) {
+    streamingThoughts(stage);
+    TranscriptView& transcript = stage.window().transcript();
+    transcript.appendAnswer(PartKind::Reasoning, attentionThoughts().mid(420));
+    transcript.appendAnswer(PartKind::Text, attentionAnswer().left(640));
+}
+
+void failedAnswer(Stage& stage) {
+    openAttention(stage);
+    MessageContent failed = answer(2, {}, {});
+    failed.state = MessageState::Failed;
+    failed.figures = {};
+    failed.failure = {.what = "There is not enough memory for this conversation.",
+                      .next = "Choose a smaller model, or a shorter context in the settings.",
+                      .details = "The cache needs 3.2 GB, 1.9 GB are free."};
+    stage.window().transcript().show({prompt(1, attentionPrompt()), failed});
+}
+
+void interruptedAnswer(Stage& stage) {
+    openAttention(stage);
+    MessageContent cut = answer(2, attentionThoughts(), attentionAnswer().left(300));
+    cut.state = MessageState::Interrupted;
+    stage.window().transcript().show({prompt(1, attentionPrompt()), cut});
+    stage.window().showNotice(NoticeKind::Error,
+                              {.what = "The engine stopped unexpectedly.",
+                               .next = "Your chat is safe. Restart the engine and continue the answer.",
+                               .details = "ponder-engine ended with signal 9 (killed)."},
+                              "Restart");
+}
+
+void branches(Stage& stage) {
+    openAttention(stage);
+    std::vector<MessageContent> messages = attentionChat();
+    messages[0].branch = 2;
+    messages[0].branchCount = 2;
+    messages[1].parts.back().text = "Attention compares each query with every key and mixes the values accordingly.";
+    messages[1].branch = 2;
+    messages[1].branchCount = 3;
+    stage.window().transcript().show(messages);
+}
+
+void manyChatsListed(Stage& stage) {
+    answeredChat(stage);
+    stage.window().sidebar().setChats(manyChats());
+}
+
+void renaming(Stage& stage) {
+    answeredChat(stage);
+    stage.window().sidebar().renameCurrent();
+}
+
+void undoDelete(Stage& stage) {
+    answeredChat(stage);
+    std::vector<ChatRow> chats = fewChats();
+    chats.erase(chats.begin() + 4);
+    stage.window().sidebar().setChats(chats);
+    stage.window().sidebar().showUndo("lisbon", "Trip to Lisbon in October, with both children");
+}
+
+void modelMenu(Stage& stage) {
+    answeredChat(stage);
+    stage.window().setModelResidence(ModelResidence::InMemory);
+    stage.window().composer().requestModelMenu();
+}
+
+void windowMenu(Stage& stage) {
+    answeredChat(stage);
+    const auto* header = stage.window().findChild<ChatHeader*>();
+    emit const_cast<ChatHeader*>(header)->menuRequested(header->mapToGlobal(header->rect().bottomRight()));
+}
+
+void loadingModel(Stage& stage) {
+    furnish(stage);
+    stage.window().showLoading(
+        {.name = "Qwen3 4B", .loadedBytes = 1'240'000'000, .totalBytes = 2'500'000'000});
+}
+
+void news(Stage& stage) {
+    answeredChat(stage);
+    stage.window().showNotice(NoticeKind::Information, {.what = "The engine stopped and has been started again.",
+                                                        .next = "Press Continue to go on with the answer.",
+                                                        .details = {}});
+}
+
+void longDraft(Stage& stage) {
+    answeredChat(stage);
+    stage.window().composer().setDraft("Please go through this list and tell me which points contradict each other:\n"
+                                       "1. Every query looks at every key.\n"
+                                       "2. A query looks only at the keys before it.\n"
+                                       "3. The weights of one query add up to one.\n\n"
+                                       "Answer in two sentences, and say which of them is a matter of the mask.");
+    stage.window().composer().focusText();
+}
+
+void about(Stage& stage) {
+    answeredChat(stage);
+    for (auto* shortcut : stage.window().findChildren<QObject*>()) {
+        if (shortcut->property("key").toString() == "F1") QMetaObject::invokeMethod(shortcut, "activated");
+    }
+}
+
+void sideOver(Stage& stage) {
+    answeredChat(stage);
+    QMetaObject::invokeMethod(stage.window().findChild<ChatHeader*>(), "sidebarToggled");
+    stage.settle();
+}
+
+void sideHidden(Stage& stage) {
+    undoDelete(stage);
+    QMetaObject::invokeMethod(stage.window().findChild<ChatHeader*>(), "sidebarToggled");
+}
+
+void keyboardFocus(Stage& stage) {
+    answeredChat(stage);
+    stage.window().composer().focusText();
+    stage.settle();
+    press(*QApplication::focusWidget(), Qt::Key_Tab);
+}
+
+} // namespace
+
+std::vector<Scene> allScenes() {
+    struct Subject {
+        QString name;
+        void (*set)(Stage&);
+        QSize size = Stage::kUsual;
+    };
+    const Subject subjects[] = {
+        {"first_start", firstStart},
+        {"empty_starter", emptyStarter},
+        {"empty_ready", emptyReady},
+        {"no_model", noModel},
+        {"streaming_thoughts", streamingThoughts},
+        {"streaming_answer", streamingAnswer},
+        {"table_and_code", answeredChat},
+        {"long_answer", longAnswer},
+        {"failed", failedAnswer},
+        {"interrupted", interruptedAnswer},
+        {"branches", branches},
+        {"many_chats", manyChatsListed},
+        {"rename", renaming},
+        {"undo_delete", undoDelete},
+        {"model_menu", modelMenu},
+        {"window_menu", windowMenu},
+        {"loading", loadingModel},
+        {"notice", news},
+        {"long_draft", longDraft},
+        {"about", about},
+        {"keyboard_focus", keyboardFocus},
+        {"sidebar_hidden", sideHidden},
+        {"narrow", answeredChat, Stage::kNarrow},
+        {"narrow_empty", emptyStarter, Stage::kNarrow},
+        {"narrow_sidebar", sideOver, Stage::kNarrow},
+    };
+    std::vector<Scene> scenes;
+    for (const Subject& subject : subjects) {
+        for (const auto& [appearance, suffix] :
+             {std::pair(Appearance::Light, "_light"), std::pair(Appearance::Dark, "_dark")}) {
+            scenes.push_back({subject.name + suffix, appearance, subject.size, subject.set});
+        }
+    }
+    scenes.push_back({"high_contrast_chat", Appearance::HighContrast, Stage::kUsual, manyChatsListed});
+    scenes.push_back({"high_contrast_models", Appearance::HighContrast, Stage::kUsual, modelMenu});
+    scenes.push_back({"large_text", Appearance::Light, Stage::kUsual, [](Stage& stage) {
+                          answeredChat(stage);
+                          stage.theme().setTextSize(Theme::kLargestText);
+                      }});
+    for (const Scene& scene : transcriptScenes()) scenes.push_back(scene);
+    return scenes;
+}
+
+QImage drawScene(const Scene& scene) {
+    Stage stage(scene.appearance, scene.size);
+    scene.set(stage);
+    return stage.photograph();
+}
+
+} // namespace ponder::ui

@@ -1,0 +1,47 @@
+#include "tests/ui/gallery/stage.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QPainter>
+
+namespace ponder::ui {
+
+Stage::Stage(Appearance appearance, QSize size)
+    : theme_(std::make_unique<Theme>()), window_(std::make_unique<MainWindow>(*theme_)) {
+    theme_->setAppearance(appearance);
+    window_->resize(size);
+    window_->show();
+    window_->activateWindow();
+    settle();
+}
+
+Stage::~Stage() = default;
+
+void Stage::settle() {
+    // Layouts ask for more layouts; a few rounds and all is still.
+    for (int round = 0; round < 10; ++round) {
+        QApplication::sendPostedEvents();
+        QApplication::processEvents();
+    }
+}
+
+QImage Stage::photograph() {
+    settle();
+    QPixmap picture = window_->grab();
+    QPainter painter(&picture);
+    for (QWidget* other : QApplication::topLevelWidgets()) {
+        if (other == window_.get() || !other->isVisible() || other->windowType() == Qt::ToolTip) continue;
+        QPoint place = window_->mapFromGlobal(other->pos());
+        // A window manager would do as much.
+        if (qobject_cast<QDialog*>(other)) place = window_->rect().center() - other->rect().center();
+        QPixmap above(other->size() * picture.devicePixelRatio());
+        above.setDevicePixelRatio(picture.devicePixelRatio());
+        above.fill(Qt::transparent);
+        other->render(&above);
+        painter.drawPixmap(place, above);
+    }
+    painter.end();
+    return picture.toImage();
+}
+
+} // namespace ponder::ui

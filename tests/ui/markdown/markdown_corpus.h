@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <vector>
+
+namespace ponder::ui {
+
+/// Texts as models write them: every construct, several scripts, unfinished ones.
+std::vector<QByteArray> markdownCorpus();
+/// About this many bytes of mixed Markdown, always the same.
+QByteArray mixedMarkdown(int bytes);
+
+} // namespace ponder::ui

@@ -1,0 +1,72 @@
+// An answer arrives in pieces. What is kept of the blocks shown plus what is new must be what a fresh parse
+// gives, after every byte.
+#include "tests/ui/markdown/markdown_corpus.h"
+#include "ui/markdown/markdown_diff.h"
+#include "ui/markdown/markdown_parser.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace ponder::ui {
+namespace {
+
+/// As the column does it: keeps the equal beginning, takes the rest from the fresh parse.
+void takeUp(std::vector<MarkdownBlock>& shown, const std::vector<MarkdownBlock>& fresh) {
+    const MarkdownChange change = compareBlocks(shown, fresh);
+    shown.resize(change.kept);
+    shown.insert(shown.end(), fresh.begin() + std::ptrdiff_t(change.kept), fresh.end());
+}
+
+void expectEveryPrefixIsExact(const QByteArray& text) {
+    std::vector<MarkdownBlock> shown;
+    for (qsizetype size = 1; size <= text.size(); ++size) {
+        const QByteArray prefix = text.first(size);
+        takeUp(shown, parseMarkdown(prefix));
+        const auto fresh = parseMarkdown(prefix);
+        ASSERT_EQ(shown.size(), fresh.size()) << prefix.toStdString();
+        for (size_t i = 0; i < fresh.size(); ++i) ASSERT_TRUE(shown[i] == fresh[i]) << prefix.toStdString();
+    }
+}
+
+TEST(MarkdownPrefix, EveryByteOfTheCorpusGivesAFreshParse) {
+    for (const QByteArray& text : markdownCorpus()) expectEveryPrefixIsExact(text);
+}
+
+TEST(MarkdownPrefix, EveryLineOfRandomDocumentsGivesAFreshParse) {
+    const char* const lines[] = {"text one",  "*em* and `code`",
+                                 "# H",       "- a",
+                                 "  cont",    "  - nest",
+                                 "1. one",    "   in item",
+                                 "> q",       "> - l",
+                                 "lazy",      "```py",
+                                 "```",       "~~~",
+                                 "| a | b |", "|---|:-:|",
+                                 "---",       "===",
+                                 "$$",        "\\[",
+                                 "**bold",    "10) ten",
+                                 "",          "",
+                                 "\tT",       "<b>x",
+                                 "-",         "[a](b)"};
+    std::mt19937 random(7);
+    for (int document = 0; document < 400; ++document) {
+        QByteArray text;
+        std::vector<MarkdownBlock> shown;
+        for (int line = 0; line < 14; ++line) {
+            text += QByteArray(lines[random() % std::size(lines)]) + '\n';
+            const auto fresh = parseMarkdown(text);
+            takeUp(shown, fresh);
+            ASSERT_TRUE(shown == fresh) << text.toStdString();
+        }
+    }
+}
+
+TEST(MarkdownPrefix, FinishedBlocksAreKept) {
+    const auto before = parseMarkdown("one\n\ntwo\n\nthr");
+    const MarkdownChange change = compareBlocks(before, parseMarkdown("one\n\ntwo\n\nthree"));
+    EXPECT_EQ(change.kept, 2u);
+    EXPECT_TRUE(change.grows);
+}
+
+} // namespace
+} // namespace ponder::ui
