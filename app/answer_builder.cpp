@@ -1,5 +1,7 @@
 #include "app/answer_builder.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace ponder::app {
@@ -13,9 +15,26 @@ void put(json& object, const char* name, const std::optional<Value>& value) {
     if (value) object[name] = *value;
 }
 
+/// What was taken for the answer was the thought.
+void turnTextIntoThought(Turn& turn, const std::string& thought) {
+    Part part;
+    part.kind = PartKind::Reasoning;
+    part.startedMs = nowMilliseconds();
+    part.endedMs = part.startedMs;
+    part.text = thought;
+    for (const Part& text : turn.parts) {
+        if (text.kind != PartKind::Text) continue;
+        part.startedMs = std::min(part.startedMs, text.startedMs);
+        part.tokens += text.tokens;
+    }
+    std::erase_if(turn.parts, [](const Part& each) { return each.kind == PartKind::Text; });
+    turn.parts.push_back(std::move(part));
+}
+
 } // namespace
 
 void appendPiece(Turn& turn, const engine::AnswerPiece& piece) {
+    if (piece.kind == engine::PieceKind::TextWasReasoning) return turnTextIntoThought(turn, piece.text);
     const PartKind kind = piece.kind == engine::PieceKind::Reasoning ? PartKind::Reasoning : PartKind::Text;
     if (turn.parts.empty() || turn.parts.back().kind != kind) {
         const std::int64_t now = nowMilliseconds();

@@ -348,7 +348,9 @@ void ChatController::onOpenAnswer(Running& running, Turn& turn, const EngineEven
     if (const auto* piece = std::get_if<engine::AnswerPiece>(&event)) {
         appendPiece(turn, *piece);
         running.unsaved = true;
-        if (streamsInView(running))
+        if (streamsInView(running) && piece->kind == engine::PieceKind::TextWasReasoning)
+            window_.transcript().refresh(shownMessages(*shown_));
+        else if (streamsInView(running))
             window_.transcript().appendAnswer(
                 piece->kind == engine::PieceKind::Reasoning ? ui::PartKind::Reasoning : ui::PartKind::Text,
                 QString::fromStdString(piece->text));

@@ -30,6 +30,10 @@ public:
     AnswerPrinter(CommandContext& context, ShowThoughts thoughts) : context_(context), thoughts_(thoughts) {}
 
     void write(const engine::AnswerPiece& piece) {
+        if (piece.kind == engine::PieceKind::TextWasReasoning) {
+            kind_ = engine::PieceKind::Reasoning; // it is on the screen already; what follows is the answer
+            return;
+        }
         if (piece.kind == engine::PieceKind::Reasoning && thoughts_ == ShowThoughts::No) return;
         std::string text = context_.outputIsTerminal ? plainForTerminal(piece.text) : piece.text;
         if (piece.kind != kind_ || !begun_) {
