@@ -111,7 +111,7 @@ PONDER_INLINE void splitScales(__m256i both, Vector* split, int eighth) {
 template <class Weights, int c, class Vector>
 PONDER_INLINE void unpackChunk(EightRows rows, std::int64_t offset, Vector* codes, int eighth) {
     __m256i low[kEight], high[kEight];
-#pragma GCC unroll 8
+#pragma GCC unroll 1 // unrolled, the look-ups of the codebooks double the time to compile and save nothing
     for (int r = 0; r < kEight; ++r) {
         const Codes both = Weights::template codes<c>(rows[r] + offset);
         low[r] = both.low;
