@@ -1,34 +1,16 @@
 #include "ui/transcript_links.h"
 
+#include "tests/ui/transcript/opened_urls.h"
 #include "tests/ui/transcript/stage.h"
 #include "ui/widgets/button.h"
 
 #include <gtest/gtest.h>
 
-#include <QDesktopServices>
 #include <QLabel>
 #include <QUrl>
 
 namespace ponder::ui {
 namespace {
-
-/// Takes the place of the browser.
-class OpenedUrls : public QObject {
-    Q_OBJECT
-public:
-    OpenedUrls() {
-        for (const char* scheme : {"http", "https", "mailto", "file"})
-            QDesktopServices::setUrlHandler(scheme, this, "take");
-    }
-    ~OpenedUrls() override {
-        for (const char* scheme : {"http", "https", "mailto", "file"})
-            QDesktopServices::unsetUrlHandler(scheme);
-    }
-    QList<QUrl> urls;
-
-public slots:
-    void take(const QUrl& url) { urls.append(url); }
-};
 
 LinkDialog* dialog(TranscriptStage& stage) {
     return stage.view().findChild<LinkDialog*>();
@@ -109,5 +91,3 @@ TEST(TranscriptLinks, DraggingFromALinkSelectsAndOpensNothing) {
 
 } // namespace
 } // namespace ponder::ui
-
-#include "link_test.moc"
