@@ -22,8 +22,8 @@ enum class Role { System, User, Assistant };
 /// thoughts.
 struct Message {
     Role role = Role::User;
-    std::string text;
-    std::string reasoning;
+    std::string text = {};
+    std::string reasoning = {};
 };
 
 /// What the user set; what is empty comes from the model's own defaults, then from ours.
@@ -45,18 +45,18 @@ enum class ReasoningMode { ModelDefault, On, Off };
 
 /// An answer that stopped half-way and is to be continued where it stands.
 struct PartialAnswer {
-    std::string reasoning;
-    std::string text;
+    std::string reasoning = {};
+    std::string text = {};
     bool reasoningClosed = false; ///< the thought was finished before the text began
 };
 
 struct ChatRequest {
-    std::vector<Message> messages; ///< oldest first, the last one is the user's
-    std::optional<PartialAnswer> continued;
-    SamplingSettings sampling;
+    std::vector<Message> messages = {}; ///< oldest first, the last one is the user's
+    std::optional<PartialAnswer> continued = {};
+    SamplingSettings sampling = {};
     ReasoningMode reasoning = ReasoningMode::ModelDefault;
-    std::string reasoningEffort; ///< "low", "medium", "high" for models that know it, else empty
-    int maximumTokens = 0;       ///< 0: until the context is full
+    std::string reasoningEffort = {}; ///< "low", "medium", "high" for models that know it, else empty
+    int maximumTokens = 0;            ///< 0: until the context is full
 };
 
 enum class PieceKind {
@@ -70,15 +70,15 @@ enum class PieceKind {
 /// A stretch of the answer, whole UTF-8 characters. `tokens` is how many tokens it took.
 struct AnswerPiece {
     PieceKind kind = PieceKind::Text;
-    std::string text;
+    std::string text = {};
     int tokens = 0;
 };
 
 /// Called on the thread that called `answer`, in order.
 struct AnswerSink {
-    std::function<void(const AnswerPiece&)> piece;
+    std::function<void(const AnswerPiece&)> piece = {};
     /// Prompt tokens evaluated so far, of how many.
-    std::function<void(int done, int total)> promptProgress;
+    std::function<void(int done, int total)> promptProgress = {};
 };
 
 enum class StopReason { EndOfAnswer, StopText, TokenLimit, ContextFull, Cancelled };
@@ -125,14 +125,14 @@ struct ModelInfo {
 };
 
 struct EngineOptions {
-    std::string modelPath;   ///< first part of a split model
-    int contextTokens = 0;   ///< 0: the trained length, at most what memory allows
-    int threads = 0;         ///< 0: one a core
-    bool inProcess = false;  ///< for tests and benchmarks: no engine process, no sandbox
-    std::string hostProgram; ///< path of ponder-engine; empty: beside the running program
+    std::string modelPath = {};   ///< first part of a split model
+    int contextTokens = 0;        ///< 0: the trained length, at most what memory allows
+    int threads = 0;              ///< 0: one a core
+    bool inProcess = false;       ///< for tests and benchmarks: no engine process, no sandbox
+    std::string hostProgram = {}; ///< path of ponder-engine; empty: beside the running program
     /// 0…1 while the model is read; called on the calling thread.
-    std::function<void(double)> loadProgress;
-    std::stop_token stop; ///< cancels the load
+    std::function<void(double)> loadProgress = {};
+    std::stop_token stop = {}; ///< cancels the load
 };
 
 /// A model ready to answer. One thread at a time; app/ gives it its own. FakeEngine stands in for tests.
@@ -164,7 +164,7 @@ ModelInfo inspectModel(const std::string& path);
 std::string inspectModelJson(const std::string& path);
 
 struct SpeedRequest {
-    EngineOptions engine;
+    EngineOptions engine = {};
     int promptTokens = 512;
     int answerTokens = 64;
     int runs = 3;

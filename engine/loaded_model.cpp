@@ -1,6 +1,6 @@
 #include "engine/loaded_model.h"
 
-#include "engine/sampling/sampling_defaults.h"
+#include "engine/sampling_defaults.h"
 #include "engine/support/error.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Over 500 lines because it is one grammar: a function a level of precedence, read from top to bottom.
+
 #include "engine/text/jinja/expression_parser.h"
 
 #include "engine/text/jinja/call_table.h"

@@ -1,4 +1,4 @@
-#include "engine/sampling/sampling_defaults.h"
+#include "engine/sampling_defaults.h"
 
 #include "engine/format/gguf_file.h"
 #include "engine/sampling/sampler.h"
