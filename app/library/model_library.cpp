@@ -106,7 +106,6 @@ void addBelow(const fs::path& folder, int depth, ModelSource source, std::vector
 // models--<org>--<repo>/snapshots/<commit>/<file> → ../../blobs/<hash>; the current snapshot is named by
 // refs/main.
 void addHuggingFace(const fs::path& hub, std::vector<FoundModel>& found) {
-    std::error_code error;
     for (const fs::path& repository : entriesOf(hub)) {
         if (!repository.filename().string().starts_with("models--")) continue;
         std::string current;
@@ -124,7 +123,7 @@ void addHuggingFace(const fs::path& hub, std::vector<FoundModel>& found) {
             std::vector<FoundModel> here;
             addBelow(snapshot, kFolderDepth, ModelSource::HuggingFace, here);
             for (FoundModel& model : here)
-                if (taken.insert(fs::relative(model.path, snapshot, error).string()).second)
+                if (taken.insert(model.path.lexically_relative(snapshot).string()).second)
                     found.push_back(std::move(model));
         }
     }

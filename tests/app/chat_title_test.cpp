@@ -1,0 +1,62 @@
+#include "app/chat_title.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace ponder::app {
+
+namespace {
+
+std::size_t charactersOf(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char letter) { return (letter & 0xc0) != 0x80; }));
+}
+
+TEST(ChatTitle, IsAShortPromptAsItStands) {
+    EXPECT_EQ(titleFromPrompt("What is 347 + 588?"), "What is 347 + 588?");
+}
+
+TEST(ChatTitle, OfAnEmptyPromptIsNewChat) {
+    EXPECT_EQ(titleFromPrompt(""), "New chat");
+    EXPECT_EQ(titleFromPrompt(" \n\t "), "New chat");
+}
+
+TEST(ChatTitle, JoinsLinesAndSpaces) {
+    EXPECT_EQ(titleFromPrompt("  one\n\ttwo   three \n"), "one two three");
+}
+
+TEST(ChatTitle, LeavesMarkdownsSignsAtLineStartsOut) {
+    EXPECT_EQ(titleFromPrompt("## Plan\n> a `b` c"), "Plan a b c");
+}
+
+TEST(ChatTitle, KeepsAStarWithinALine) {
+    EXPECT_EQ(titleFromPrompt("2 * 3"), "2 * 3");
+}
+
+TEST(ChatTitle, EndsALongPromptAtAWord) {
+    const std::string title =
+        titleFromPrompt("Explain to me, slowly and with examples, how a compiler works inside");
+    EXPECT_EQ(title, "Explain to me, slowly and with examples, how a…");
+}
+
+TEST(ChatTitle, CutsAScriptWithoutSpacesBetweenCharacters) {
+    std::string prompt;
+    for (int i = 0; i < 80; ++i) prompt += "字";
+    const std::string title = titleFromPrompt(prompt);
+    EXPECT_EQ(charactersOf(title), 51U);
+    EXPECT_EQ(title.substr(0, 150), prompt.substr(0, 150));
+}
+
+TEST(ChatTitle, HoldsNoControlCharacters) {
+    EXPECT_EQ(titleFromPrompt(std::string("a\x1b[31mred\x07", 10)), "a[31mred");
+}
+
+TEST(ChatTitle, OfAMegabyteIsStillShort) {
+    EXPECT_LE(charactersOf(titleFromPrompt(std::string(1 << 20, 'x'))), 51U);
+}
+
+} // namespace
+
+} // namespace ponder::app

@@ -1,0 +1,156 @@
+#include "app/exchange/export.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/app/environment.h"
+#include "tests/app/sample_chats.h"
+
+namespace ponder::app {
+
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::int64_t kNow = 1'774'958'400'123;
+
+/// A prompt with two answers, the first one chosen, and a follow-up below it.
+Conversation branched() {
+    Conversation chat = chatOf("Sums", {"2+2?"});
+    chat.header.id = "abc";
+    Turn& answer = chat.add(1, engine::Role::Assistant, {thought("two and two"), textPart("It is **4**.")});
+    answer.createdMs = 1'700'000'001'000;
+    answer.finishedMs = 1'700'000'002'500;
+    answer.parts[0].tokens = 3;
+    answer.parts[0].startedMs = 1'700'000'001'000;
+    answer.parts[0].endedMs = 1'700'000'001'500;
+    answer.answer.modelName = "Small";
+    answer.answer.modelIdentity = "f00d";
+    answer.answer.stop = "endOfAnswer";
+    answer.answer.settings = R"({"seed":7})";
+    answer.answer.answerTokens = 9;
+    chat.add(1, engine::Role::Assistant, {textPart("Four.")});
+    chat.select(2);
+    chat.add(2, engine::Role::User, {textPart("Thanks")});
+    chat.turn(1).createdMs = 1'700'000'000'000;
+    return chat;
+}
+
+json exported(const std::vector<Conversation>& chats) {
+    return json::parse(exportJson(chats, kNow));
+}
+
+TEST(ExportJson, SaysWhatItIs) {
+    const json document = exported({});
+    EXPECT_EQ(document["format"], "ponder-chats");
+    EXPECT_EQ(document["version"], 1);
+    EXPECT_EQ(document["exported_at"], "2026-03-31T12:00:00.123Z");
+    EXPECT_EQ(document["chats"], json::array());
+}
+
+TEST(ExportJson, HoldsEveryBranch) {
+    const json chat = exported({branched()})["chats"][0];
+    EXPECT_EQ(chat["id"], "abc");
+    EXPECT_EQ(chat["root"], "0");
+    EXPECT_EQ(chat["active_leaf"], "4");
+    EXPECT_EQ(chat["nodes"].size(), 5U);
+    EXPECT_EQ(chat["nodes"]["0"]["children"], json({"1"}));
+    EXPECT_EQ(chat["nodes"]["1"]["children"], json({"2", "3"}));
+    EXPECT_EQ(chat["nodes"]["1"]["active_child"], "2");
+    EXPECT_EQ(chat["nodes"]["3"]["parts"][0]["text"], "Four.");
+    EXPECT_EQ(chat["nodes"]["3"]["active_child"], nullptr);
+}
+
+TEST(ExportJson, HoldsThoughtsDatesModelsAndTimings) {
+    const json node = exported({branched()})["chats"][0]["nodes"]["2"];
+    EXPECT_EQ(node["role"], "assistant");
+    EXPECT_EQ(node["parts"][0]["type"], "reasoning");
+    EXPECT_EQ(node["parts"][0]["text"], "two and two");
+    EXPECT_EQ(node["parts"][0]["tokens"], 3);
+    EXPECT_EQ(node["parts"][0]["t_start"], "2023-11-14T22:13:21.000Z");
+    EXPECT_EQ(node["parts"][0]["t_end"], "2023-11-14T22:13:21.500Z");
+    EXPECT_EQ(node["parts"][1]["type"], "text");
+    EXPECT_EQ(node["created"], "2023-11-14T22:13:21.000Z");
+    EXPECT_EQ(node["finished"], "2023-11-14T22:13:22.500Z");
+    EXPECT_EQ(node["model"]["name"], "Small");
+    EXPECT_EQ(node["model"]["sha256"], "f00d");
+    EXPECT_EQ(node["stop_reason"], "endOfAnswer");
+    EXPECT_EQ(node["params"]["seed"], 7);
+    EXPECT_EQ(node["timings"]["answer_tokens"], 9);
+}
+
+TEST(ExportJson, ToolsAndAttachmentsHaveTheirOwnFields) {
+    Conversation chat = chatOf("A", {});
+    Part tool = textPart("42");
+    tool.kind = PartKind::Tool;
+    tool.name = "python";
+    tool.input = "6 * 7";
+    Part file = textPart("bytes");
+    file.kind = PartKind::Attachment;
+    file.name = "a.txt";
+    chat.add(0, engine::Role::User, {file, tool});
+    const json parts = exported({chat})["chats"][0]["nodes"]["1"]["parts"];
+    EXPECT_EQ(parts[0], (json{{"type", "attachment"}, {"name", "a.txt"}, {"text", "bytes"}}));
+    EXPECT_EQ(parts[1], (json{{"type", "tool"}, {"name", "python"}, {"input", "6 * 7"}, {"output", "42"}}));
+}
+
+TEST(ExportJson, DiffersBetweenTwoExportsInItsDateOnly) {
+    const std::vector<Conversation> chats{branched()};
+    EXPECT_EQ(exportJson(chats, kNow), exportJson(chats, kNow));
+    json later = json::parse(exportJson(chats, kNow + 5000));
+    later["exported_at"] = exported(chats)["exported_at"];
+    EXPECT_EQ(later, exported(chats));
+}
+
+TEST(ExportJson, ReplacesBrokenUtf8) {
+    EXPECT_THAT(exportJson({chatOf("bad \xff", {"\xfe"})}, kNow), HasSubstr("bad \xef\xbf\xbd"));
+}
+
+TEST(ExportMarkdown, IsTheBranchLastLookedAtWithFoldedThoughts) {
+    const Variable zone("TZ", "UTC");
+    EXPECT_EQ(
+        exportMarkdown({branched()}, kNow),
+        "# Sums\n\nExported from Ponder on 2026-03-31\n\n### User\n\n2+2?\n\n### Assistant\n\n<details>\n"
+        "<summary>Thoughts</summary>\n\ntwo and two\n\n</details>\n\nIt is **4**.\n\n### User\n\nThanks\n");
+}
+
+TEST(ExportMarkdown, NamesTheSystemPromptAndFailures) {
+    Conversation chat = chatOf("A", {"x", "half"});
+    chat.header.system = "Be kind.";
+    chat.turn(2).state = TurnState::Failed;
+    chat.turn(2).answer.failure = "No memory.";
+    const std::string text = exportMarkdown({chat}, kNow);
+    EXPECT_THAT(text, HasSubstr("### System\n\nBe kind.\n"));
+    EXPECT_THAT(text, HasSubstr("half\n\n*No memory.*\n"));
+}
+
+TEST(ExportMarkdown, SeparatesChatsByARule) {
+    EXPECT_THAT(exportMarkdown({chatOf("A", {"x"}), chatOf("B", {"y"})}, kNow), HasSubstr("x\n\n---\n\n# B"));
+}
+
+TEST(ExportText, SpeaksOfYouAndTheModel) {
+    EXPECT_EQ(exportText({branched()}), "Sums\n\nYou:\n2+2?\n\nSmall:\nIt is 4.\n\nYou:\nThanks\n");
+}
+
+TEST(ExportText, LeavesThePersonsOwnSignsAlone) {
+    EXPECT_THAT(exportText({chatOf("A", {"2 * 3 * 4", "*24*"})}),
+                HasSubstr("You:\n2 * 3 * 4\n\nAssistant:\n24\n"));
+}
+
+TEST(ExportText, LeavesThoughtsOut) {
+    EXPECT_THAT(exportText({branched()}), Not(HasSubstr("two and two")));
+}
+
+TEST(Dates, AreIsoWithMilliseconds) {
+    EXPECT_EQ(dateText(0), "");
+    EXPECT_EQ(dateText(1), "1970-01-01T00:00:00.001Z");
+    EXPECT_EQ(dateText(kNow), "2026-03-31T12:00:00.123Z");
+}
+
+} // namespace
+
+} // namespace ponder::app

@@ -1,0 +1,31 @@
+#include "tests/app/sample_chats.h"
+
+namespace ponder::app {
+
+Conversation chatOf(const std::string& title, const std::vector<std::string>& texts) {
+    Conversation chat;
+    chat.header.id = newChatId();
+    chat.header.title = title;
+    chat.header.createdMs = 1'700'000'000'000;
+    chat.header.updatedMs = chat.header.createdMs;
+    int last = 0;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        last = chat.add(last, i % 2 == 0 ? engine::Role::User : engine::Role::Assistant, {textPart(texts[i])})
+                   .number;
+    return chat;
+}
+
+ChatChange allOf(const Conversation& chat) {
+    ChatChange change{chat.header, chat.turns(), {{0, chat.header.activeRoot}}};
+    for (const Turn& turn : chat.turns())
+        if (turn.activeChild != 0) change.choices.push_back({turn.number, turn.activeChild});
+    return change;
+}
+
+Part thought(std::string text) {
+    Part part = textPart(std::move(text));
+    part.kind = PartKind::Reasoning;
+    return part;
+}
+
+} // namespace ponder::app

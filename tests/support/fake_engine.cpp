@@ -1,0 +1,132 @@
+#include "tests/support/fake_engine.h"
+
+#include <filesystem>
+#include <thread>
+#include <utility>
+
+namespace ponder::tests {
+
+namespace {
+
+/// Pieces of at least `bytes` bytes, cut between characters.
+std::vector<std::string> piecesOf(const std::string& text, std::size_t bytes) {
+    std::vector<std::string> pieces;
+    std::string piece;
+    for (const char letter : text) {
+        const bool startsCharacter = (static_cast<unsigned char>(letter) & 0xc0) != 0x80;
+        if (startsCharacter && piece.size() >= bytes) pieces.push_back(std::exchange(piece, {}));
+        piece += letter;
+    }
+    if (!piece.empty()) pieces.push_back(piece);
+    return pieces;
+}
+
+} // namespace
+
+void FakeScript::add(FakeAnswer answer) {
+    const std::lock_guard lock(mutex_);
+    answers_.push_back(std::move(answer));
+}
+
+void FakeScript::failNextOpening(const std::string& message) {
+    const std::lock_guard lock(mutex_);
+    openingFailure_ = message;
+}
+
+void FakeScript::setLoadTime(std::chrono::milliseconds time) {
+    const std::lock_guard lock(mutex_);
+    loadTime_ = time;
+}
+
+std::vector<engine::ChatRequest> FakeScript::requests() const {
+    const std::lock_guard lock(mutex_);
+    return requests_;
+}
+
+int FakeScript::openings() const {
+    return static_cast<int>(openedModels().size());
+}
+
+std::vector<std::string> FakeScript::openedModels() const {
+    const std::lock_guard lock(mutex_);
+    return opened_;
+}
+
+FakeAnswer FakeScript::take(const engine::ChatRequest& request) {
+    const std::lock_guard lock(mutex_);
+    requests_.push_back(request);
+    FakeAnswer answer;
+    if (answers_.empty()) {
+        answer.text = request.messages.empty() ? "" : request.messages.back().text;
+        return answer;
+    }
+    answer = answers_.front();
+    answers_.pop_front();
+    return answer;
+}
+
+void FakeScript::noteOpening(const engine::EngineOptions& options) {
+    std::chrono::milliseconds time;
+    {
+        const std::lock_guard lock(mutex_);
+        opened_.push_back(options.modelPath);
+        if (!openingFailure_.empty()) throw engine::Error(std::exchange(openingFailure_, {}));
+        time = loadTime_;
+    }
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+        if (options.stop.stop_requested()) throw engine::Error("Loading the model was cancelled.");
+        if (options.loadProgress) options.loadProgress(0.5);
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+}
+
+FakeEngine::FakeEngine(std::shared_ptr<FakeScript> script, const engine::EngineOptions& options)
+    : script_(std::move(script)), modelPath_(options.modelPath) {
+    script_->noteOpening(options);
+}
+
+engine::ModelInfo FakeEngine::info() const {
+    engine::ModelInfo info;
+    info.path = modelPath_;
+    info.name = std::filesystem::path(modelPath_).stem().string();
+    info.architecture = "fake";
+    info.identity = "identity of " + info.name;
+    info.reasoningFormat = "think";
+    info.contextTokens = 4096;
+    info.trainedContextTokens = 4096;
+    return info;
+}
+
+engine::AnswerSummary FakeEngine::answer(const engine::ChatRequest& request, const engine::AnswerSink& sink,
+                                         std::stop_token stop) {
+    if (!alive_) throw engine::Error("The engine is gone. Load the model again.");
+    const FakeAnswer script = script_->take(request);
+    const auto start = std::chrono::steady_clock::now();
+    engine::AnswerSummary summary;
+    summary.promptTokens = static_cast<int>(request.messages.size());
+    summary.seed = request.sampling.seed.value_or(7);
+    if (sink.promptProgress) sink.promptProgress(summary.promptTokens, summary.promptTokens);
+
+    auto stream = [&](engine::PieceKind kind, const std::string& text) {
+        for (const std::string& piece : piecesOf(text, script.pieceBytes)) {
+            if (script.pause.count() > 0) std::this_thread::sleep_for(script.pause);
+            if (stop.stop_requested()) return;
+            sink.piece({kind, piece, 1});
+            ++summary.answerTokens;
+            if (kind == engine::PieceKind::Reasoning) ++summary.reasoningTokens;
+        }
+    };
+    stream(engine::PieceKind::Reasoning, script.reasoning);
+    stream(engine::PieceKind::Text, script.text);
+    if (stop.stop_requested()) {
+        summary.stop = engine::StopReason::Cancelled;
+    } else if (script.end != FakeEnd::Normal) {
+        alive_ = script.end != FakeEnd::Death;
+        throw engine::Error(script.failure);
+    }
+    summary.answerSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return summary;
+}
+
+} // namespace ponder::tests
