@@ -35,6 +35,19 @@ TEST(AnswerBuilder, TheAnswerEndsTheThoughtAndItsClock) {
     EXPECT_EQ(turn.parts[1].endedMs, 0);
 }
 
+TEST(AnswerBuilder, TextThatTurnsOutToBeTheThoughtIsKeptAsOne) {
+    Turn turn;
+    appendPiece(turn, {PieceKind::Text, "Let me ", 2});
+    appendPiece(turn, {PieceKind::Text, "see.", 1});
+    appendPiece(turn, {PieceKind::TextWasReasoning, "Let me see.", 0});
+    appendPiece(turn, {PieceKind::Text, "4", 1});
+    ASSERT_EQ(turn.parts.size(), 2U);
+    EXPECT_EQ(turn.parts[0].kind, PartKind::Reasoning);
+    EXPECT_EQ(turn.parts[0].text, "Let me see.");
+    EXPECT_EQ(turn.parts[0].tokens, 3);
+    EXPECT_EQ(turn.parts[1].text, "4");
+}
+
 TEST(AnswerBuilder, ASecondThoughtIsAPartOfItsOwn) {
     Turn turn;
     for (const PieceKind kind : {PieceKind::Reasoning, PieceKind::Text, PieceKind::Reasoning})
