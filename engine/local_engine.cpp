@@ -42,11 +42,14 @@ public:
     void take(const std::vector<AnswerPiece>& pieces) {
         for (const AnswerPiece& piece : pieces) {
             if (hit()) return;
-            if (piece.kind == PieceKind::TextWasReasoning) texts_.forget();
-            if (piece.kind != PieceKind::Text)
-                emit(piece);
-            else
+            if (piece.kind == PieceKind::Text) {
                 emit({piece.kind, texts_.take(piece.text), piece.tokens});
+                continue;
+            }
+            // A stop text does not reach across a thought.
+            if (piece.kind == PieceKind::Reasoning) emit({PieceKind::Text, texts_.finish(), 0});
+            texts_.forget();
+            emit(piece);
         }
     }
     void finish() {

@@ -60,7 +60,10 @@ Prompt buildPrompt(const LoadedModel& loaded, const ChatRequest& request) {
             open();
             segments.push_back({Kind::Content, partial.reasoning});
         }
-        if (inReasoning && (partial.reasoningClosed || !partial.text.empty())) close();
+        if (inReasoning && (partial.reasoningClosed || !partial.text.empty()))
+            close();
+        else if (!partial.text.empty())
+            segments.push_back({Kind::Markup, answerOpeningText(loaded.reasoning)});
     } else if (request.reasoning == ReasoningMode::Off && inReasoning) {
         // The template does not know the switch: the thought is closed before it begins.
         close();

@@ -126,6 +126,11 @@ std::string openingText(const ReasoningFormat& format) {
     return format.opener + format.header + format.afterOpener;
 }
 
+std::string answerOpeningText(const ReasoningFormat& format) {
+    if (format.kind == Kind::Harmony) return std::string(kHarmonyAnswer.substr(kHarmonyAnswer.find("<|channel|>")));
+    return {};
+}
+
 std::string closingText(const ReasoningFormat& format) {
     if (format.kind == Kind::Harmony) return std::string(kHarmonyAnswer);
     return format.afterOpener + format.closer + format.afterCloser;

@@ -41,6 +41,8 @@ bool promptOpensReasoning(const ReasoningFormat& format, std::string_view markup
 
 /// Markup that opens a thought at the beginning of an answer.
 std::string openingText(const ReasoningFormat& format);
+/// Markup that begins the answer's text where no thought was; empty where text needs none.
+std::string answerOpeningText(const ReasoningFormat& format);
 /// Markup that closes a thought and begins the answer's text.
 std::string closingText(const ReasoningFormat& format);
 

@@ -73,5 +73,10 @@ TEST(ReasoningFormat, WhatItOpensItSeesAsOpenAndWhatItClosesAsClosed) {
     EXPECT_EQ("<think>\n" + closingText(think), "<think>\n\n</think>\n\n");
 }
 
+TEST(ReasoningFormat, OnlyHarmonyHasToNameTheAnswersChannel) {
+    EXPECT_EQ(answerOpeningText(ReasoningFormat::named("harmony")), "<|channel|>final<|message|>");
+    EXPECT_EQ(answerOpeningText(ReasoningFormat::named("think")), "");
+}
+
 } // namespace
 } // namespace ponder::engine
