@@ -93,7 +93,7 @@ void indexTurn(Database& database, std::int64_t turnId, const Turn& turn) {
     for (const Part& part : turn.parts) {
         std::string& text = part.kind == PartKind::Reasoning ? thoughts : words;
         for (const std::string* piece : {&part.name, &part.input, &part.text})
-            if (!piece->empty()) text += searchText(*piece) + "\n";
+            if (!piece->empty()) text += (text.empty() ? "" : "\n") + searchText(*piece);
     }
     database.run("DELETE FROM search WHERE rowid = ?", turnId);
     database.run("INSERT INTO search(rowid, thoughts, words) VALUES(?, ?, ?)", turnId, thoughts, words);

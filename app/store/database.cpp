@@ -141,10 +141,12 @@ Database::Database(const std::string& path, DatabaseAccess access) {
     sqlite3_extended_result_codes(database, 1);
     sqlite3_busy_timeout(database, kBusyMilliseconds);
     // A damaged page must not be able to run code or reach outside the file.
-    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    const bool lenient = access == DatabaseAccess::Salvage;
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, lenient ? 0 : 1, nullptr);
+    if (lenient) execute("PRAGMA writable_schema = ON"); // what makes SQLite overlook a wrong length
     execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
             "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;");
-    if (access == DatabaseAccess::ReadOnly) return;
+    if (access != DatabaseAccess::ReadWrite) return;
     // Some network disks refuse WAL; every commit still reaches the disk with a rollback journal.
     execute("PRAGMA synchronous = FULL;");
     if (text("PRAGMA journal_mode = WAL") != "wal") text("PRAGMA journal_mode = DELETE");

@@ -67,7 +67,12 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
 };
 
-enum class DatabaseAccess { ReadWrite, ReadOnly };
+enum class DatabaseAccess {
+    ReadWrite,
+    ReadOnly,
+    Salvage, ///< read-only and lenient, for a damaged file: one that is shorter than it says is read as far
+             ///< as it goes
+};
 
 /// An open SQLite file: WAL, every commit on the disk before it returns, foreign keys, readable by its owner
 /// only. One thread at a time. Throws Error with the next step, DatabaseDamaged when the file is broken.

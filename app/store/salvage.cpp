@@ -12,7 +12,7 @@ namespace ponder::app {
 namespace {
 
 constexpr std::int64_t kLargestRow = std::int64_t{1} << 40;
-constexpr int kFailuresAtMost = 200'000; // reads that may fail before a table is given up
+constexpr int kFailuresInARow = 20'000; // more than any stretch of broken pages makes: nothing follows
 
 /// Reads one table by ranges of row numbers; where a page is broken, the range is halved until single rows
 /// remain.
@@ -27,31 +27,37 @@ public:
     bool read(const std::function<void(Statement&)>& row) {
         row_ = &row;
         next_ = 1;
-        failures_ = 0;
         std::int64_t end = kLargestRow;
+        try {
+            damaged_.prepare(select_);
+        } catch (const engine::Error&) {
+            return false; // not even the list of tables can be read
+        }
         try {
             end = damaged_.integer(largest_) + 1;
         } catch (const engine::Error&) {
-            ++failures_;
+            whole_ = false;
         }
         readRange(1, end);
-        return failures_ == 0;
+        return whole_;
     }
 
 private:
     void readRange(std::int64_t begin, std::int64_t end) {
         begin = std::max(begin, next_); // rows already taken before an error
-        if (begin >= end || failures_ >= kFailuresAtMost) return;
+        if (begin >= end || failuresInARow_ >= kFailuresInARow) return;
         try {
             Statement statement = damaged_.prepare(select_);
             statement.bind(begin, end);
             while (statement.step()) {
                 (*row_)(statement);
                 next_ = statement.integer(0) + 1;
+                failuresInARow_ = 0;
             }
             next_ = end;
         } catch (const engine::Error&) {
-            ++failures_;
+            whole_ = false;
+            ++failuresInARow_;
             begin = std::max(begin, next_);
             if (end - begin <= 1) return;
             const std::int64_t middle = begin + (end - begin) / 2;
@@ -65,7 +71,8 @@ private:
     std::string largest_;
     const std::function<void(Statement&)>* row_ = nullptr;
     std::int64_t next_ = 1;
-    int failures_ = 0;
+    bool whole_ = true;
+    int failuresInARow_ = 0;
 };
 
 /// Copies a row as it is; the column lists of both statements are the same.
@@ -154,7 +161,7 @@ SalvageReport salvage(const std::string& damagedPath, Database& into) {
     {
         Transaction transaction(into);
         try {
-            Database damaged(damagedPath, DatabaseAccess::ReadOnly);
+            Database damaged(damagedPath, DatabaseAccess::Salvage);
             for (const Table& table : tables) {
                 TableReader reader(damaged, table.columns, table.name);
                 const bool all = reader.read(
@@ -162,7 +169,7 @@ SalvageReport salvage(const std::string& damagedPath, Database& into) {
                 report.complete = report.complete && all;
             }
         } catch (const engine::Error&) {
-            report.complete = false; // not even the list of tables can be read
+            report.complete = false; // not even the file can be opened
         }
         adoptOrphans(into);
         mendBranches(into);
