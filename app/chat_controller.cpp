@@ -1,5 +1,3 @@
-// Over 500 lines because the flow from Enter to saved is told in one place, step by step.
-
 #include "app/chat_controller.h"
 
 #include <algorithm>
@@ -14,7 +12,6 @@ namespace ponder::app {
 
 namespace {
 
-constexpr int kRetryMilliseconds = 3000;
 // Text waits one frame in the mailbox and one for the timer; with this, no more than 250 ms of it is ever
 // only in memory.
 constexpr auto kCheckpointEvery = std::chrono::milliseconds(200 - EngineClient::kFrameMilliseconds);
@@ -39,21 +36,11 @@ struct Session {
 ChatController::ChatController(StoreThread& store, EngineClient& engine, ModelController& models,
                                SidebarController& sidebar, const Settings& settings, ui::MainWindow& window)
     : store_(store), engine_(engine), models_(models), sidebar_(sidebar), settings_(settings),
-      window_(window), drafts_(store, window.composer()), shown_(emptyConversation()) {
-    retryTimer_.setSingleShot(true);
-    retryTimer_.setInterval(kRetryMilliseconds);
-    connect(&retryTimer_, &QTimer::timeout, this, &ChatController::saveAgain);
+      window_(window), drafts_(store, window.composer()), saver_(store, window), shown_(emptyConversation()) {
     connect(&engine_, &EngineClient::frameEnded, this, &ChatController::checkpoint);
     connect(&models_, &ModelController::chosen, this, &ChatController::refreshComposer);
     connect(&models_, &ModelController::loaded, this, &ChatController::refreshComposer);
-    connect(&store_, &StoreThread::failed, this, &ChatController::showStoreTrouble);
     connectWindow();
-}
-
-void ChatController::showStoreTrouble(const QString& message) {
-    if (message == storeTrouble_) return; // a notice that was closed does not come back five times a second
-    storeTrouble_ = message;
-    window_.showNotice(ui::NoticeKind::Error, shownFailure(message), tr("Try again"));
 }
 
 void ChatController::connectWindow() {
@@ -67,7 +54,9 @@ void ChatController::connectWindow() {
     connect(&window_, &MainWindow::editSubmitted, this, &ChatController::editPrompt);
     connect(&window_, &MainWindow::branchRequested, this, &ChatController::chooseBranch);
     connect(&window_, &MainWindow::continueRequested, this, &ChatController::continueAnswer);
-    connect(&window_, &MainWindow::noticeActionRequested, this, &ChatController::saveAgain);
+    connect(&window_, &MainWindow::noticeActionRequested, this, [this] {
+        if (!chatsRead_) begin();
+    });
     connect(&window_, &MainWindow::chatSelected, this,
             [this](const QString& id) { openChat(id.toStdString()); });
 
@@ -101,6 +90,7 @@ void ChatController::begin() {
             return session;
         },
         [this](Session session) {
+            chatsRead_ = true;
             sidebar_.reset(std::move(session.chats));
             // Whoever has begun to write meanwhile is not taken away from it.
             if (!shown_->empty())
@@ -117,7 +107,7 @@ void ChatController::finish() {
     drafts_.flush();
     for (const auto& running : running_)
         if (!running->closed) abandon(*running, TurnState::Interrupted);
-    saveAgain();
+    saver_.saveAgain();
 }
 
 // The engine's last words on this answer are not waited for; what there is of it is kept.
@@ -224,7 +214,7 @@ void ChatController::openChat(const std::string& id) {
     opening_.clear();
     if (id == shown_->header.id) return;
     if (const auto here = conversation(id)) return show(here);
-    if (const auto kept = notSaved_.find(id); kept != notSaved_.end()) return show(kept->second);
+    if (const auto kept = saver_.refused(id)) return show(kept);
     opening_ = id;
     using Loaded = std::optional<Conversation>;
     store_.ask<Loaded>(
@@ -233,8 +223,8 @@ void ChatController::openChat(const std::string& id) {
             if (opening_ != id || !loaded) return; // the person has gone on to another one
             opening_.clear();
             // What the disk refused in the meantime is newer than what it holds.
-            const auto kept = notSaved_.find(id);
-            show(kept != notSaved_.end() ? kept->second : std::make_shared<Conversation>(std::move(*loaded)));
+            const auto kept = saver_.refused(id);
+            show(kept ? kept : std::make_shared<Conversation>(std::move(*loaded)));
         });
 }
 
@@ -316,8 +306,8 @@ void ChatController::start(int turnNumber, engine::ChatRequest request, std::vec
     refreshGenerating();
     refreshComposer();
     // The engine hears of the prompt when it is on the disk, or when the disk has refused it.
-    save(shown_, std::move(changed), std::move(choices),
-         [this, number = lastNumber_, request = std::move(request)] { send(number, request); });
+    saver_.save(shown_, std::move(changed), std::move(choices),
+                [this, number = lastNumber_, request = std::move(request)] { send(number, request); });
 }
 
 void ChatController::send(std::uint64_t number, engine::ChatRequest request) {
@@ -396,7 +386,7 @@ void ChatController::close(Running& running, Turn& turn) {
     running.closed = true;
     running.unsaved = false;
     if (streamsInView(running)) window_.transcript().finishAnswer(shownEnd(turn));
-    save(conversation(running.chat), {turn}, {});
+    saver_.save(conversation(running.chat), {turn}, {});
     refreshGenerating();
     refreshComposer();
 }
@@ -444,7 +434,7 @@ void ChatController::chooseBranch(int messageId, int branch) {
     const int chosen = siblings[static_cast<std::size_t>(branch - 1)];
     const int parent = shown_->turn(chosen).parent;
     shown_->select(chosen);
-    save(shown_, {}, {{parent, chosen}});
+    saver_.save(shown_, {}, {{parent, chosen}});
     refreshView();
 }
 
@@ -478,45 +468,10 @@ void ChatController::checkpoint() {
         entry->unsaved = false;
         entry->saving = true; // a slow disk is not given a second one on top
         entry->savedAt = now;
-        save(chat, {chat->turn(entry->turn)}, {}, [this, number = entry->number] {
+        saver_.save(chat, {chat->turn(entry->turn)}, {}, [this, number = entry->number] {
             if (Running* answer = running(number)) answer->saving = false;
         });
     }
-}
-
-void ChatController::save(std::shared_ptr<Conversation> chat, std::vector<Turn> turns,
-                          std::vector<BranchChoice> choices, std::function<void()> then) {
-    auto change =
-        std::make_shared<ChatChange>(ChatChange{chat->header, std::move(turns), std::move(choices)});
-    store_.run(
-        this, [change](ChatStore& store) { store.save(*change); }, then,
-        [this, chat, then] {
-            // Kept in memory and tried again as a whole, the window says what is the matter.
-            notSaved_[chat->header.id] = chat;
-            retryTimer_.start();
-            if (then) then();
-        });
-}
-
-void ChatController::saveAgain() {
-    storeTrouble_.clear();
-    for (const auto& [id, chat] : notSaved_) {
-        std::vector<BranchChoice> choices{{0, chat->header.activeRoot}};
-        for (const Turn& turn : chat->turns())
-            if (turn.activeChild != 0) choices.push_back({turn.number, turn.activeChild});
-        auto change =
-            std::make_shared<ChatChange>(ChatChange{chat->header, chat->turns(), std::move(choices)});
-        store_.run(
-            this, [change](ChatStore& store) { store.save(*change); }, [this, id = id] { saved(id); },
-            [this] { retryTimer_.start(); });
-    }
-}
-
-void ChatController::saved(const std::string& chat) {
-    notSaved_.erase(chat);
-    if (!notSaved_.empty()) return;
-    storeTrouble_.clear();
-    window_.showNotice(ui::NoticeKind::Information, {tr("Everything is saved again."), {}, {}});
 }
 
 } // namespace ponder::app

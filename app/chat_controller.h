@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <QObject>
-#include <QTimer>
 
+#include "app/chat_saver.h"
 #include "app/draft_keeper.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
@@ -80,7 +80,6 @@ private:
     void refreshGenerating();
     void refreshComposer();
     void connectWindow();
-    void showStoreTrouble(const QString& message);
 
     void ask(int promptNumber);
     void start(int turn, engine::ChatRequest request, std::vector<Turn> changed,
@@ -91,10 +90,6 @@ private:
     void onClosedAnswer(const Running& running, const EngineEvent& event);
     void close(Running& running, Turn& turn);
     void checkpoint();
-    void save(std::shared_ptr<Conversation> chat, std::vector<Turn> turns, std::vector<BranchChoice> choices,
-              std::function<void()> then = {});
-    void saveAgain();
-    void saved(const std::string& chat);
     void cancel(Running& running);
     void abandon(Running& running, TurnState state);
     std::vector<ui::MessageContent> shown() const;
@@ -107,15 +102,14 @@ private:
     const Settings& settings_;
     ui::MainWindow& window_;
     DraftKeeper drafts_;
+    ChatSaver saver_;
 
     std::shared_ptr<Conversation> shown_; // never empty; a new chat has no turns
     std::map<std::string, std::shared_ptr<Conversation>> answering_;
     std::vector<std::unique_ptr<Running>> running_;
-    std::map<std::string, std::shared_ptr<Conversation>> notSaved_; // the disk refused them; tried again
     engine::ReasoningMode reasoning_ = engine::ReasoningMode::ModelDefault;
-    QString storeTrouble_; // what the window says of the store at this moment
-    QTimer retryTimer_;
     std::uint64_t lastNumber_ = 0;
+    bool chatsRead_ = false;
     std::string opening_; // the chat being read from the store
 };
 

@@ -455,6 +455,23 @@ TEST(WindowOnABadDay, AChatThatCouldNotBeSavedSurvivesLookingAtAnother) {
     EXPECT_TRUE(harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; }));
 }
 
+TEST(WindowOnABadDay, ChatsThatCouldNotBeReadAreReadWhenItIsTriedAgain) {
+    WindowHarness harness;
+    harness.open();
+    harness.askAndWait("from yesterday");
+    harness.close();
+    const std::filesystem::path away = harness.folder() / "away.db";
+    std::filesystem::rename(harness.chatFile(), away);
+    std::filesystem::create_directories(harness.chatFile());
+    harness.open();
+    EXPECT_TRUE(comesTrue([&] { return harness.shows("The chat file"); }));
+    EXPECT_THAT(harness.shown(), IsEmpty());
+    std::filesystem::remove(harness.chatFile());
+    std::filesystem::rename(away, harness.chatFile());
+    emit harness.window().noticeActionRequested();
+    EXPECT_TRUE(comesTrue([&] { return harness.lastText() == "from yesterday"; }));
+}
+
 TEST(WindowWithoutAModel, KeepsWhatWasTypedAndSaysWhatIsMissing) {
     WindowHarness harness;
     std::filesystem::remove(harness.starter());
