@@ -48,10 +48,11 @@ void WindowHarness::open() {
         return std::make_unique<ListenedEngine>(script_, options, asked_);
     });
     bool ready = false;
-    QObject::connect(&program_->chats(), &ChatController::ready, &program_->chats(),
-                     [&ready] { ready = true; });
+    const auto connection = QObject::connect(&program_->chats(), &ChatController::ready, &program_->chats(),
+                                             [&ready] { ready = true; });
     program_->start({});
     comesTrue([&] { return ready; });
+    QObject::disconnect(connection); // the chats may be read again, long after `ready` is gone
 }
 
 void WindowHarness::close() {
