@@ -47,8 +47,10 @@ public:
                 continue;
             }
             // A stop text does not reach across a thought.
-            if (piece.kind == PieceKind::Reasoning) emit({PieceKind::Text, texts_.finish(), 0});
-            texts_.forget();
+            if (piece.kind == PieceKind::Reasoning)
+                emit({PieceKind::Text, texts_.finish(), 0});
+            else
+                texts_.forget();
             emit(piece);
         }
     }

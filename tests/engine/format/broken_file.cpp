@@ -100,4 +100,12 @@ void expectRefused(const std::filesystem::path& path, engine::GgufProblem proble
     EXPECT_LE(refusal->extraBytes, kMostMemory);
 }
 
+void expectRefused(const BrokenFile& file) {
+    const TempDir folder;
+    GgufImage image = soundImage();
+    file.breakIt(image);
+    image.write(folder / "model.gguf");
+    expectRefused(folder / "model.gguf", file.problem, file.mentions);
+}
+
 } // namespace ponder::tests

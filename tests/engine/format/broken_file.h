@@ -48,6 +48,8 @@ std::uint64_t extraMemory(const std::function<void()>& work);
 /// Expects a refusal for this reason, within 100 ms and 64 MiB, in words that are safe to print.
 void expectRefused(const std::filesystem::path& path, engine::GgufProblem problem,
                    const std::string& mentions);
+/// The same of a sound file with this one thing broken.
+void expectRefused(const BrokenFile& file);
 
 /// Sanitizers make times and memory meaningless.
 extern const bool measuresCost;
