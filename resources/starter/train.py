@@ -235,7 +235,8 @@ class Training:
             loss = self.step(rate)
             smooth = loss if smooth is None else 0.97 * smooth + 0.03 * loss
             now = time.time()
-            self.state["seconds"] += now - last
+            # A step takes about a second; more is a machine asleep or a stopped process, not training.
+            self.state["seconds"] += min(now - last, 10)
             last = now
             if self.state["step"] % 50 == 0:
                 self.say(f"loss {smooth:.4f} rate {rate:.3f} balance {float(self.model.balance().detach()):.3f}")
