@@ -6,6 +6,7 @@
 #include "ui/blocks/bubble_block.h"
 #include "ui/blocks/ending_block.h"
 #include "ui/blocks/reasoning_block.h"
+#include "ui/markdown/growing_text.h"
 #include "ui/markdown/markdown_parser.h"
 
 #include <QElapsedTimer>
@@ -107,13 +108,14 @@ void TranscriptMessage::setContent(const MessageContent& content) {
             part.kind = parts[i].kind;
             part.block = makeBlock(parts[i]);
         }
-        takeUpText(parts_[i], parts[i].text);
+        const bool growing = streaming && i + 1 == parts.size() && role_ == Role::Assistant;
+        takeUpText(parts_[i], growing ? settledText(parts[i].text) : parts[i].text);
         if (parts[i].kind == PartKind::Reasoning) {
             auto& thoughts = static_cast<ReasoningBlock&>(*parts_[i].block);
             if (made && !hasText(content)) thoughts.setOpen(true);
             takeUpThoughts(thoughts, content, i);
         } else if (parts[i].kind == PartKind::Text && role_ == Role::Assistant) {
-            static_cast<AnswerBlock&>(*parts_[i].block).setGrowing(streaming && i + 1 == parts.size());
+            static_cast<AnswerBlock&>(*parts_[i].block).setGrowing(growing);
         }
     }
     parts_.resize(parts.size());
