@@ -54,8 +54,8 @@ def multiply(a, b):
 
 
 def divide(a, b):
-    """Long division, one digit of `a` a line."""
-    lines, rest = [f"{a} ÷ {b}"], 0
+    """Long division, one digit of `a` a line; a divisor of two digits first writes its multiples, to pick from."""
+    lines, rest = [f"{a} ÷ {b}"] + ([" ".join(str(b * i) for i in range(1, 10))] if b > 9 else []), 0
     for figure in map(int, str(a)):
         part = rest * 10 + figure
         lines.append(f"{part}-{part // b}×{b}={part}-{part // b * b}={part % b}")
