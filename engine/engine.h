@@ -112,7 +112,7 @@ struct ModelInfo {
     std::string description;
     std::string identity; ///< SHA-256 over the file's header and size: the same file, the same identity
     std::string reasoningFormat;      ///< "none", "think", "harmony", …
-    bool reasoningSwitchable = false; ///< the template knows enable_thinking
+    bool reasoningSwitchable = false; ///< answers can be had with and without thoughts
     std::uint64_t sizeBytes = 0;
     std::uint64_t parameters = 0;
     int contextTokens = 0; ///< what this engine was opened with; trained length when inspecting

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utf8proc.h>
 
 namespace ponder::engine {
@@ -16,6 +17,34 @@ constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kLongestDescription = 2000;
 // Read of a text for every byte shown: what is not shown needs room, too.
 constexpr std::size_t kReadAhead = 4;
+
+/// The prompt of a chat's first message, as one text.
+std::string renderGreeting(const ChatTemplate& chatTemplate, std::optional<bool> enableThinking) {
+    std::string prompt;
+    for (const PromptSegment& segment :
+         chatTemplate.render({.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
+                              .addGenerationPrompt = true,
+                              .enableThinking = enableThinking,
+                              .reasoningEffort = {},
+                              .bosToken = {},
+                              .eosToken = {},
+                              .now = 0})) {
+        prompt += segment.text;
+    }
+    return prompt;
+}
+
+/// Can the model be asked for an answer with or without thoughts? Templates name the switch differently, so what
+/// counts is what they write: another prompt for each wish, or a thought opened for the model, which can be closed.
+bool canSwitchReasoning(const ChatTemplate& chatTemplate, const ReasoningFormat& format) {
+    if (!format.hasThoughts()) return false;
+    try {
+        const std::string without = renderGreeting(chatTemplate, false);
+        return promptOpensReasoning(format, without) || renderGreeting(chatTemplate, true) != without;
+    } catch (const Error&) {
+        return false; // the template refuses one of the wishes
+    }
+}
 
 /// The file's template, or the family's own with a notice that says why.
 std::string usableTemplate(const GgufFile& file, std::string_view architecture,
@@ -37,14 +66,7 @@ std::string usableTemplate(const GgufFile& file, std::string_view architecture,
     }
     const std::string_view source = *file.string("tokenizer.chat_template");
     try {
-        ChatTemplate parsed(source);
-        parsed.render({.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
-                       .addGenerationPrompt = true,
-                       .enableThinking = {},
-                       .reasoningEffort = {},
-                       .bosToken = {},
-                       .eosToken = {},
-                       .now = 0});
+        renderGreeting(ChatTemplate(source), {});
         return std::string(source);
     } catch (const Error& error) {
         notices.push_back("The file's chat template cannot be used (" + cleanForDisplay(error.what(), 300) +
@@ -101,7 +123,7 @@ ModelInfo LoadedModel::describe() const {
     info.description = displayText(file, "general.description", kLongestDescription);
     info.identity = file.identity();
     info.reasoningFormat = reasoning.name;
-    info.reasoningSwitchable = chatTemplate.mentions("enable_thinking");
+    info.reasoningSwitchable = canSwitchReasoning(chatTemplate, reasoning);
     info.sizeBytes = file.sizeBytes();
     std::uint64_t experts = 0;
     std::uint64_t weights = 0;

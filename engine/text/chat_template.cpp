@@ -126,11 +126,6 @@ std::string ChatTemplate::renderJson(std::string_view contextJson, std::int64_t 
     }
 }
 
-bool ChatTemplate::mentions(std::string_view variable) const {
-    const auto& names = state_->program.names;
-    return std::find(names.begin(), names.end(), variable) != names.end();
-}
-
 std::string_view ChatTemplate::builtIn(std::string_view architecture) {
     return builtInTemplate(architecture);
 }

@@ -39,9 +39,6 @@ public:
     /// Renders with a whole JSON object as context; plain text. `now` as in TemplateContext.
     std::string renderJson(std::string_view contextJson, std::int64_t now) const;
 
-    /// Does the source mention this variable (`enable_thinking`, `reasoning_effort`)?
-    bool mentions(std::string_view variable) const;
-
     /// The template built in for an architecture (ChatML where nothing better is known).
     static std::string_view builtIn(std::string_view architecture);
 

@@ -1,4 +1,5 @@
 #include "engine/local_engine.h"
+#include "tests/support/temp_dir.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
-#include <unistd.h>
 
 namespace ponder::engine {
 namespace {
@@ -122,8 +122,9 @@ TEST(LocalEngine, APromptLongerThanTheContextIsRefusedWithTheNumbers) {
 }
 
 TEST(LocalEngine, WeightsThatAreNotNumbersEndTheAnswerWithOneSentence) {
-    const auto copy = std::filesystem::temp_directory_path() / ("ponder-nan-" + std::to_string(getpid()) + ".gguf");
-    std::filesystem::copy_file(golden("llama"), copy, std::filesystem::copy_options::overwrite_existing);
+    const tests::TempDir folder;
+    const auto copy = folder / "model.gguf";
+    std::filesystem::copy_file(golden("llama"), copy);
     std::uint64_t offset = 0;
     {
         const GgufFile file = GgufFile::open(copy.string(), GgufFile::Access::Header);
@@ -137,7 +138,6 @@ TEST(LocalEngine, WeightsThatAreNotNumbersEndTheAnswerWithOneSentence) {
     }
     LocalEngine engine({.modelPath = copy.string()});
     EXPECT_THROW(ask(engine, question("Hello")), Error);
-    std::filesystem::remove(copy);
 }
 
 TEST(LocalEngine, CancellingTheLoadSaysSo) {

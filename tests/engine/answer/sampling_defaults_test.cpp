@@ -2,12 +2,9 @@
 
 #include "engine/format/gguf_file.h"
 #include "engine/support/error.h"
+#include "tests/support/temp_dir.h"
 
 #include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <unistd.h>
 
 namespace ponder::engine {
 namespace {
@@ -23,13 +20,10 @@ public:
     Header& with(const std::string& key, std::int32_t value) { return add(key, MetadataType::I32, value); }
 
     SamplingSettings defaults() const {
-        const auto path =
-            std::filesystem::temp_directory_path() / ("ponder-defaults-" + std::to_string(getpid()));
-        std::ofstream(path, std::ios::binary)
-            << "GGUF" << raw(std::uint32_t{3}) << raw(std::uint64_t{0}) << raw(entries_) << bytes_;
-        const GgufFile file = GgufFile::open(path.string(), GgufFile::Access::Vocabulary);
-        std::filesystem::remove(path);
-        return defaultsFor(file);
+        const tests::TempDir folder;
+        const auto path = folder.write(
+            "model.gguf", "GGUF" + raw(std::uint32_t{3}) + raw(std::uint64_t{0}) + raw(entries_) + bytes_);
+        return defaultsFor(GgufFile::open(path.string(), GgufFile::Access::Vocabulary));
     }
 
 private:

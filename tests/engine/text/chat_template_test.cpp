@@ -92,13 +92,6 @@ TEST(ChatTemplate, KnowsTheVariablesOfTransformers) {
     EXPECT_EQ(textOf(ChatTemplate("{{ enable_thinking }}{{ thinking }}").render(context)), "FalseFalse");
 }
 
-TEST(ChatTemplate, SaysWhichVariablesItMentions) {
-    const ChatTemplate chat("{% if enable_thinking %}x{% endif %}{{ 'reasoning_effort' }}{# thinking #}");
-    EXPECT_TRUE(chat.mentions("enable_thinking"));
-    EXPECT_FALSE(chat.mentions("reasoning_effort"));
-    EXPECT_FALSE(chat.mentions("thinking"));
-}
-
 TEST(ChatTemplate, NamesTheLineOfASyntaxError) {
     EXPECT_THAT([] { ChatTemplate("a\nb {% if %}"); },
                 ThrowsMessage<Error>("Line 2 of the chat template: expected an expression, found \"%}\"."));
