@@ -30,6 +30,11 @@ void tell(const CutFile& file) {
     if (file.owner->happened) file.owner->happened();
 }
 
+int faultIn(sqlite3_file* file, PowerCutVfs::Operation operation) {
+    const CutFile& cut = *cutFile(file);
+    return cut.image && cut.owner->fault ? cut.owner->fault(operation) : SQLITE_OK;
+}
+
 int closeFile(sqlite3_file* file) {
     delete cutFile(file)->image;
     cutFile(file)->image = nullptr;
@@ -37,10 +42,12 @@ int closeFile(sqlite3_file* file) {
 }
 
 int readFile(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
+    if (const int code = faultIn(file, PowerCutVfs::Operation::Read); code != SQLITE_OK) return code;
     return realFile(file)->pMethods->xRead(realFile(file), bytes, size, offset);
 }
 
 int writeFile(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
+    if (const int code = faultIn(file, PowerCutVfs::Operation::Write); code != SQLITE_OK) return code;
     const int code = realFile(file)->pMethods->xWrite(realFile(file), bytes, size, offset);
     if (code != SQLITE_OK || !cutFile(file)->image) return code;
     (*cutFile(file)->image)
@@ -50,6 +57,7 @@ int writeFile(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 off
 }
 
 int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
+    if (const int code = faultIn(file, PowerCutVfs::Operation::Truncate); code != SQLITE_OK) return code;
     const int code = realFile(file)->pMethods->xTruncate(realFile(file), size);
     if (code != SQLITE_OK || !cutFile(file)->image) return code;
     (*cutFile(file)->image)->truncate(size);
@@ -58,6 +66,7 @@ int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
 }
 
 int syncFile(sqlite3_file* file, int flags) {
+    if (const int code = faultIn(file, PowerCutVfs::Operation::Sync); code != SQLITE_OK) return code;
     const int code = realFile(file)->pMethods->xSync(realFile(file), flags);
     if (code != SQLITE_OK || !cutFile(file)->image) return code;
     (*cutFile(file)->image)->sync();

@@ -34,17 +34,22 @@ private:
     std::vector<Change> pending_;
 };
 
-/// While it lives, SQLite writes through it: files behave as always, and after each write or sync `happened`
-/// may take a picture of the disk as a power cut in this instant would leave it. Not modelled: lost names of
+/// While it lives, SQLite reads and writes through it: files behave as always, and after each write or sync
+/// `happened` may take a picture of the disk as a power cut in this instant would leave it; before each operation
+/// `fault` may make it fail. Not modelled: lost names of
 /// new files, disks that lie about a sync. One at a time, one thread.
 class PowerCutVfs {
 public:
+    enum class Operation { Read, Write, Truncate, Sync };
+
     PowerCutVfs();
     ~PowerCutVfs();
     PowerCutVfs(const PowerCutVfs&) = delete;
     PowerCutVfs& operator=(const PowerCutVfs&) = delete;
 
     std::function<void()> happened;
+    /// The SQLite error code the operation ends with instead of being done; 0: it is done.
+    std::function<int(Operation)> fault;
 
     /// Writes all files as they may be after a cut into another folder.
     void cutInto(const std::filesystem::path& folder, std::mt19937& random) const;
