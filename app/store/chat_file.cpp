@@ -1,5 +1,7 @@
 #include "app/store/chat_file.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <ctime>
 #include <filesystem>
@@ -64,14 +66,33 @@ std::unique_ptr<Database> openAndCheck(const std::string& path, std::span<const 
     return database;
 }
 
+// Chats are there, on a disk or in a folder that takes no changes.
+bool isFrozen(const fs::path& file) {
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    return ::access(file.c_str(), R_OK) == 0 &&
+           (::access(file.c_str(), W_OK) != 0 || ::access(folder.c_str(), W_OK) != 0);
+}
+
+ChatFile openFrozen(const std::string& path, std::span<const Migration> steps) {
+    // What a crash left in the log is read as well, which SQLite can do if its other files are there.
+    const DatabaseAccess access = leftInAHurry(path) ? DatabaseAccess::ReadOnly : DatabaseAccess::Frozen;
+    ChatFile file{.lock = {}, .database = std::make_unique<Database>(path, access), .notices = {}};
+    bringUpToDate(*file.database, path, steps);
+    file.notices.push_back("The chats can be read, but nothing new is kept: " + path +
+                           " cannot be written. Change the permissions of its folder, or choose another with "
+                           "--data-dir.");
+    return file;
+}
+
 } // namespace
 
 ChatFile openChatFile(const std::string& path, std::span<const Migration> steps) {
+    if (isFrozen(path)) return openFrozen(path, steps);
     const fs::path folder = fs::path(path).parent_path();
     if (!folder.empty()) fs::create_directories(folder);
     ChatFile file{.lock = FileLock(path + ".lock"), .database = nullptr, .notices = {}};
-    const bool alone = file.lock.tryExclusive();
-    if (!alone && !file.lock.waitShared(kLockSeconds))
+    const bool alone = file.lock->tryExclusive();
+    if (!alone && !file.lock->waitShared(kLockSeconds))
         throw engine::Error(
             "Another Ponder is still putting the chats in order. Wait a moment and try again.");
     try {
@@ -84,7 +105,7 @@ ChatFile openChatFile(const std::string& path, std::span<const Migration> steps)
     }
     if (alone) {
         closeUnfinished(*file.database);
-        file.lock.waitShared(kLockSeconds);
+        file.lock->waitShared(kLockSeconds);
     } else {
         file.database->leaveCheckpointsToOthers();
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@ namespace ponder::app {
 
 /// The chat database, opened, of today's version and in order.
 struct ChatFile {
-    FileLock lock; ///< shared by all processes that have the file open
+    std::optional<FileLock> lock; ///< shared by all processes that have the file open; none: nobody can write it
     std::unique_ptr<Database> database;
     std::vector<std::string> notices; ///< what a person should know of the opening, a sentence or two each
 };
@@ -21,6 +22,7 @@ struct ChatFile {
 /// Opens or creates the chat file. The first process to open it also looks after it: checks it when the last
 /// exit was not a clean one, sets a damaged file aside as "….corrupt-DATE" and salvages what is readable,
 /// marks answers that were being written as interrupted, empties the trash of what is older than 30 days.
+/// A file that is there and cannot be written is opened for reading, with a notice that says so.
 /// Throws Error: newer version, foreign file, no permission, disk full.
 ChatFile openChatFile(const std::string& path, std::span<const Migration> steps = migrations());
 

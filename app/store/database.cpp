@@ -38,6 +38,18 @@ constexpr int kBusyMilliseconds = 5000;
     }
 }
 
+// A path as the URI that SQLite can take options with.
+std::string frozenAddress(const std::string& path) {
+    std::string address = "file:";
+    for (const char letter : path) {
+        if (letter == '?') address += "%3f";
+        else if (letter == '#') address += "%23";
+        else if (letter == '%') address += "%25";
+        else address += letter;
+    }
+    return address + "?immutable=1";
+}
+
 // SQLite creates -wal and -shm with the permissions of the database file, so that one decides.
 void createPrivateFile(const std::string& path) {
     // A file that is there is not opened: closing it would drop the locks this process may hold on it.
@@ -135,7 +147,9 @@ Database::Database(const std::string& path, DatabaseAccess access) {
     const int flags = (access == DatabaseAccess::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) |
                       SQLITE_OPEN_NOMUTEX;
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
+    const bool frozen = access == DatabaseAccess::Frozen;
+    const int code = sqlite3_open_v2(frozen ? frozenAddress(path).c_str() : path.c_str(), &database,
+                                     frozen ? flags | SQLITE_OPEN_URI : flags, nullptr);
     database_.reset(database);
     if (code != SQLITE_OK) throwError(code, database);
     sqlite3_extended_result_codes(database, 1);

@@ -70,6 +70,8 @@ private:
 enum class DatabaseAccess {
     ReadWrite,
     ReadOnly,
+    Frozen,  ///< read-only, of a file that nobody can write: read without the lock and log files that SQLite
+             ///< would have to create next to it
     Salvage, ///< read-only and lenient, for a damaged file: one that is shorter than it says is read as far
              ///< as it goes
 };

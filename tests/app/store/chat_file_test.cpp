@@ -159,33 +159,80 @@ TEST_F(ChatFileOnDisk, ASecondProgramLeavesTheLogToTheFirst) {
     EXPECT_EQ(second.database->integer("PRAGMA wal_autocheckpoint"), 0);
 }
 
-TEST_F(ChatFileOnDisk, APersonsFolderThatCannotBeWrittenIsToldAsSuch) {
-    if (::geteuid() == 0) {
-        // For root every folder can be written: a child without that power tries.
-        std::filesystem::permissions(
-            folder_.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec |
-                                std::filesystem::perms::others_read | std::filesystem::perms::others_exec);
-    } else {
-        std::filesystem::permissions(folder_.path(),
-                                     std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+/// A folder that can be read and not written while this lives.
+class ReadOnlyFolder {
+public:
+    explicit ReadOnlyFolder(const std::filesystem::path& folder) : folder_(folder) {
+        constexpr std::filesystem::perms kRead{0444};
+        constexpr std::filesystem::perms kReadAndEnter{0555};
+        for (const auto& entry : std::filesystem::directory_iterator(folder))
+            std::filesystem::permissions(entry, kRead);
+        std::filesystem::permissions(folder, kReadAndEnter);
     }
-    const pid_t child = ::fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
-        if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(3);
-        try {
-            const ChatStore store(path());
-            ::_exit(1);
-        } catch (const engine::Error& error) {
-            ::_exit(std::string(error.what()).find("permissions") != std::string::npos ? 0 : 2);
-        } catch (...) {
-            ::_exit(4);
+    ~ReadOnlyFolder() { std::filesystem::permissions(folder_, std::filesystem::perms::owner_all); }
+
+    /// The exit code of `body`, run by somebody for whom the folder is read-only: root may write everywhere.
+    int visit(const std::function<int()>& body) const {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(99);
+            try {
+                ::_exit(body());
+            } catch (const std::exception& error) {
+                std::fprintf(stderr, "%s\n", error.what());
+                ::_exit(98);
+            }
         }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_all);
-    EXPECT_EQ(WEXITSTATUS(status), 0);
+
+private:
+    std::filesystem::path folder_;
+};
+
+bool isRefused(const std::function<void()>& step, const std::string& because) {
+    try {
+        step();
+    } catch (const engine::Error& error) {
+        return std::string(error.what()).find(because) != std::string::npos;
+    }
+    return false;
+}
+
+TEST_F(ChatFileOnDisk, AFolderThatCannotBeWrittenIsToldAsSuch) {
+    const ReadOnlyFolder folder(folder_.path());
+    EXPECT_EQ(folder.visit([&] { return isRefused([&] { const ChatStore store(path()); }, "permissions") ? 0 : 1; }),
+              0);
+}
+
+TEST_F(ChatFileOnDisk, ChatsInAFolderThatCannotBeWrittenAreReadWithANotice) {
+    const std::vector<Conversation> chats = fill(3);
+    const ReadOnlyFolder folder(folder_.path());
+    EXPECT_EQ(folder.visit([&] {
+        ChatStore store(path());
+        if (store.notices().size() != 1 || store.notices()[0].find("cannot be written") == std::string::npos) return 1;
+        for (const Conversation& chat : chats)
+            if (store.load(chat.header.id) != chat) return 2;
+        if (store.search(parseSearch("message", LastWord::Whole), 0).total != 12) return 3;
+        return isRefused([&] { store.save(allOf(chatOf("new", {"question"}))); }, "permissions") ? 0 : 4;
+    }),
+              0);
+}
+
+TEST_F(ChatFileOnDisk, WhatACrashLeftInTheLogIsReadOnAReadOnlyDisk) {
+    ChatStore running(path());
+    Conversation chat = chatOf("chat", {"question", "half an ans"});
+    chat.turn(2).state = TurnState::Streaming;
+    running.save(allOf(chat));
+    const ReadOnlyFolder folder(folder_.path());
+    EXPECT_EQ(folder.visit([&] {
+        const auto found = ChatStore(path()).load(chat.header.id);
+        if (!found || found->turns().size() != 2) return 1;
+        return found->turn(2).state == TurnState::Interrupted ? 0 : 2;
+    }),
+              0);
 }
 
 } // namespace
