@@ -28,6 +28,8 @@ constexpr int kBusyMilliseconds = 5000;
     case SQLITE_LOCKED:
         throw engine::Error("Another program is holding the chat file. Close it and try again.");
     case SQLITE_READONLY:
+        throw engine::Error("The chats can be read, but nothing new is kept: the chat file cannot be written. "
+                            "Check the permissions of the data folder, or choose another with --data-dir.");
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
         throw engine::Error(
