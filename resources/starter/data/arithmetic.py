@@ -1,6 +1,6 @@
 """Sums in plain English: + - × ÷."""
 from . import traces
-from .phrasing import held, number, phrase
+from .phrasing import WORDS, held, number, phrase
 
 ASK = "(what is|what's|how much is|calculate|compute|work out|tell me|can you tell me|please compute|evaluate|solve|find|could you work out|i need|give me|let me know|do you know|what do you get for|what does this make:|what does)"
 TIMES = "( * |*| x |x| × |×| times | multiplied by )"
@@ -13,6 +13,7 @@ PHRASES = {
     "subtraction": (["{a}( - |-){b}", "{a}( - |-){b} =( ?|)", ASK + " {a}( - |-| minus | take away | less ){b}(?|)", "(subtract|take|deduct|remove) {b} from {a}(.| please|)", "take {b} away from {a}(.|)", "(what is|what's|find|give me|calculate|tell me|work out|) the difference (between|of) {a} and {b}(?|.|)",
                      "{a} (minus|less|take away) {b}( is|) (?|makes what?|equals?|makes?|please)", "(can|could|would) you (please |)(subtract|take) {b} from {a}( for me|)?", "(what happens|what do (i|you|we) get) (when|if) (i|you|we) (subtract|take) {b} from {a}?", "(what is|how much is) left (when|if) (i|you) take {b} from {a}?",
                     "what (is left|remains|stays|is the rest) (of|from) {a} (minus {b}|without {b}|if {b} goes away|when {b} is gone|once {b} is removed|if i spend {b}|after {b} is used|after losing {b})(?|)", "from {a} (take|subtract|remove|deduct|drop|cut|knock off|strip) {b}(.|, what is left?|)", "(start|begin) (with|at) {a} and (go down|take away|remove|subtract|count down) {b}(.|)", "{a} (falls|drops|sinks|shrinks|goes down|is lowered|is reduced|is cut) by {b}(, what is it now?|. and now?|)", "how (much|far) is {a} (above|over|ahead of|beyond|past|higher than|greater than) {b}?", "how much (bigger|larger|higher|greater|older|longer) is {a} than {b}?", "by how (much|many) is {a} (more than|larger than|bigger than|greater than|higher than|above) {b}?", "by (how much|what amount) does {a} (surpass|beat|top|go over|go beyond|outdo|differ from|lie above) {b}?", "{a} (without|short of|lowered by|reduced by|cut by|lessened by) {b}", "what do i have (left|in the end) (if|when) i (spend|pay|use|lose) {b} (of|from|out of) {a}?", "{b} (off|taken from|taken off|taken away from|subtracted from|removed from|deducted from) {a}(, how much is left?|?|)", "what (number|) is {b} (less|lower|smaller|fewer) than {a}?", "(calculate|find|get|work out) what is left of {a} after (removing|losing|subtracting|spending) {b}", "(lower|shorten|cut|shrink|diminish) {a} by {b}(.|)", "the (result|answer|value|rest) of {a} (-|minus) {b}", "(let's|i'd like to|we need to|i have to|i must|help me) (subtract|take) {b} from {a}", "subtraction( of|:) {a} (minus|-) {b}", "{a} {u} (minus|less) {b} {u} (is|are|makes|make) (how much|how many|what)?", "(take|use) {a} and (subtract|then take away|take off|remove) {b}(.|, how much is that?|)",
+                     "by (how much|what amount|what number) (does|did|will|would) {a} {x} {b}?", "how much does {a} {x} {b} by?", "(decrease|reduce|lower|cut) the (number|value|amount|price) {a} by {b}(.|)", "(decrease|reduce|lower) {a} (with|about|down by) {b}(.|)", "(what is |)(the number |){a} (decreased|reduced|lowered) by {b}(?|)", "a (decrease|reduction|loss|drop) of {b} (from|on|out of) {a}(?|, what is left?|)", "(can you |please |)(decrease|reduce) {a} by the (number|amount) {b}(.|)",
                      "how much (is|more is) {a} than {b}?", "decrease {a} by {b}(.|)", "reduce {a} by {b}(.|)", "if (i|you) have {a} and (remove|take away|lose) {b}, (what do i get|how much is left|what is the result)?"],
                     ["what remains of {a} after taking off {b}?", "i want to subtract {b} from {a}", "by how much does {a} exceed {b}?"]),
     "multiplication": (["{a}" + TIMES + "{b}", "{a}" + TIMES + "{b} =( ?|)", ASK + " {a}" + TIMES + "{b}(?|)", "multiply {a} (by|with|and|times) {b}(.| please|)", "(what is|what's|find|give me|calculate|compute|tell me|work out|) the product of {a} and {b}(?|.|)",
@@ -74,7 +75,7 @@ def result(skill, a, b):
 
 
 def question(rng, skill, a, b, test):
-    text = phrase(rng, *PHRASES[skill], test).format(a=a, b=b, u=rng.choice(UNITS))
+    text = phrase(rng, *PHRASES[skill], test).format(a=a, b=b, u=rng.choice(UNITS), x=rng.choice(WORDS))
     return text[:1].upper() + text[1:] if rng.random() < 0.7 else text
 
 

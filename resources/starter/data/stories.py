@@ -40,7 +40,7 @@ def sentence_case(text):
 
 
 def make(rng, test):
-    kind = rng.choices(list(STORIES), (4, 4, 4, 3, 2, 2))[0]
+    kind = rng.choices(list(STORIES), (4, 4, 4, 3, 3, 2))[0]
     c = rng.randint(1, 50)
     if kind == "division":
         b = rng.randint(2, 12)
