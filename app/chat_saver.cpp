@@ -34,11 +34,7 @@ void ChatSaver::save(std::shared_ptr<Conversation> chat, std::vector<Turn> turns
 void ChatSaver::saveAgain() {
     trouble_.clear();
     for (const auto& [id, chat] : refused_) {
-        std::vector<BranchChoice> choices{{0, chat->header.activeRoot}};
-        for (const Turn& turn : chat->turns())
-            if (turn.activeChild != 0) choices.push_back({turn.number, turn.activeChild});
-        auto change =
-            std::make_shared<ChatChange>(ChatChange{chat->header, chat->turns(), std::move(choices)});
+        auto change = std::make_shared<ChatChange>(wholeChat(*chat));
         store_.run(
             this, [change](ChatStore& store) { store.save(*change); }, [this, id = id] { saved(id); },
             [this] { retry_.start(); });

@@ -17,9 +17,9 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
-std::array<Command, 7> commands() {
+std::array<Command, 8> commands() {
     return {askCommand(),   chatCommand(),   modelsCommand(), inspectCommand(),
-            benchCommand(), searchCommand(), exportCommand()};
+            benchCommand(), searchCommand(), exportCommand(), importCommand()};
 }
 
 bool hasDisplay() {

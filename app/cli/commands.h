@@ -40,6 +40,7 @@ Command inspectCommand();
 Command benchCommand();
 Command searchCommand();
 Command exportCommand();
+Command importCommand();
 
 /// The model of `-m MODEL`, or the starter model. Throws Error.
 FoundModel modelFor(const Arguments& arguments, const CommandContext& context);

@@ -187,8 +187,24 @@ private:
 
 ChatStore::ChatStore(const std::string& path) : file_(openChatFile(path)), database_(*file_.database) {}
 
+ChatChange wholeChat(const Conversation& chat) {
+    ChatChange change{chat.header, chat.turns(), {{0, chat.header.activeRoot}}};
+    for (const Turn& turn : chat.turns())
+        if (turn.activeChild != 0) change.choices.push_back({turn.number, turn.activeChild});
+    return change;
+}
+
 void ChatStore::save(const ChatChange& change) {
+    saveAll({change});
+}
+
+void ChatStore::saveAll(const std::vector<ChatChange>& changes) {
     Transaction transaction(database_);
+    for (const ChatChange& change : changes) write(change);
+    transaction.commit();
+}
+
+void ChatStore::write(const ChatChange& change) {
     const std::int64_t chat = saveHeader(database_, change.header);
     for (const Turn& turn : change.turns) {
         const std::int64_t id = saveTurn(database_, chat, turn);
@@ -203,7 +219,6 @@ void ChatStore::save(const ChatChange& change) {
             database_.run("UPDATE turns SET active_child = ? WHERE chat = ? AND number = ?", choice.child,
                           chat, choice.parent);
     }
-    transaction.commit();
 }
 
 std::vector<ChatHeader> ChatStore::headers(const std::string& condition) {

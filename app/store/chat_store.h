@@ -25,6 +25,9 @@ struct ChatChange {
     std::vector<BranchChoice> choices;
 };
 
+/// The whole chat, as a change to an empty file.
+ChatChange wholeChat(const Conversation& chat);
+
 struct SearchHit {
     std::string chat;
     int turn = 0;
@@ -53,6 +56,8 @@ public:
     /// Adds or updates the chat and the turns. Title, system prompt, model, folder and dates are taken from
     /// the header; pin, trash and draft have calls of their own.
     void save(const ChatChange& change);
+    /// The same for many chats: all of them or none.
+    void saveAll(const std::vector<ChatChange>& changes);
 
     /// Chats outside the trash, pinned first, then the latest first.
     std::vector<ChatHeader> chats();
@@ -79,6 +84,7 @@ public:
 
 private:
     std::vector<ChatHeader> headers(const std::string& condition);
+    void write(const ChatChange& change);
 
     ChatFile file_;
     Database& database_;

@@ -15,13 +15,6 @@ Conversation chatOf(const std::string& title, const std::vector<std::string>& te
     return chat;
 }
 
-ChatChange allOf(const Conversation& chat) {
-    ChatChange change{chat.header, chat.turns(), {{0, chat.header.activeRoot}}};
-    for (const Turn& turn : chat.turns())
-        if (turn.activeChild != 0) change.choices.push_back({turn.number, turn.activeChild});
-    return change;
-}
-
 Part thought(std::string text) {
     Part part = textPart(std::move(text));
     part.kind = PartKind::Reasoning;

@@ -5,9 +5,12 @@
 
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include <nlohmann/json.hpp>
 
 #include "app/cli.h"
+#include "app/exchange/export.h"
 #include "app/store/chat_store.h"
 #include "tests/app/cli/terminal.h"
 #include "tests/app/sample_chats.h"
@@ -26,7 +29,7 @@ class Commands : public testing::Test {
 protected:
     void save(const Conversation& chat) {
         makePrivateFolder(terminal_.paths().data);
-        ChatStore(terminal_.paths().chatFile().string()).save(allOf(chat));
+        ChatStore(terminal_.paths().chatFile().string()).save(wholeChat(chat));
     }
     Terminal terminal_;
 };
@@ -128,6 +131,36 @@ TEST_F(Commands, ExportLeavesTheTrashOut) {
     ChatStore(terminal_.paths().chatFile().string()).trash(chat.header.id);
     const Outcome outcome = terminal_.run(exportCommand(), {"--format", "json", "--out", "-"});
     EXPECT_EQ(json::parse(outcome.output)["chats"], json::array());
+}
+
+TEST_F(Commands, ImportBringsInWhatExportWrote) {
+    const Conversation chat = chatOf("A", {"x", "y"});
+    save(chat);
+    const std::string out = (terminal_.paths().data / "all.json").string();
+    terminal_.run(exportCommand(), {"--format", "json", "--out", out});
+    ChatStore(terminal_.paths().chatFile().string()).erase(chat.header.id);
+
+    const Outcome dry = terminal_.run(importCommand(), {"--dry-run", out});
+    EXPECT_THAT(dry.complaints, HasSubstr("1 chat to add"));
+    EXPECT_TRUE(ChatStore(terminal_.paths().chatFile().string()).chats().empty());
+
+    EXPECT_THAT(terminal_.run(importCommand(), {out}).complaints, HasSubstr("1 chat added"));
+    EXPECT_EQ(ChatStore(terminal_.paths().chatFile().string()).load(chat.header.id), chat);
+    const json again = json::parse(terminal_.run(importCommand(), {out, "--json"}).output);
+    EXPECT_EQ(again["source"], "Ponder");
+    EXPECT_EQ(again["unchanged"], 1);
+}
+
+TEST_F(Commands, ADryImportLeavesNoChatFileBehind) {
+    const std::string file = (terminal_.paths().data / "in.json").string();
+    std::ofstream(file) << exportJson({chatOf("A", {"x"})}, 1);
+    EXPECT_EQ(terminal_.run(importCommand(), {"--dry-run", file}).code, 0);
+    EXPECT_FALSE(std::filesystem::exists(terminal_.paths().chatFile()));
+}
+
+TEST_F(Commands, ImportOfNoChatsExitsOne) {
+    EXPECT_EQ(terminal_.run(importCommand(), {"/nowhere.json"}).code, 1);
+    EXPECT_EQ(terminal_.run(importCommand(), {}).code, 2);
 }
 
 TEST_F(Commands, ModelsListsWhatWasFoundAndWhere) {

@@ -35,7 +35,7 @@ protected:
         for (int i = 0; i < chats; ++i) {
             const std::string text = "message " + std::to_string(i) + std::string(700, 'x');
             all.push_back(chatOf("chat " + std::to_string(i), {text, text, text, text}));
-            store.save(allOf(all.back()));
+            store.save(wholeChat(all.back()));
         }
         return all;
     }
@@ -84,7 +84,7 @@ TEST_F(ChatFileOnDisk, AFileOfZeroesIsSetAsideAndTold) {
     EXPECT_THAT(store.notices()[0], HasSubstr("damaged"));
     EXPECT_THAT(setAside(), SizeIs(1));
     EXPECT_THAT(store.notices()[0], HasSubstr(setAside()[0].string()));
-    store.save(allOf(chatOf("works again", {"x"})));
+    store.save(wholeChat(chatOf("works again", {"x"})));
     EXPECT_THAT(store.chats(), SizeIs(1));
 }
 
@@ -136,7 +136,7 @@ TEST_F(ChatFileOnDisk, APageBrokenAnywhereLeavesAWorkingFile) {
         }
         allTurns += chats.size() * 4;
         const Conversation fresh = chatOf("fresh", {"works"});
-        store.save(allOf(fresh));
+        store.save(wholeChat(fresh));
         ASSERT_EQ(store.load(fresh.header.id), fresh) << "page " << page;
     }
     RecordProperty("turnsSavedPerMille", static_cast<int>(1000 * savedTurns / allTurns));
@@ -216,7 +216,7 @@ TEST_F(ChatFileOnDisk, ChatsInAFolderThatCannotBeWrittenAreReadWithANotice) {
         for (const Conversation& chat : chats)
             if (store.load(chat.header.id) != chat) return 2;
         if (store.search(parseSearch("message", LastWord::Whole), 0).total != 12) return 3;
-        return isRefused([&] { store.save(allOf(chatOf("new", {"question"}))); }, "permissions") ? 0 : 4;
+        return isRefused([&] { store.save(wholeChat(chatOf("new", {"question"}))); }, "permissions") ? 0 : 4;
     }),
               0);
 }
@@ -225,7 +225,7 @@ TEST_F(ChatFileOnDisk, WhatACrashLeftInTheLogIsReadOnAReadOnlyDisk) {
     ChatStore running(path());
     Conversation chat = chatOf("chat", {"question", "half an ans"});
     chat.turn(2).state = TurnState::Streaming;
-    running.save(allOf(chat));
+    running.save(wholeChat(chat));
     const ReadOnlyFolder folder(folder_.path());
     EXPECT_EQ(folder.visit([&] {
         const auto found = ChatStore(path()).load(chat.header.id);

@@ -17,7 +17,7 @@ using testing::UnorderedElementsAre;
 class ChatSearch : public testing::Test {
 protected:
     void add(const std::string& title, const std::vector<std::string>& texts) {
-        store_.save(allOf(chatOf(title, texts)));
+        store_.save(wholeChat(chatOf(title, texts)));
     }
 
     std::vector<std::string> titlesFor(const std::string& typed, LastWord lastWord = LastWord::Whole) {
@@ -132,7 +132,7 @@ TEST_F(ChatSearch, RolesCanBeAskedFor) {
 TEST_F(ChatSearch, ThoughtsAreSearchedUnlessOnlyAnswersAreWanted) {
     Conversation chat = chatOf("A", {"prompt"});
     chat.add(1, engine::Role::Assistant, {thought("perhaps apples"), textPart("pears")});
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     EXPECT_EQ(find("apples").total, 1);
     EXPECT_EQ(find("apples in:thoughts").total, 1);
     EXPECT_EQ(find("apples in:answers").total, 0);
@@ -143,7 +143,7 @@ TEST_F(ChatSearch, ThoughtsAreSearchedUnlessOnlyAnswersAreWanted) {
 TEST_F(ChatSearch, AHitInThoughtAndAnswerIsOneHit) {
     Conversation chat = chatOf("A", {"prompt"});
     chat.add(1, engine::Role::Assistant, {thought("apples"), textPart("apples")});
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     EXPECT_EQ(find("apples").total, 1);
 }
 
@@ -152,7 +152,7 @@ TEST_F(ChatSearch, ModelsAndDatesCanBeAskedFor) {
     chat.turn(2).answer.modelName = "Qwen3 4B";
     for (const int number : {1, 2})
         chat.turn(number).createdMs = 1'774'958'400'000; // 2026-03-31, noon in UTC
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     EXPECT_EQ(find("apples model:qwen3").total, 1);
     EXPECT_EQ(find("apples model:\"qwen3 4b\"").total, 1);
     EXPECT_EQ(find("apples model:llama").total, 0);
@@ -179,14 +179,14 @@ TEST_F(ChatSearch, OfEquallyGoodHitsTheNewestIsFirst) {
     for (int i = 0; i < 3; ++i) {
         Conversation chat = chatOf("chat " + std::to_string(i), {"apples"});
         chat.turn(1).createdMs = 1000 + i;
-        store_.save(allOf(chat));
+        store_.save(wholeChat(chat));
     }
     EXPECT_THAT(titlesFor("apples"), ElementsAre("chat 2", "chat 1", "chat 0"));
 }
 
 TEST_F(ChatSearch, TheTrashIsNotSearched) {
     const Conversation chat = chatOf("A", {"apples"});
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     store_.trash(chat.header.id);
     EXPECT_EQ(find("apples").total, 0);
     store_.restore(chat.header.id);
@@ -195,9 +195,9 @@ TEST_F(ChatSearch, TheTrashIsNotSearched) {
 
 TEST_F(ChatSearch, AnEditedMessageIsFoundByItsNewWordsOnly) {
     Conversation chat = chatOf("A", {"apples"});
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     chat.turn(1).parts[0].text = "pears";
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     EXPECT_EQ(find("apples").total, 0);
     EXPECT_EQ(find("pears").total, 1);
 }

@@ -23,7 +23,7 @@ protected:
         return titles;
     }
     Conversation saved(Conversation chat) {
-        store_.save(allOf(chat));
+        store_.save(wholeChat(chat));
         return chat;
     }
     tests::TempDir folder_;
@@ -88,14 +88,14 @@ TEST_F(Chats, EveryFieldOfAnAnswerIsKept) {
     Turn prompt = chat.turn(1);
     prompt.activeChild = 2;
     const Conversation full(header, {prompt, fullAnswer()});
-    store_.save(allOf(full));
+    store_.save(wholeChat(full));
     EXPECT_EQ(store_.load(header.id), full);
 }
 
 TEST_F(Chats, AreThereAfterReopening) {
     const Conversation chat = chatOf("A", {"prompt", "answer"});
     const std::string file = (folder_ / "other.db").string();
-    ChatStore(file).save(allOf(chat));
+    ChatStore(file).save(wholeChat(chat));
     EXPECT_EQ(ChatStore(file).load(chat.header.id), chat);
 }
 
@@ -104,7 +104,7 @@ TEST_F(Chats, BranchesAndTheChosenPathAreKept) {
     chat.add(1, engine::Role::Assistant, {textPart("second")});
     chat.add(0, engine::Role::User, {textPart("edited")});
     chat.select(2);
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     const auto loaded = store_.load(chat.header.id);
     ASSERT_TRUE(loaded);
     EXPECT_THAT(loaded->activePath(), ElementsAre(1, 2, 3));
@@ -115,7 +115,7 @@ TEST_F(Chats, BranchesAndTheChosenPathAreKept) {
 TEST_F(Chats, AnotherChoiceOfBranchIsOneSmallChange) {
     Conversation chat = chatOf("A", {"prompt", "first"});
     chat.add(1, engine::Role::Assistant, {textPart("second")});
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     store_.save({chat.header, {}, {{1, 2}}});
     EXPECT_THAT(store_.load(chat.header.id)->activePath(), ElementsAre(1, 2));
 }
@@ -123,7 +123,7 @@ TEST_F(Chats, AnotherChoiceOfBranchIsOneSmallChange) {
 TEST_F(Chats, ACheckpointReplacesTheGrowingText) {
     Conversation chat = chatOf("A", {"prompt", ""});
     chat.turn(2).state = TurnState::Streaming;
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     chat.turn(2).parts[0].text = "half an answer";
     store_.save({chat.header, {chat.turn(2)}, {}});
     EXPECT_EQ(store_.load(chat.header.id)->turn(2).parts[0].text, "half an answer");
@@ -132,9 +132,9 @@ TEST_F(Chats, ACheckpointReplacesTheGrowingText) {
 TEST_F(Chats, PartsThatAreGoneAreGone) {
     Conversation chat = chatOf("A", {"prompt", "answer"});
     chat.turn(2).parts = {thought("hm"), textPart("answer")};
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     chat.turn(2).parts = {textPart("short")};
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     EXPECT_EQ(store_.load(chat.header.id), chat);
 }
 
@@ -167,7 +167,7 @@ TEST_F(Chats, PinAndTrashAreNotTouchedBySavingAChat) {
     const Conversation chat = saved(chatOf("A", {"x"}));
     store_.setPinned(chat.header.id, true);
     store_.trash(chat.header.id);
-    store_.save(allOf(chat));
+    store_.save(wholeChat(chat));
     EXPECT_THAT(store_.chats(), IsEmpty());
     ASSERT_EQ(store_.trashedChats().size(), 1U);
     EXPECT_TRUE(store_.trashedChats()[0].pinned);
@@ -189,7 +189,7 @@ TEST_F(Chats, TheTrashIsEmptiedAfterThirtyDays) {
     {
         ChatStore store(file);
         for (const Conversation* chat : {&old, &young}) {
-            store.save(allOf(*chat));
+            store.save(wholeChat(*chat));
             store.trash(chat->header.id);
         }
     }
@@ -223,7 +223,7 @@ TEST_F(Chats, DraftsAreKeptForEachChat) {
     store_.setDraft(first.header.id, "half a thou");
     EXPECT_EQ(store_.draft(first.header.id), "half a thou");
     EXPECT_EQ(store_.draft(second.header.id), "");
-    store_.save(allOf(first));
+    store_.save(wholeChat(first));
     EXPECT_EQ(store_.draft(first.header.id), "half a thou")
         << "saving the chat is no reason to lose the draft";
 }
@@ -239,7 +239,7 @@ TEST_F(Chats, AnAnswerCutOffByACrashIsInterruptedAtTheNextOpening) {
     Conversation chat = chatOf("A", {"prompt", "half"});
     chat.turn(2).state = TurnState::Streaming;
     const std::string file = (folder_ / "cut.db").string();
-    ChatStore(file).save(allOf(chat));
+    ChatStore(file).save(wholeChat(chat));
     const auto loaded = ChatStore(file).load(chat.header.id);
     EXPECT_EQ(loaded->turn(2).state, TurnState::Interrupted);
     EXPECT_EQ(loaded->turn(2).parts[0].text, "half");
@@ -258,7 +258,7 @@ TEST_F(Chats, TwoProgramsSeeEachOthersChats) {
     const Conversation chat = saved(chatOf("A", {"from the first"}));
     EXPECT_EQ(second.load(chat.header.id), chat);
     const Conversation other = chatOf("B", {"from the second"});
-    second.save(allOf(other));
+    second.save(wholeChat(other));
     EXPECT_EQ(store_.load(other.header.id), other);
 }
 

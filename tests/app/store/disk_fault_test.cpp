@@ -39,7 +39,7 @@ public:
         insist([&] { store.emplace(path_); });
         for (int number = 0; number < 4; ++number) {
             Conversation chat = chatOf("chat " + std::to_string(number), {"prompt " + std::string(3000, 'x'), ""});
-            insist([&] { store->save(allOf(chat)); });
+            insist([&] { store->save(wholeChat(chat)); });
             acknowledged_.push_back(chat);
             for (int piece = 0; piece < 3; ++piece) {
                 chat.turn(2).parts[0].text += std::string(2000, 'a' + static_cast<char>(piece));

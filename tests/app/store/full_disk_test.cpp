@@ -45,7 +45,7 @@ std::vector<Conversation> saveUntilRefused(ChatStore& store, std::string* refusa
         const Conversation chat =
             chatOf("chat", {"prompt " + std::to_string(i) + std::string(2000, 'x'), "answer"});
         try {
-            store.save(allOf(chat));
+            store.save(wholeChat(chat));
         } catch (const engine::Error& error) {
             *refusal = error.what();
             std::printf("refused after %zu chats: %s\n", kept.size(), error.what());
@@ -77,7 +77,7 @@ TEST(FullDisk, LosesNothingThatWasSavedAndSaysWhatToDo) {
         const rlimit room{RLIM_INFINITY, RLIM_INFINITY};
         ::setrlimit(RLIMIT_FSIZE, &room);
         const Conversation after = chatOf("after", {"there is room again"});
-        store.save(allOf(after));
+        store.save(wholeChat(after));
         return holdsAll(store, kept) && store.load(after.header.id) == after;
     }));
     const ChatStore reopened(path);
@@ -100,7 +100,7 @@ TEST(FullDisk, OnASmallDiskWorksAgainWhenThereIsRoom) {
         const auto kept = saveUntilRefused(store, &refusal);
         std::filesystem::remove(disk + "/ballast");
         const Conversation after = chatOf("after", {"there is room again"});
-        store.save(allOf(after));
+        store.save(wholeChat(after));
         return kept.size() > 10 && refusal.find("Free some space") != std::string::npos &&
                holdsAll(store, kept) && store.load(after.header.id) == after;
     });

@@ -46,7 +46,7 @@ TEST(PowerCut, LosesNothingThatWasAcknowledgedAndDamagesNothing) {
             if (acknowledged.size() < 40) {
                 const Conversation chat =
                     chatOf("chat " + std::to_string(number), {"prompt " + std::string(3000, 'x'), ""});
-                store.save(allOf(chat));
+                store.save(wholeChat(chat));
                 acknowledged.push_back(chat);
                 continue;
             }

@@ -35,7 +35,7 @@ TEST_F(Salvage, CopiesAnUndamagedFileWholeAndSaysSo) {
     chat.add(1, engine::Role::Assistant, {thought("hm"), textPart("another")});
     {
         ChatStore store(damaged());
-        store.save(allOf(chat));
+        store.save(wholeChat(chat));
         store.setDraft(chat.header.id, "draft");
     }
     const SalvageReport report = run();
@@ -48,7 +48,7 @@ TEST_F(Salvage, CopiesAnUndamagedFileWholeAndSaysSo) {
 }
 
 TEST_F(Salvage, MakesTheSearchIndexAnew) {
-    ChatStore(damaged()).save(allOf(chatOf("A", {"needle in 北京"})));
+    ChatStore(damaged()).save(wholeChat(chatOf("A", {"needle in 北京"})));
     run();
     ChatStore store(fresh());
     EXPECT_EQ(store.search(parseSearch("needle", LastWord::Whole), 0).total, 1);
@@ -57,7 +57,7 @@ TEST_F(Salvage, MakesTheSearchIndexAnew) {
 
 TEST_F(Salvage, MessagesWhoseChatIsLostComeIntoAChatOfTheirOwn) {
     const Conversation lost = chatOf("Lost", {"first words", "second words"});
-    ChatStore(damaged()).save(allOf(lost));
+    ChatStore(damaged()).save(wholeChat(lost));
     change("DELETE FROM chats");
     run();
     ChatStore store(fresh());
@@ -70,7 +70,7 @@ TEST_F(Salvage, MessagesWhoseChatIsLostComeIntoAChatOfTheirOwn) {
 }
 
 TEST_F(Salvage, WordsWhoseMessageIsLostAreKeptToo) {
-    ChatStore(damaged()).save(allOf(chatOf("A", {"words without a home"})));
+    ChatStore(damaged()).save(wholeChat(chatOf("A", {"words without a home"})));
     change("DELETE FROM turns");
     run();
     ChatStore store(fresh());
@@ -79,7 +79,7 @@ TEST_F(Salvage, WordsWhoseMessageIsLostAreKeptToo) {
 
 TEST_F(Salvage, ATurnWhoseParentIsLostHangsOnTheOneBefore) {
     const Conversation chat = chatOf("A", {"one", "two", "three", "four"});
-    ChatStore(damaged()).save(allOf(chat));
+    ChatStore(damaged()).save(wholeChat(chat));
     change("DELETE FROM turns WHERE number = 2");
     run();
     ChatStore store(fresh());
@@ -97,7 +97,7 @@ TEST_F(Salvage, AFileThatIsNoDatabaseGivesAnEmptyReport) {
 }
 
 TEST_F(Salvage, TheDamagedFileIsOnlyRead) {
-    ChatStore(damaged()).save(allOf(chatOf("A", {"x"})));
+    ChatStore(damaged()).save(wholeChat(chatOf("A", {"x"})));
     const std::string before = tests::contentOf(damaged());
     run();
     EXPECT_EQ(tests::contentOf(damaged()), before);

@@ -71,7 +71,7 @@ TEST_F(Schema, BringingUpToDateTwiceChangesNothing) {
 
 TEST_F(Schema, AStepKeepsEveryChatAndCopiesTheFileBefore) {
     const Conversation chat = chatOf("Before", {"prompt", "answer"});
-    ChatStore(path()).save(allOf(chat));
+    ChatStore(path()).save(wholeChat(chat));
     const auto steps = stepsWith({addColour});
     {
         const ChatFile file = openChatFile(path(), steps);
@@ -84,7 +84,7 @@ TEST_F(Schema, AStepKeepsEveryChatAndCopiesTheFileBefore) {
 }
 
 TEST_F(Schema, OnlyTheNewestThreeCopiesAreKept) {
-    ChatStore(path()).save(allOf(chatOf("A", {"x"})));
+    ChatStore(path()).save(wholeChat(chatOf("A", {"x"})));
     const auto nothing = [](Database&) {};
     std::vector<Migration> steps(migrations().begin(), migrations().end());
     for (int i = 0; i < 5; ++i) {
@@ -100,7 +100,7 @@ TEST_F(Schema, OnlyTheNewestThreeCopiesAreKept) {
 
 TEST_F(Schema, AStepThatFailsLeavesTheOldVersionWhole) {
     const Conversation chat = chatOf("Kept", {"prompt"});
-    ChatStore(path()).save(allOf(chat));
+    ChatStore(path()).save(wholeChat(chat));
     const auto steps = stepsWith({fail});
     EXPECT_THROW(openChatFile(path(), steps), engine::Error);
     ChatStore store(path());
@@ -110,7 +110,7 @@ TEST_F(Schema, AStepThatFailsLeavesTheOldVersionWhole) {
 }
 
 TEST_F(Schema, StepsBeforeTheOneThatFailsStay) {
-    ChatStore(path()).save(allOf(chatOf("Kept", {"prompt"})));
+    ChatStore(path()).save(wholeChat(chatOf("Kept", {"prompt"})));
     const auto steps = stepsWith({addColour, fail});
     EXPECT_THROW(openChatFile(path(), steps), engine::Error);
     const ChatFile file = openChatFile(path(), stepsWith({addColour}));
@@ -118,7 +118,7 @@ TEST_F(Schema, StepsBeforeTheOneThatFailsStay) {
 }
 
 TEST_F(Schema, AFileOfANewerPonderIsRefusedAndLeftAsItIs) {
-    ChatStore(path()).save(allOf(chatOf("Newer", {"prompt"})));
+    ChatStore(path()).save(wholeChat(chatOf("Newer", {"prompt"})));
     {
         Database database(path(), DatabaseAccess::ReadWrite);
         database.execute("PRAGMA user_version = 99");
@@ -156,7 +156,7 @@ TEST_F(Schema, AKillInTheMiddleOfAStepLeavesTheOldOrTheNewVersion) {
     for (int round = 0; round < 20; ++round) {
         const tests::TempDir folder;
         const std::string file = (folder / "chats.db").string();
-        ChatStore(file).save(allOf(chat));
+        ChatStore(file).save(wholeChat(chat));
         const pid_t child = ::fork();
         ASSERT_GE(child, 0);
         if (child == 0) {

@@ -139,7 +139,7 @@ TEST(StoreThread, BringsResultsToTheWindowsThread) {
     StoreThread store((folder / "deep/chats.db").string());
     QObject receiver;
     const Conversation chat = chatOf("A", {"x"});
-    store.run([chat](ChatStore& chats) { chats.save(allOf(chat)); });
+    store.run([chat](ChatStore& chats) { chats.save(wholeChat(chat)); });
     std::thread::id job;
     std::thread::id answer;
     std::vector<ChatHeader> found;
@@ -165,7 +165,7 @@ TEST(StoreThread, FinishesWhatIsQueuedWhenItEnds) {
     {
         StoreThread store(path);
         for (int i = 0; i < 20; ++i)
-            store.run([chat = chatOf("A", {"x"})](ChatStore& chats) { chats.save(allOf(chat)); });
+            store.run([chat = chatOf("A", {"x"})](ChatStore& chats) { chats.save(wholeChat(chat)); });
     }
     EXPECT_THAT(ChatStore(path).chats(), SizeIs(20));
 }

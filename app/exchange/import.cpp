@@ -1,0 +1,148 @@
+#include "app/exchange/import.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "app/chat_title.h"
+#include "app/exchange/import_formats.h"
+#include "app/exchange/import_value.h"
+
+namespace ponder::app {
+
+namespace {
+
+using nlohmann::json;
+
+json parse(const ImportDocument& document) {
+    try {
+        return json::parse(document.text);
+    } catch (const json::parse_error& error) {
+        const std::size_t at = std::min(error.byte, document.text.size());
+        const auto line =
+            1 + std::count(document.text.begin(), document.text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+        throw engine::Error(document.name + " is not valid JSON: something is wrong in line " +
+                            std::to_string(line) + ", at byte " + std::to_string(error.byte) +
+                            ". Nothing was imported. Export the chats again.");
+    } catch (const json::out_of_range& error) {
+        throw engine::Error(document.name + " holds a number that is too large (" + error.what() +
+                            "). Nothing was imported. Export the chats again.");
+    }
+}
+
+/// The values in a document that may be chats.
+std::vector<json> candidates(json document) {
+    for (const char* key : {"chats", "conversations", "data"}) {
+        if (const json& list = memberOf(document, key); list.is_array()) return list;
+    }
+    if (document.is_array()) return document;
+    return {std::move(document)};
+}
+
+const ChatFormat* formatOf(const json& chat) {
+    for (const ChatFormat& format : chatFormats())
+        if (format.recognises(chat)) return &format;
+    return nullptr;
+}
+
+/// Jan keeps a thread and its messages in files of their own.
+class JanThreads {
+public:
+    bool take(const json& value) {
+        const std::string kind = textOf(value, "object");
+        if (kind == "thread") threads_.push_back(value);
+        if (kind == "thread.message") messages_[textOf(value, "thread_id")].push_back(value);
+        return kind == "thread" || kind == "thread.message";
+    }
+
+    std::vector<json> chats() const {
+        std::vector<json> joined;
+        for (const json& thread : threads_) {
+            const auto found = messages_.find(textOf(thread, "id"));
+            joined.push_back({{"janThread", thread},
+                              {"janMessages", found == messages_.end() ? json::array() : json(found->second)}});
+        }
+        return joined;
+    }
+
+private:
+    std::vector<json> threads_;
+    std::map<std::string, std::vector<json>> messages_;
+};
+
+std::string firstPrompt(const Conversation& chat) {
+    for (const Turn& turn : chat.turns())
+        if (turn.role == engine::Role::User) return joinedText(turn, PartKind::Text);
+    return {};
+}
+
+class Reading {
+public:
+    void add(const json& value) {
+        const ChatFormat* format = formatOf(value);
+        if (!format) return; // a user.json, a list of projects
+        recognised_ = true;
+        result_.source = format->name;
+        std::vector<std::string> notes;
+        try {
+            Conversation chat = format->read(value, notes);
+            complete(chat);
+            if (seen_.insert(chat.header.id).second) result_.chats.push_back(std::move(chat));
+        } catch (const engine::Error& error) {
+            ++result_.unreadable;
+            notes.push_back(std::string("A chat was left out: ") + error.what());
+        } catch (const json::exception& error) {
+            ++result_.unreadable;
+            notes.push_back(std::string("A chat was left out: ") + error.what());
+        }
+        for (std::string& note : notes)
+            if (noted_.insert(note).second) result_.notes.push_back(std::move(note));
+    }
+
+    ImportedChats take(const std::string& name) {
+        if (!recognised_)
+            throw engine::Error(name +
+                                " holds no chats that Ponder knows. It reads exports of ChatGPT, Claude, DeepSeek, "
+                                "Open WebUI, LM Studio, llama.cpp, Jan and its own.");
+        return std::move(result_);
+    }
+
+private:
+    static void complete(Conversation& chat) {
+        ChatHeader& header = chat.header;
+        if (header.title.empty()) header.title = titleFromPrompt(firstPrompt(chat));
+        if (header.createdMs == 0) header.createdMs = nowMilliseconds();
+        header.updatedMs = std::max(header.updatedMs, header.createdMs);
+    }
+
+    ImportedChats result_;
+    std::set<std::string> seen_;
+    std::set<std::string> noted_;
+    bool recognised_ = false;
+};
+
+} // namespace
+
+std::span<const ChatFormat> chatFormats() {
+    static const std::array formats{kPonderFormat,    kDeepSeekFormat, kChatGptFormat,  kClaudeFormat,
+                                    kOpenWebUiFormat, kLmStudioFormat, kLlamaCppFormat, kJanFormat};
+    return formats;
+}
+
+ImportedChats readChats(const std::filesystem::path& path) {
+    return readChats(readDocuments(path), path.string());
+}
+
+ImportedChats readChats(const std::vector<ImportDocument>& documents, const std::string& name) {
+    Reading reading;
+    JanThreads jan;
+    for (const ImportDocument& document : documents)
+        for (const json& value : candidates(parse(document)))
+            if (!jan.take(value)) reading.add(value);
+    for (const json& chat : jan.chats()) reading.add(chat);
+    return reading.take(name);
+}
+
+} // namespace ponder::app
