@@ -5,8 +5,6 @@
 
 #include <sys/stat.h>
 
-#include <fstream>
-
 #include <nlohmann/json.hpp>
 
 #include "app/cli.h"
@@ -152,8 +150,8 @@ TEST_F(Commands, ImportBringsInWhatExportWrote) {
 }
 
 TEST_F(Commands, ADryImportLeavesNoChatFileBehind) {
-    const std::string file = (terminal_.paths().data / "in.json").string();
-    std::ofstream(file) << exportJson({chatOf("A", {"x"})}, 1);
+    const tests::TempDir folder;
+    const std::string file = folder.write("in.json", exportJson({chatOf("A", {"x"})}, 1)).string();
     EXPECT_EQ(terminal_.run(importCommand(), {"--dry-run", file}).code, 0);
     EXPECT_FALSE(std::filesystem::exists(terminal_.paths().chatFile()));
 }
