@@ -9,6 +9,24 @@ namespace ponder::app {
 
 namespace {
 
+struct Writer {
+    std::string_view format;
+    std::string (*write)(const std::vector<Conversation>& chats, std::int64_t nowMs);
+};
+
+constexpr Writer kWriters[] = {
+    {"json", exportJson},
+    {"md", exportMarkdown},
+    {"html", exportHtml},
+    {"txt", [](const std::vector<Conversation>& chats, std::int64_t) { return exportText(chats); }},
+};
+
+const Writer* writerOf(std::string_view format) {
+    for (const Writer& writer : kWriters)
+        if (writer.format == format) return &writer;
+    return nullptr;
+}
+
 std::vector<Conversation> chatsToExport(const Arguments& arguments, CommandContext& context) {
     const std::optional<std::string> wanted = arguments.text("--chat");
     std::vector<Conversation> chats;
@@ -28,15 +46,13 @@ std::vector<Conversation> chatsToExport(const Arguments& arguments, CommandConte
 int runExport(const Arguments& arguments, CommandContext& context) {
     const std::string format = arguments.text("--format").value_or("");
     const auto out = arguments.text("--out");
-    if (format != "json" && format != "md" && format != "txt")
-        throw UsageError("--format must be json, md or txt. See `ponder export --help`.");
+    const Writer* const writer = writerOf(format);
+    if (!writer) throw UsageError("--format must be json, md, html or txt. See `ponder export --help`.");
     if (!out)
         throw UsageError(
             "ponder export needs --out FILE (- writes to the terminal). See `ponder export --help`.");
     const std::vector<Conversation> chats = chatsToExport(arguments, context);
-    const std::string text = format == "json" ? exportJson(chats, nowMilliseconds())
-                             : format == "md" ? exportMarkdown(chats, nowMilliseconds())
-                                              : exportText(chats);
+    const std::string text = writer->write(chats, nowMilliseconds());
     if (*out == "-") {
         context.output << text;
     } else {
@@ -54,7 +70,7 @@ Command exportCommand() {
              .operands = "",
              .summary =
                  "Writes one chat or all of them. JSON keeps everything: branches, thoughts, dates, timings.",
-             .options = {{"--format", "json|md|txt", "the format", ""},
+             .options = {{"--format", "json|md|html|txt", "the format", ""},
                          {"--chat", "ID", "only this chat", ""},
                          {"--out", "FILE", "where to, - for the terminal", ""},
                          dataFolderOption()},

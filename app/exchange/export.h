@@ -13,6 +13,8 @@ namespace ponder::app {
 std::string exportJson(const std::vector<Conversation>& chats, std::int64_t nowMs);
 /// The branch last looked at, thoughts folded away.
 std::string exportMarkdown(const std::vector<Conversation>& chats, std::int64_t nowMs);
+/// The branch last looked at, as one page that looks like the window, light or dark, and fetches nothing.
+std::string exportHtml(const std::vector<Conversation>& chats, std::int64_t nowMs);
 /// The branch last looked at, without thoughts and without Markdown's signs.
 std::string exportText(const std::vector<Conversation>& chats);
 

@@ -151,6 +151,44 @@ TEST(Dates, AreIsoWithMilliseconds) {
     EXPECT_EQ(dateText(kNow), "2026-03-31T12:00:00.123Z");
 }
 
+TEST(ExportHtml, ShowsTheActiveBranchWithThoughtsFolded) {
+    const std::string html = exportHtml({branched()}, kNow);
+    EXPECT_THAT(html, HasSubstr("<title>Sums</title>"));
+    EXPECT_THAT(html, HasSubstr("<details><summary>Thoughts</summary>\n<p>two and two</p>"));
+    EXPECT_THAT(html, HasSubstr("It is <strong>4</strong>."));
+    EXPECT_THAT(html, HasSubstr("<p class=\"model\">Small</p>"));
+    EXPECT_THAT(html, Not(HasSubstr("Four."))) << "the branch not looked at";
+}
+
+TEST(ExportHtml, NothingRunsAndNothingIsFetched) {
+    const std::vector<std::string> hostile = {
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "![p](http://evil/p.png)", "![p](file:///etc/passwd)",
+        "[a](javascript:alert(1))", "[b](JaVaScRiPt:alert(1))", "[c](data:text/html,x)", "[d](http://x/\"onclick=\"y)", "`</code><script>`",
+        "```\"><script>\n</pre><script>\n```", "|<script>|\n|-|\n|<iframe src=x>|", "<style>@import url(http://evil)</style>", "&lt;script&gt;", "$</code><script>$"};
+    for (const std::string& text : hostile) {
+        Conversation chat = chatOf(text, {text, text});
+        chat.header.system = text;
+        chat.turn(2).parts = {thought(text), textPart(text)};
+        chat.turn(2).answer.modelName = text;
+        std::string body = exportHtml({chat}, kNow);
+        body.erase(0, body.find("</style>"));
+        for (const char* forbidden : {"<script", "<img", "<iframe", "<style", "<link", "onerror=\"", "\"onclick", "href=\"javascript", "href=\"JaVa",
+                                      "href=\"data", "href=\"file", " src=\""})
+            EXPECT_THAT(body, Not(HasSubstr(forbidden))) << text;
+    }
+    EXPECT_THAT(exportHtml({}, kNow), HasSubstr("default-src 'none'"));
+}
+
+TEST(ExportHtml, KnowsListsTablesTasksAndCode) {
+    const std::string html = exportHtml({chatOf("t", {"x", "3. a\n4. b\n\n- [x] done\n\n| n | m |\n|--:|---|\n| 1 | 2 |\n\n```cpp\na<b\n```\n\n# H\n\n[l](https://e.org/?a=1&b=2)"})}, kNow);
+    EXPECT_THAT(html, HasSubstr("<ol start=\"3\">"));
+    EXPECT_THAT(html, HasSubstr("☑ done"));
+    EXPECT_THAT(html, HasSubstr("<td style=\"text-align:right\">1</td>"));
+    EXPECT_THAT(html, HasSubstr("<figcaption>cpp</figcaption><pre><code>a&lt;b\n</code>"));
+    EXPECT_THAT(html, HasSubstr("<h3>H</h3>"));
+    EXPECT_THAT(html, HasSubstr("href=\"https://e.org/?a=1&amp;b=2\""));
+}
+
 } // namespace
 
 } // namespace ponder::app

@@ -1,0 +1,95 @@
+#include "app/exchange/export.h"
+#include "app/exchange/html_text.h"
+
+namespace ponder::app {
+
+namespace {
+
+// The colours are those of ui/theme.cpp.
+constexpr std::string_view kHead = R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<meta name="generator" content="Ponder">
+<style>
+:root{color-scheme:light dark;--background:#fff;--bubble:#f0f0ed;--code:#f7f7f5;--header:#efefec;--border:#e3e3df;--text:#1f2023;--muted:#5f636b;--link:#2456c4;--danger:#b3261e}
+@media(prefers-color-scheme:dark){:root{--background:#1b1c1e;--bubble:#2a2c30;--code:#151617;--header:#232427;--border:#34363a;--text:#ececee;--muted:#a3a7ae;--link:#8fb2ff;--danger:#ff8a80}}
+body{margin:0;background:var(--background);color:var(--text);font:16px/1.6 Inter,system-ui,sans-serif;overflow-wrap:anywhere}
+article{max-width:720px;margin:0 auto;padding:32px 24px 64px}
+article+article{border-top:1px solid var(--border)}
+h1{font-size:24px;line-height:1.3;margin:0}
+h3,h4,h5,h6{line-height:1.3;margin:24px 0 8px}
+.about,summary,figcaption,.model{color:var(--muted);font-size:14px}
+section{margin:24px 0}
+.user{background:var(--bubble);border-radius:16px;padding:6px 16px;width:fit-content;max-width:80%;margin-left:auto;box-sizing:border-box}
+.user p,.assistant p{margin:8px 0}
+details{border-left:2px solid var(--border);padding-left:14px;margin:8px 0;color:var(--muted)}
+summary{cursor:pointer}
+figure{margin:12px 0;background:var(--code);border:1px solid var(--border);border-radius:8px;overflow:hidden}
+figcaption{background:var(--header);padding:6px 12px}
+pre{margin:0;padding:12px;overflow-x:auto;background:var(--code)}
+code,pre{font:14px/1.5 "JetBrains Mono",ui-monospace,monospace}
+:not(pre)>code{background:var(--bubble);border-radius:4px;padding:1px 4px}
+blockquote{border-left:3px solid var(--border);margin:12px 0;padding-left:14px;color:var(--muted)}
+.wide{overflow-x:auto}
+table{border-collapse:collapse}
+th,td{border:1px solid var(--border);padding:6px 12px;text-align:left}
+th{background:var(--header)}
+a{color:var(--link)}
+.failure{color:var(--danger)}
+@media print{details{display:none}article+article{break-before:page;border:0}}
+</style>
+)";
+
+std::string paragraphs(std::string_view className, const std::string& inside) {
+    return "<p class=\"" + std::string(className) + "\">" + escapedForHtml(inside) + "</p>\n";
+}
+
+void appendPart(const Part& part, std::string& html) {
+    switch (part.kind) {
+    case PartKind::Reasoning:
+        html += "<details><summary>Thoughts</summary>\n" + htmlText(part.text) + "</details>\n";
+        break;
+    case PartKind::Attachment:
+    case PartKind::Tool:
+        html += "<figure><figcaption>" + escapedForHtml(part.name) + "</figcaption><pre>" +
+                escapedForHtml(part.input.empty() || part.text.empty() ? part.input + part.text
+                                                                       : part.input + "\n\n" + part.text) +
+                "</pre></figure>\n";
+        break;
+    case PartKind::Text:
+        html += htmlText(part.text);
+        break;
+    }
+}
+
+void appendTurn(const Turn& turn, std::string& html) {
+    const bool isUser = turn.role == engine::Role::User;
+    html += isUser ? "<section class=\"user\" aria-label=\"You\">\n"
+                   : "<section class=\"assistant\" aria-label=\"Assistant\">\n";
+    for (const Part& part : turn.parts) appendPart(part, html);
+    if (turn.state == TurnState::Failed) html += paragraphs("failure", turn.answer.failure);
+    if (!turn.answer.modelName.empty()) html += paragraphs("model", turn.answer.modelName);
+    html += "</section>\n";
+}
+
+} // namespace
+
+std::string exportHtml(const std::vector<Conversation>& chats, std::int64_t nowMs) {
+    std::string html(kHead);
+    html += "<title>" + escapedForHtml(chats.size() == 1 ? chats[0].header.title : "Ponder chats") +
+            "</title>\n</head>\n<body>\n";
+    for (const Conversation& chat : chats) {
+        html += "<article>\n<h1>" + escapedForHtml(chat.header.title) + "</h1>\n" +
+                paragraphs("about", "Exported from Ponder on " + dayText(nowMs));
+        if (!chat.header.system.empty())
+            html += "<details><summary>System prompt</summary>\n" + htmlText(chat.header.system) + "</details>\n";
+        for (const int number : chat.activePath()) appendTurn(chat.turn(number), html);
+        html += "</article>\n";
+    }
+    return html + "</body>\n</html>\n";
+}
+
+} // namespace ponder::app
