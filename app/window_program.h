@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include "app/chat_controller.h"
+#include "app/chat_exporter.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
 #include "app/paths.h"
@@ -36,6 +37,7 @@ public:
     ui::MainWindow& window() { return window_; }
     ChatController& chats() { return chats_; }
     ModelController& models() { return models_; }
+    ChatExporter& exporter() { return exporter_; }
 
 private:
     void takeSettings();
@@ -55,6 +57,7 @@ private:
     ModelController models_;
     SidebarController sidebar_;
     ChatController chats_;
+    ChatExporter exporter_;
 };
 
 /// Opens the window and returns the exit code when it is closed. `arguments` are those of the program, with

@@ -77,6 +77,7 @@ void MainWindow::connectParts() {
     connect(sidebar_, &Sidebar::renameRequested, this, &MainWindow::renameRequested);
     connect(sidebar_, &Sidebar::pinRequested, this, &MainWindow::pinRequested);
     connect(sidebar_, &Sidebar::deleteRequested, this, &MainWindow::deleteRequested);
+    connect(sidebar_, &Sidebar::exportRequested, this, &MainWindow::exportRequested);
     connect(sidebar_, &Sidebar::undoDeleteRequested, this, &MainWindow::undoDeleteRequested);
     connect(sidebar_, &Sidebar::undoExpired, this, &MainWindow::undoExpired);
     connect(sidebar_, &Sidebar::revealRequested, this, [this] { split_->setSideShown(true); });

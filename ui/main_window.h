@@ -67,6 +67,7 @@ signals:
     void renameRequested(const QString& id, const QString& title);
     void pinRequested(const QString& id, bool pinned);
     void deleteRequested(const QString& id);
+    void exportRequested(const QString& id, const QString& title); ///< the file dialog is the receiver's
     void undoDeleteRequested(const QString& id);
     void undoExpired(const QString& id);
 

@@ -137,6 +137,9 @@ void Sidebar::addChatActions(Menu& menu, const QString& id) {
             [this, id] { rename(id); });
     connect(menu.add(pinned ? Icon::Unpin : Icon::Pin, pinned ? tr("Unpin") : tr("Pin")), &QAction::triggered,
             this, [this, id, pinned] { emit pinRequested(id, !pinned); });
+    const QString title = chat->title;
+    connect(menu.add(Icon::File, tr("Export…")), &QAction::triggered, this,
+            [this, id, title] { emit exportRequested(id, title); });
     menu.addSeparator();
     connect(menu.add(Icon::Trash, tr("Delete")), &QAction::triggered, this,
             [this, id] { emit deleteRequested(id); });

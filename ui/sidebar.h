@@ -66,6 +66,7 @@ signals:
     void renameRequested(const QString& id, const QString& title);
     void pinRequested(const QString& id, bool pinned);
     void deleteRequested(const QString& id);
+    void exportRequested(const QString& id, const QString& title);
     void undoDeleteRequested(const QString& id);
     /// The undo bar went away: the chat may be purged now.
     void undoExpired(const QString& id);

@@ -2,30 +2,12 @@
 
 #include "app/atomic_file.h"
 #include "app/cli/commands.h"
-#include "app/exchange/export.h"
+#include "app/exchange/export_formats.h"
 #include "app/store/chat_store.h"
 
 namespace ponder::app {
 
 namespace {
-
-struct Writer {
-    std::string_view format;
-    std::string (*write)(const std::vector<Conversation>& chats, std::int64_t nowMs);
-};
-
-constexpr Writer kWriters[] = {
-    {"json", exportJson},
-    {"md", exportMarkdown},
-    {"html", exportHtml},
-    {"txt", [](const std::vector<Conversation>& chats, std::int64_t) { return exportText(chats); }},
-};
-
-const Writer* writerOf(std::string_view format) {
-    for (const Writer& writer : kWriters)
-        if (writer.format == format) return &writer;
-    return nullptr;
-}
 
 std::vector<Conversation> chatsToExport(const Arguments& arguments, CommandContext& context) {
     const std::optional<std::string> wanted = arguments.text("--chat");
@@ -46,7 +28,7 @@ std::vector<Conversation> chatsToExport(const Arguments& arguments, CommandConte
 int runExport(const Arguments& arguments, CommandContext& context) {
     const std::string format = arguments.text("--format").value_or("");
     const auto out = arguments.text("--out");
-    const Writer* const writer = writerOf(format);
+    const ExportFormat* const writer = exportFormat(format);
     if (!writer) throw UsageError("--format must be json, md, html or txt. See `ponder export --help`.");
     if (!out)
         throw UsageError(

@@ -1,4 +1,4 @@
-#include "app/exchange/export.h"
+#include "app/exchange/export_formats.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -187,6 +187,17 @@ TEST(ExportHtml, KnowsListsTablesTasksAndCode) {
     EXPECT_THAT(html, HasSubstr("<figcaption>cpp</figcaption><pre><code>a&lt;b\n</code>"));
     EXPECT_THAT(html, HasSubstr("<h3>H</h3>"));
     EXPECT_THAT(html, HasSubstr("href=\"https://e.org/?a=1&amp;b=2\""));
+}
+
+TEST(ExportFileName, IsOneThatEveryDiskTakes) {
+    EXPECT_EQ(exportFileName("What is 2+2?", kNow, "md"), "What-is-2+2_" + dayText(kNow) + ".md");
+    EXPECT_EQ(exportFileName("../../etc/passwd", kNow, "txt"), "etcpasswd_" + dayText(kNow) + ".txt");
+    EXPECT_EQ(exportFileName("-rf <>:\"|*\x01.", kNow, "json"), "rf_" + dayText(kNow) + ".json");
+    EXPECT_EQ(exportFileName("???", kNow, "html"), "chat_" + dayText(kNow) + ".html");
+    EXPECT_EQ(exportFileName("数学 ü", kNow, "md"), "数学-ü_" + dayText(kNow) + ".md");
+    std::string characters;
+    for (int i = 0; i < 300; ++i) characters += "字";
+    EXPECT_EQ(exportFileName(characters, kNow, "md").size(), 100 * std::string("字").size() + ("_" + dayText(kNow) + ".md").size());
 }
 
 } // namespace

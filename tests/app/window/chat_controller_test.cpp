@@ -443,6 +443,33 @@ TEST(WindowOnABadDay, ADiskThatRefusesKeepsTheChatInMemoryUntilItCanBeSaved) {
     EXPECT_TRUE(comesTrue([&] { return harness.shows("saved again"); }));
 }
 
+TEST(WindowExport, WritesTheChatAsTheEndingOfTheFileSays) {
+    WindowHarness harness;
+    harness.script().add({.reasoning = {}, .text = "It is **4**."});
+    harness.open();
+    harness.askAndWait("2+2?");
+    const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
+    ASSERT_TRUE(chat);
+    const std::pair<const char*, const char*> kinds[] = {
+        {"a.html", "<strong>4</strong>"}, {"a.md", "**4**"}, {"a.txt", "It is 4."}, {"a.json", "ponder-chats"}, {"plain", "**4**"}};
+    for (const auto& [name, content] : kinds) {
+        const std::filesystem::path file = harness.folder() / name;
+        harness.exporter().write(chat->header.id, file.string());
+        EXPECT_TRUE(comesTrue([&] { return harness.shows(QString::fromStdString(file.string())); }));
+        EXPECT_THAT(tests::contentOf(file), testing::HasSubstr(content)) << name;
+    }
+}
+
+TEST(WindowExport, SaysWhyAFileCouldNotBeWritten) {
+    WindowHarness harness;
+    harness.open();
+    harness.askAndWait("2+2?");
+    const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
+    ASSERT_TRUE(chat);
+    harness.exporter().write(chat->header.id, "/nowhere/at/all.md");
+    EXPECT_TRUE(comesTrue([&] { return harness.shows("/nowhere/at"); }));
+}
+
 TEST(WindowOnABadDay, AChatThatCouldNotBeSavedSurvivesLookingAtAnother) {
     WindowHarness harness;
     std::filesystem::create_directories(harness.chatFile());

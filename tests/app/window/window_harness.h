@@ -26,6 +26,7 @@ public:
     ui::MainWindow& window() { return program_->window(); }
     ChatController& chats() { return program_->chats(); }
     ModelController& models() { return program_->models(); }
+    ChatExporter& exporter() { return program_->exporter(); }
     tests::FakeScript& script() { return *script_; }
 
     const tests::TempDir& folder() const { return folder_; }
