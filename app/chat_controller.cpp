@@ -91,16 +91,28 @@ void ChatController::begin() {
         },
         [this](Session session) {
             chatsRead_ = true;
-            sidebar_.reset(std::move(session.chats));
+            takeList(std::move(session.chats));
             // Whoever has begun to write meanwhile is not taken away from it.
-            if (!shown_->empty())
-                sidebar_.put(shown_->header);
-            else if (window_.composer().draft().isEmpty())
+            if (shown_->empty() && window_.composer().draft().isEmpty())
                 show(session.chat ? std::make_shared<Conversation>(std::move(*session.chat))
                                   : emptyConversation());
             emit ready();
         },
         [this] { emit ready(); });
+}
+
+std::set<std::string> ChatController::openChats() const {
+    std::set<std::string> open{shown_->header.id, opening_};
+    for (const auto& [id, chat] : answering_) open.insert(id);
+    open.merge(saver_.refused());
+    return open;
+}
+
+void ChatController::takeList(std::vector<ChatHeader> chats) {
+    sidebar_.reset(std::move(chats));
+    // What is not on the disk yet is there all the same.
+    for (const auto& [id, chat] : answering_) sidebar_.put(chat->header);
+    if (!shown_->empty()) sidebar_.put(shown_->header);
 }
 
 void ChatController::finish() {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,11 @@ public:
     void continueAnswer(int messageId);
 
     void setReasoning(bool on);
+
+    /// Chats held in memory: shown, being opened, answered, or not saved yet.
+    std::set<std::string> openChats() const;
+    /// Takes the list of chats anew, as the store has it.
+    void takeList(std::vector<ChatHeader> chats);
 
 signals:
     void ready();

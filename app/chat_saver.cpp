@@ -46,6 +46,12 @@ std::shared_ptr<Conversation> ChatSaver::refused(const std::string& chat) const 
     return found == refused_.end() ? nullptr : found->second;
 }
 
+std::set<std::string> ChatSaver::refused() const {
+    std::set<std::string> ids;
+    for (const auto& [id, chat] : refused_) ids.insert(id);
+    return ids;
+}
+
 void ChatSaver::saved(const std::string& chat) {
     refused_.erase(chat);
     if (!refused_.empty()) return;

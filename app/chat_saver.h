@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ public:
     void saveAgain();
     /// The chat as the disk refused it; null: what the disk holds is all there is.
     std::shared_ptr<Conversation> refused(const std::string& chat) const;
+    /// Ids of the chats that wait for that.
+    std::set<std::string> refused() const;
 
 private:
     void saved(const std::string& chat);

@@ -8,6 +8,7 @@
 
 #include "app/chat_controller.h"
 #include "app/chat_exporter.h"
+#include "app/chat_importer.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
 #include "app/paths.h"
@@ -38,6 +39,7 @@ public:
     ChatController& chats() { return chats_; }
     ModelController& models() { return models_; }
     ChatExporter& exporter() { return exporter_; }
+    ChatImporter& importer() { return importer_; }
 
 private:
     void takeSettings();
@@ -58,6 +60,7 @@ private:
     SidebarController sidebar_;
     ChatController chats_;
     ChatExporter exporter_;
+    ChatImporter importer_;
 };
 
 /// Opens the window and returns the exit code when it is closed. `arguments` are those of the program, with

@@ -260,6 +260,7 @@ void MainWindow::openWindowMenu(const QPoint& corner) {
     sidebar_->addChatActions(*menu, sidebar_->currentChat());
     menu->addWindowActions();
     connect(menu, &WindowMenu::commandChosen, this, &MainWindow::run);
+    connect(menu, &WindowMenu::importChosen, this, &MainWindow::importRequested);
     connect(menu, &WindowMenu::appearanceChosen, this, &MainWindow::chooseAppearance);
     menu->popup(corner - QPoint(menu->sizeHint().width(), 0));
 }

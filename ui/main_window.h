@@ -63,6 +63,7 @@ signals:
     void reasoningToggled(bool on);
 
     void newChatRequested();
+    void importRequested(); ///< the file dialog is the receiver's
     void chatSelected(const QString& id);
     void renameRequested(const QString& id, const QString& title);
     void pinRequested(const QString& id, bool pinned);
@@ -80,7 +81,7 @@ signals:
     void openModelFileRequested(); ///< the file dialog is the receiver's
     void loadCancelRequested();
     void unloadModelRequested();
-    void noticeActionRequested();
+    void noticeActionRequested(const QString& action); ///< the words on the button
 
     void appearanceChosen(Appearance appearance); ///< already applied; to be kept
     void textSizeChosen(int pixels);              ///< already applied; to be kept

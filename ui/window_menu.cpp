@@ -12,6 +12,7 @@ void WindowMenu::addWindowActions() {
     addTextSizes();
     addSeparator();
     addCommand(*this, Icon::File, tr("Open a model file…"), Command::OpenModelFile);
+    connect(add(Icon::ArrowDown, tr("Import chats…")), &QAction::triggered, this, &WindowMenu::importChosen);
     addCommand(*this, Icon::Information, tr("Keys and about Ponder"), Command::Help);
 }
 

@@ -18,6 +18,7 @@ public:
 
 signals:
     void commandChosen(Command command);
+    void importChosen();
     void appearanceChosen(Appearance appearance);
 
 private:

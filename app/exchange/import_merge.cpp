@@ -49,7 +49,8 @@ ChatChange growth(Conversation& stored, const Conversation& imported) {
 
 } // namespace
 
-ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& imported) {
+ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& imported,
+                      const std::set<std::string>& open) {
     ImportPlan plan;
     for (const Conversation& chat : imported) {
         std::optional<Conversation> stored = store ? store->load(chat.header.id) : std::nullopt;
@@ -65,6 +66,8 @@ ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& importe
         ChatChange change = growth(*stored, chat);
         if (change.turns.empty()) {
             ++plan.unchanged;
+        } else if (open.contains(chat.header.id)) {
+            ++plan.open;
         } else {
             plan.changes.push_back(std::move(change));
             ++plan.grown;

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <set>
+#include <string>
+#include <vector>
+
 #include "app/exchange/import.h"
 #include "app/store/chat_store.h"
 
@@ -12,11 +16,13 @@ struct ImportPlan {
     int grown = 0;     ///< there already, and with more messages now
     int unchanged = 0; ///< there already, with all that the import has
     int trashed = 0;   ///< in the trash, where it stays
+    int open = 0;      ///< with new messages, but in somebody's hands
 };
 
 /// Compares an import with the store. A chat that is there keeps its title and what was written here; messages it
 /// does not have yet are added where they belong. Save `changes` in one go with ChatStore::saveAll. Null: there are
-/// no chats yet.
-ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& imported);
+/// no chats yet. `open`: ids of chats that somebody has in memory and would write over; they do not grow.
+ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& imported,
+                      const std::set<std::string>& open = {});
 
 } // namespace ponder::app

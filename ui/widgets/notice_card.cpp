@@ -59,7 +59,7 @@ NoticeCard::NoticeCard(Theme& theme, QWidget* parent)
     column->addWidget(details_);
 
     connect(close, &Button::clicked, this, &QWidget::hide);
-    connect(action_, &Button::clicked, this, &NoticeCard::actionRequested);
+    connect(action_, &Button::clicked, this, [this] { emit actionRequested(action_->text()); });
     connect(more_, &Button::clicked, this, &NoticeCard::showDetails);
     connect(&theme_, &Theme::changed, this, &NoticeCard::takeTheme);
     takeTheme();

@@ -21,7 +21,7 @@ public:
     void setNotice(NoticeKind kind, const Failure& notice, const QString& action);
 
 signals:
-    void actionRequested();
+    void actionRequested(const QString& action);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -436,38 +436,11 @@ TEST(WindowOnABadDay, ADiskThatRefusesKeepsTheChatInMemoryUntilItCanBeSaved) {
     EXPECT_TRUE(comesTrue([&] { return harness.shows("The chat file"); }))
         << "the window says what is the matter";
     std::filesystem::remove(harness.chatFile());
-    emit harness.window().noticeActionRequested();
+    emit harness.window().noticeActionRequested("Try again");
     const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
     ASSERT_TRUE(chat);
     EXPECT_EQ(joinedText(chat->turn(2), PartKind::Text), "still here");
     EXPECT_TRUE(comesTrue([&] { return harness.shows("saved again"); }));
-}
-
-TEST(WindowExport, WritesTheChatAsTheEndingOfTheFileSays) {
-    WindowHarness harness;
-    harness.script().add({.reasoning = {}, .text = "It is **4**."});
-    harness.open();
-    harness.askAndWait("2+2?");
-    const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
-    ASSERT_TRUE(chat);
-    const std::pair<const char*, const char*> kinds[] = {
-        {"a.html", "<strong>4</strong>"}, {"a.md", "**4**"}, {"a.txt", "It is 4."}, {"a.json", "ponder-chats"}, {"plain", "**4**"}};
-    for (const auto& [name, content] : kinds) {
-        const std::filesystem::path file = harness.folder() / name;
-        harness.exporter().write(chat->header.id, file.string());
-        EXPECT_TRUE(comesTrue([&] { return harness.shows(QString::fromStdString(file.string())); }));
-        EXPECT_THAT(tests::contentOf(file), testing::HasSubstr(content)) << name;
-    }
-}
-
-TEST(WindowExport, SaysWhyAFileCouldNotBeWritten) {
-    WindowHarness harness;
-    harness.open();
-    harness.askAndWait("2+2?");
-    const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
-    ASSERT_TRUE(chat);
-    harness.exporter().write(chat->header.id, "/nowhere/at/all.md");
-    EXPECT_TRUE(comesTrue([&] { return harness.shows("/nowhere/at"); }));
 }
 
 TEST(WindowOnABadDay, AChatThatCouldNotBeSavedSurvivesLookingAtAnother) {
@@ -478,7 +451,7 @@ TEST(WindowOnABadDay, AChatThatCouldNotBeSavedSurvivesLookingAtAnother) {
     harness.chats().newChat();
     QTest::qWait(100);
     std::filesystem::remove(harness.chatFile());
-    emit harness.window().noticeActionRequested();
+    emit harness.window().noticeActionRequested("Try again");
     EXPECT_TRUE(harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; }));
 }
 
@@ -495,7 +468,7 @@ TEST(WindowOnABadDay, ChatsThatCouldNotBeReadAreReadWhenItIsTriedAgain) {
     EXPECT_THAT(harness.shown(), IsEmpty());
     std::filesystem::remove(harness.chatFile());
     std::filesystem::rename(away, harness.chatFile());
-    emit harness.window().noticeActionRequested();
+    emit harness.window().noticeActionRequested("Try again");
     EXPECT_TRUE(comesTrue([&] { return harness.lastText() == "from yesterday"; }));
 }
 

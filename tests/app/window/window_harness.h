@@ -27,6 +27,7 @@ public:
     ChatController& chats() { return program_->chats(); }
     ModelController& models() { return program_->models(); }
     ChatExporter& exporter() { return program_->exporter(); }
+    ChatImporter& importer() { return program_->importer(); }
     tests::FakeScript& script() { return *script_; }
 
     const tests::TempDir& folder() const { return folder_; }

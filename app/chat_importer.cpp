@@ -1,0 +1,103 @@
+#include "app/chat_importer.h"
+
+#include <QFileDialog>
+
+#include "app/exchange/import_merge.h"
+#include "app/shown_message.h"
+
+namespace ponder::app {
+
+namespace {
+
+struct Imported {
+    ImportPlan plan;
+    std::vector<ChatHeader> chats;
+};
+
+} // namespace
+
+ChatImporter::ChatImporter(StoreThread& store, ChatController& chats, ui::MainWindow& window)
+    : store_(store), chats_(chats), window_(window), reader_([](const std::exception&) {}) {
+    connect(&window_, &ui::MainWindow::importRequested, this, &ChatImporter::askForFile);
+    connect(&window_, &ui::MainWindow::noticeActionRequested, this, [this](const QString& action) {
+        if (action == tr("Import")) bringIn();
+    });
+}
+
+void ChatImporter::askForFile() {
+    auto* dialog = new QFileDialog(&window_, tr("Import chats"), QString(), tr("Exports (*.zip *.json *.jsonl);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { preview(file.toStdString()); });
+    dialog->open();
+}
+
+void ChatImporter::preview(const std::string& file) {
+    window_.showNotice(ui::NoticeKind::Information, {tr("Reading %1…").arg(QString::fromStdString(file)), {}, {}});
+    reader_.post([this, file] {
+        std::shared_ptr<const ImportedChats> read;
+        QString trouble;
+        try {
+            read = std::make_shared<const ImportedChats>(readChats(file));
+        } catch (const std::exception& error) {
+            trouble = QString::fromUtf8(error.what());
+        }
+        // Without a receiver that is gone by then: the reader ends before this does.
+        QMetaObject::invokeMethod(
+            this,
+            [this, read, trouble] {
+                if (read) return show(read);
+                window_.showNotice(ui::NoticeKind::Error, shownFailure(trouble));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void ChatImporter::show(std::shared_ptr<const ImportedChats> read) {
+    waiting_ = read;
+    store_.ask<ImportPlan>(
+        this, [read](ChatStore& store) { return planImport(&store, read->chats); },
+        [this, read](const ImportPlan& plan) {
+            const QString source = QString::fromStdString(read->source);
+            if (plan.changes.empty()) {
+                window_.showNotice(ui::NoticeKind::Information,
+                                   {tr("%1: there is nothing new in this export.").arg(source), {}, {}});
+                return;
+            }
+            QStringList counts{plan.added == 1 ? tr("1 chat to add") : tr("%1 chats to add").arg(plan.added)};
+            if (plan.grown > 0) counts << tr("%1 to continue").arg(plan.grown);
+            if (plan.unchanged > 0) counts << tr("%1 there already").arg(plan.unchanged);
+            if (plan.trashed > 0) counts << tr("%1 in the trash").arg(plan.trashed);
+            if (read->unreadable > 0) counts << tr("%1 that cannot be read").arg(read->unreadable);
+            QStringList notes;
+            for (const std::string& note : read->notes) notes << QString::fromStdString(note);
+            window_.showNotice(ui::NoticeKind::Information,
+                               {tr("%1: %2.").arg(source, counts.join(", ")), {}, notes.join('\n')},
+                               tr("Import"));
+        });
+}
+
+void ChatImporter::bringIn() {
+    const auto read = std::exchange(waiting_, nullptr);
+    if (!read) return;
+    store_.ask<Imported>(
+        this,
+        [read, open = chats_.openChats()](ChatStore& store) {
+            Imported imported;
+            imported.plan = planImport(&store, read->chats, open);
+            store.saveAll(imported.plan.changes);
+            imported.chats = store.chats();
+            return imported;
+        },
+        [this](Imported imported) {
+            chats_.takeList(std::move(imported.chats));
+            const QString open =
+                imported.plan.open > 0 ? tr("Chats that are open were left as they are; close them and import again.") : QString();
+            const int count = imported.plan.added + imported.plan.grown;
+            window_.showNotice(ui::NoticeKind::Information,
+                               {count == 1 ? tr("1 chat came in.") : tr("%1 chats came in.").arg(count), open, {}});
+        });
+}
+
+} // namespace ponder::app
