@@ -26,8 +26,9 @@ ChatExporter::ChatExporter(StoreThread& store, std::filesystem::path folder, ui:
 
 void ChatExporter::askForFile(const std::string& chat, const QString& title) {
     const std::string name = exportFileName(title.toStdString(), nowMilliseconds(), "md");
-    auto* dialog = new QFileDialog(&window_, tr("Export the chat"), QString::fromStdString((folder_ / name).string()),
-                                   tr("Markdown (*.md);;Web page (*.html);;Text (*.txt);;Everything, for Ponder (*.json)"));
+    auto* dialog = new QFileDialog(
+        &window_, tr("Export the chat"), QString::fromStdString((folder_ / name).string()),
+        tr("Markdown (*.md);;Web page (*.html);;Text (*.txt);;Everything, for Ponder (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix("md");
@@ -57,8 +58,9 @@ void ChatExporter::write(const std::string& chat, const std::string& file) {
         },
         [this, file](const std::string& trouble) {
             if (trouble.empty())
-                window_.showNotice(ui::NoticeKind::Information,
-                                   {tr("The chat was written to %1.").arg(QString::fromStdString(file)), {}, {}});
+                window_.showNotice(
+                    ui::NoticeKind::Information,
+                    {tr("The chat was written to %1.").arg(QString::fromStdString(file)), {}, {}});
             else
                 window_.showNotice(ui::NoticeKind::Error, shownFailure(QString::fromStdString(trouble)));
         });

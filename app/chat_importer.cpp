@@ -25,7 +25,8 @@ ChatImporter::ChatImporter(StoreThread& store, ChatController& chats, ui::MainWi
 }
 
 void ChatImporter::askForFile() {
-    auto* dialog = new QFileDialog(&window_, tr("Import chats"), QString(), tr("Exports (*.zip *.json *.jsonl);;All files (*)"));
+    auto* dialog = new QFileDialog(&window_, tr("Import chats"), QString(),
+                                   tr("Exports (*.zip *.json *.jsonl);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this,
@@ -34,7 +35,8 @@ void ChatImporter::askForFile() {
 }
 
 void ChatImporter::preview(const std::string& file) {
-    window_.showNotice(ui::NoticeKind::Information, {tr("Reading %1…").arg(QString::fromStdString(file)), {}, {}});
+    window_.showNotice(ui::NoticeKind::Information,
+                       {tr("Reading %1…").arg(QString::fromStdString(file)), {}, {}});
     reader_.post([this, file] {
         std::shared_ptr<const ImportedChats> read;
         QString trouble;
@@ -93,10 +95,13 @@ void ChatImporter::bringIn() {
         [this](Imported imported) {
             chats_.takeList(std::move(imported.chats));
             const QString open =
-                imported.plan.open > 0 ? tr("Chats that are open were left as they are; close them and import again.") : QString();
+                imported.plan.open > 0
+                    ? tr("Chats that are open were left as they are; close them and import again.")
+                    : QString();
             const int count = imported.plan.added + imported.plan.grown;
-            window_.showNotice(ui::NoticeKind::Information,
-                               {count == 1 ? tr("1 chat came in.") : tr("%1 chats came in.").arg(count), open, {}});
+            window_.showNotice(
+                ui::NoticeKind::Information,
+                {count == 1 ? tr("1 chat came in.") : tr("%1 chats came in.").arg(count), open, {}});
         });
 }
 

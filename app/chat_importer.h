@@ -13,8 +13,8 @@
 
 namespace ponder::app {
 
-/// Brings chats of other programs into the window: a file, a look at what is in it, and only then the import. A large
-/// export is read on a thread of its own, so that answers are saved meanwhile. Window's thread.
+/// Brings chats of other programs into the window: a file, a look at what is in it, and only then the import.
+/// A large export is read on a thread of its own, so that answers are saved meanwhile. Window's thread.
 class ChatImporter : public QObject {
     Q_OBJECT
 public:

@@ -23,19 +23,20 @@ std::string renderGreeting(const ChatTemplate& chatTemplate, std::optional<bool>
     std::string prompt;
     for (const PromptSegment& segment :
          chatTemplate.render({.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
-                              .addGenerationPrompt = true,
-                              .enableThinking = enableThinking,
-                              .reasoningEffort = {},
-                              .bosToken = {},
-                              .eosToken = {},
-                              .now = 0})) {
+         .addGenerationPrompt = true,
+         .enableThinking = enableThinking,
+         .reasoningEffort = {},
+         .bosToken = {},
+         .eosToken = {},
+         .now = 0})) {
         prompt += segment.text;
     }
     return prompt;
 }
 
-/// Can the model be asked for an answer with or without thoughts? Templates name the switch differently, so what
-/// counts is what they write: another prompt for each wish, or a thought opened for the model, which can be closed.
+/// Can the model be asked for an answer with or without thoughts? Templates name the switch differently, so
+/// what counts is what they write: another prompt for each wish, or a thought opened for the model, which can
+/// be closed.
 bool canSwitchReasoning(const ChatTemplate& chatTemplate, const ReasoningFormat& format) {
     if (!format.hasThoughts()) return false;
     try {

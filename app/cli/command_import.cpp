@@ -55,9 +55,10 @@ int runImport(const Arguments& arguments, CommandContext& context) {
 Command importCommand() {
     return {{.name = "import",
              .operands = "FILE",
-             .summary = "Brings in chats of ChatGPT, Claude, DeepSeek, Open WebUI, LM Studio, llama.cpp, Jan or "
-                        "Ponder. FILE is what the program exported: a zip, a JSON file or a folder. A second import "
-                        "adds only what is new.",
+             .summary =
+                 "Brings in chats of ChatGPT, Claude, DeepSeek, Open WebUI, LM Studio, llama.cpp, Jan or "
+                 "Ponder. FILE is what the program exported: a zip, a JSON file or a folder. A second import "
+                 "adds only what is new.",
              .options = {{"--dry-run", "", "only say what would come in", ""},
                          {"--json", "", "the counts as JSON", ""},
                          dataFolderOption()},

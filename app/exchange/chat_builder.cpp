@@ -19,7 +19,8 @@ std::string idFor(std::string_view source, std::string_view id) {
     hash.addData(QByteArray::fromStdString(std::string(source) + "\n" + std::string(id)));
     const QByteArray digest = hash.result();
     std::string text;
-    for (int i = 0; i < kIdLength; ++i) text += kIdLetters[static_cast<unsigned char>(digest[i]) % kIdLetters.size()];
+    for (int i = 0; i < kIdLength; ++i)
+        text += kIdLetters[static_cast<unsigned char>(digest[i]) % kIdLetters.size()];
     return text;
 }
 
@@ -42,7 +43,8 @@ std::string replaced(const std::string& text, std::string_view from, std::string
 /// The thought within `<details>`: without the summary, the quote signs and HTML's names of letters.
 std::string thoughtOfDetails(std::string_view inside) {
     const std::size_t summaryEnd = inside.find("</summary>");
-    if (summaryEnd != std::string_view::npos) inside.remove_prefix(summaryEnd + std::string_view("</summary>").size());
+    if (summaryEnd != std::string_view::npos)
+        inside.remove_prefix(summaryEnd + std::string_view("</summary>").size());
     std::string thought(1, '\n');
     thought += trimmed(inside);
     thought = replaced(thought, "&gt;", ">");
@@ -164,7 +166,8 @@ Conversation ChatBuilder::build(const std::string& current) {
 }
 
 void ChatBuilder::addBelow(const std::string& parent, int turn) {
-    std::vector<std::pair<std::string, int>> open{{parent, turn}}; // a chat may be longer than the stack is deep
+    std::vector<std::pair<std::string, int>> open{
+        {parent, turn}}; // a chat may be longer than the stack is deep
     while (!open.empty()) {
         const auto [id, below] = open.back();
         open.pop_back();

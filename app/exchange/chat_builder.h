@@ -18,8 +18,8 @@ struct ForeignMessage {
     std::string model;
 };
 
-/// Puts the messages of a foreign chat in order: a tree of turns, in which the pieces of one answer (thoughts, tool
-/// calls, text) are one turn.
+/// Puts the messages of a foreign chat in order: a tree of turns, in which the pieces of one answer
+/// (thoughts, tool calls, text) are one turn.
 class ChatBuilder {
 public:
     /// `source` and `id` name the chat where it comes from; its id here follows from them.
@@ -29,7 +29,8 @@ public:
 
     void add(ForeignMessage message) { messages_.push_back(std::move(message)); }
 
-    /// The chat, read at the branch that ends in message `current`; empty or unknown: in the newest one. Once.
+    /// The chat, read at the branch that ends in message `current`; empty or unknown: in the newest one.
+    /// Once.
     Conversation build(const std::string& current);
 
 private:
@@ -45,8 +46,8 @@ private:
     std::vector<Turn> turns_; // numbered from 1 as they lie here
 };
 
-/// Thoughts that a program left within the text, as `<think>` or Open WebUI's `<details type="reasoning">`, and the
-/// text around them.
+/// Thoughts that a program left within the text, as `<think>` or Open WebUI's `<details type="reasoning">`,
+/// and the text around them.
 std::vector<Part> partsOfText(const std::string& text);
 
 Part reasoningPart(std::string text);

@@ -19,7 +19,8 @@ std::span<const ExportFormat> exportFormats();
 /// Null where there is none.
 const ExportFormat* exportFormat(std::string_view extension);
 
-/// "Sums_2026-11-24.md": the title without what a file name cannot have, at most 100 characters of it, the local date.
+/// "Sums_2026-11-24.md": the title without what a file name cannot have, at most 100 characters of it, the
+/// local date.
 std::string exportFileName(std::string_view title, std::int64_t nowMs, std::string_view extension);
 
 } // namespace ponder::app

@@ -85,7 +85,8 @@ std::string exportHtml(const std::vector<Conversation>& chats, std::int64_t nowM
         html += "<article>\n<h1>" + escapedForHtml(chat.header.title) + "</h1>\n" +
                 paragraphs("about", "Exported from Ponder on " + dayText(nowMs));
         if (!chat.header.system.empty())
-            html += "<details><summary>System prompt</summary>\n" + htmlText(chat.header.system) + "</details>\n";
+            html +=
+                "<details><summary>System prompt</summary>\n" + htmlText(chat.header.system) + "</details>\n";
         for (const int number : chat.activePath()) appendTurn(chat.turn(number), html);
         html += "</article>\n";
     }

@@ -1,9 +1,9 @@
 #include "app/exchange/html_text.h"
 
-#include <md4c.h>
-
 #include <algorithm>
 #include <cctype>
+
+#include "app/exchange/markdown_events.h"
 
 namespace ponder::app {
 
@@ -11,10 +11,11 @@ namespace {
 
 bool isSafeAddress(std::string_view address) {
     for (const std::string_view scheme : {"http://", "https://", "mailto:"}) {
-        const bool same = address.size() > scheme.size() &&
-                          std::equal(scheme.begin(), scheme.end(), address.begin(), [](char wanted, char there) {
-                              return wanted == std::tolower(static_cast<unsigned char>(there));
-                          });
+        const bool same =
+            address.size() > scheme.size() &&
+            std::equal(scheme.begin(), scheme.end(), address.begin(), [](char wanted, char there) {
+                return wanted == std::tolower(static_cast<unsigned char>(there));
+            });
         if (same) return true;
     }
     return false;
@@ -43,7 +44,8 @@ public:
     void enterBlock(MD_BLOCKTYPE type, void* detail) {
         switch (type) {
         case MD_BLOCK_OL:
-            out_ += "<ol start=\"" + std::to_string(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start) + "\">\n";
+            out_ +=
+                "<ol start=\"" + std::to_string(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start) + "\">\n";
             break;
         case MD_BLOCK_LI: {
             const auto* item = static_cast<MD_BLOCK_LI_DETAIL*>(detail);
@@ -77,7 +79,7 @@ public:
         }
     }
 
-    void leaveBlock(MD_BLOCKTYPE type) {
+    void leaveBlock(MD_BLOCKTYPE type, void*) {
         switch (type) {
         case MD_BLOCK_OL:
             out_ += "</ol>\n";
@@ -113,7 +115,7 @@ public:
         }
     }
 
-    void leaveSpan(MD_SPANTYPE type) {
+    void leaveSpan(MD_SPANTYPE type, void*) {
         switch (type) {
         case MD_SPAN_A:
         case MD_SPAN_IMG:
@@ -194,7 +196,8 @@ private:
     void openLink(const std::string& address) {
         if (links_++ > 0) return;
         linked_ = isSafeAddress(address);
-        out_ += linked_ ? "<a rel=\"noreferrer\" href=\"" + escapedForHtml(address) + "\">" : std::string("<span>");
+        out_ += linked_ ? "<a rel=\"noreferrer\" href=\"" + escapedForHtml(address) + "\">"
+                        : std::string("<span>");
     }
     void closeLink() {
         if (--links_ == 0) out_ += linked_ ? "</a>" : "</span>";
@@ -205,10 +208,6 @@ private:
     int links_ = 0;
     bool linked_ = false;
 };
-
-Writer& writer(void* user) {
-    return *static_cast<Writer*>(user);
-}
 
 } // namespace
 
@@ -233,39 +232,17 @@ std::string escapedForHtml(std::string_view text) {
             break;
         default:
             // Control characters are no part of HTML.
-            if (static_cast<unsigned char>(letter) >= 0x20 || letter == '\n' || letter == '\t') escaped += letter;
+            if (static_cast<unsigned char>(letter) >= 0x20 || letter == '\n' || letter == '\t')
+                escaped += letter;
         }
     }
     return escaped;
 }
 
 std::string htmlText(std::string_view markdown) {
-    MD_PARSER parser{};
-    parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML | MD_FLAG_LATEXMATHSPANS;
-    parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* user) {
-        writer(user).enterBlock(type, detail);
-        return 0;
-    };
-    parser.leave_block = [](MD_BLOCKTYPE type, void*, void* user) {
-        writer(user).leaveBlock(type);
-        return 0;
-    };
-    parser.enter_span = [](MD_SPANTYPE type, void* detail, void* user) {
-        writer(user).enterSpan(type, detail);
-        return 0;
-    };
-    parser.leave_span = [](MD_SPANTYPE type, void*, void* user) {
-        writer(user).leaveSpan(type);
-        return 0;
-    };
-    parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
-        writer(user).text(type, std::string_view(text, size));
-        return 0;
-    };
     Writer result;
-    // Out of memory is md4c's only failure; the text as it was written is better than none.
-    if (md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, &result) != 0)
-        return "<pre>" + escapedForHtml(markdown) + "</pre>\n";
+    // The text as it was written is better than none.
+    if (!hearMarkdown(markdown, result)) return "<pre>" + escapedForHtml(markdown) + "</pre>\n";
     return result.take();
 }
 

@@ -5,8 +5,8 @@
 
 namespace ponder::app {
 
-/// Markdown as HTML in which nothing can run and nothing is fetched: HTML in the text is shown as it was typed,
-/// pictures become links, and only links to web pages and mail addresses stay links.
+/// Markdown as HTML in which nothing can run and nothing is fetched: HTML in the text is shown as it was
+/// typed, pictures become links, and only links to web pages and mail addresses stay links.
 std::string htmlText(std::string_view markdown);
 
 /// Text between tags or in quotes.

@@ -21,8 +21,8 @@ json parse(const ImportDocument& document) {
         return json::parse(document.text);
     } catch (const json::parse_error& error) {
         const std::size_t at = std::min(error.byte, document.text.size());
-        const auto line =
-            1 + std::count(document.text.begin(), document.text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+        const auto line = 1 + std::count(document.text.begin(),
+                                         document.text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
         throw engine::Error(document.name + " is not valid JSON: something is wrong in line " +
                             std::to_string(line) + ", at byte " + std::to_string(error.byte) +
                             ". Nothing was imported. Export the chats again.");
@@ -61,8 +61,9 @@ public:
         std::vector<json> joined;
         for (const json& thread : threads_) {
             const auto found = messages_.find(textOf(thread, "id"));
-            joined.push_back({{"janThread", thread},
-                              {"janMessages", found == messages_.end() ? json::array() : json(found->second)}});
+            joined.push_back(
+                {{"janThread", thread},
+                 {"janMessages", found == messages_.end() ? json::array() : json(found->second)}});
         }
         return joined;
     }
@@ -103,9 +104,9 @@ public:
 
     ImportedChats take(const std::string& name) {
         if (!recognised_)
-            throw engine::Error(name +
-                                " holds no chats that Ponder knows. It reads exports of ChatGPT, Claude, DeepSeek, "
-                                "Open WebUI, LM Studio, llama.cpp, Jan and its own.");
+            throw engine::Error(
+                name + " holds no chats that Ponder knows. It reads exports of ChatGPT, Claude, DeepSeek, "
+                       "Open WebUI, LM Studio, llama.cpp, Jan and its own.");
         return std::move(result_);
     }
 

@@ -18,7 +18,8 @@ struct ImportedChats {
 };
 
 /// Reads the chats of a JSON file, of a zip with such files, or of a folder. The same chat has the same id in
-/// every import. Throws Error, with the place, for files that are not what they should be and for unknown formats.
+/// every import. Throws Error, with the place, for files that are not what they should be and for unknown
+/// formats.
 ImportedChats readChats(const std::filesystem::path& path);
 /// The same for documents in memory; `name` is what errors call them together.
 ImportedChats readChats(const std::vector<ImportDocument>& documents, const std::string& name);

@@ -46,7 +46,8 @@ std::vector<Part> partsOf(const json& message, std::vector<std::string>& notes) 
     const std::string recipient = textOf(message, "recipient");
     std::vector<Part> parts;
     if (type == "thoughts") {
-        if (std::string text = thoughtText(content); !text.empty()) parts.push_back(reasoningPart(std::move(text)));
+        if (std::string text = thoughtText(content); !text.empty())
+            parts.push_back(reasoningPart(std::move(text)));
     } else if (type == "reasoning_recap") {
         if (std::string text = textOf(content, "content"); !text.empty())
             parts.push_back(reasoningPart(std::move(text)));
@@ -93,7 +94,12 @@ Conversation read(const json& chat, std::vector<std::string>& notes) {
     const json& nodes = memberOf(chat, "mapping");
     for (const auto& [key, node] : nodes.items()) {
         const json& message = memberOf(node, "message");
-        ForeignMessage foreign{.id = key, .parent = textOf(node, "parent"), .role = {}, .parts = {}, .createdMs = 0, .model = {}};
+        ForeignMessage foreign{.id = key,
+                               .parent = textOf(node, "parent"),
+                               .role = {},
+                               .parts = {},
+                               .createdMs = 0,
+                               .model = {}};
         foreign.role = textOf(memberOf(message, "author"), "role") == "user" ? engine::Role::User
                                                                              : engine::Role::Assistant;
         if (!isHidden(message)) foreign.parts = partsOf(message, notes);

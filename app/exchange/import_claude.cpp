@@ -13,7 +13,8 @@ std::string outputOf(const json& block) {
     if (content.is_string()) return content.get<std::string>();
     std::string output;
     for (const json& piece : content)
-        if (const std::string text = textOf(piece, "text"); !text.empty()) output += (output.empty() ? "" : "\n") + text;
+        if (const std::string text = textOf(piece, "text"); !text.empty())
+            output += (output.empty() ? "" : "\n") + text;
     return output;
 }
 
@@ -35,11 +36,13 @@ std::vector<Part> partsOf(const json& message, std::vector<std::string>& notes) 
             parts.push_back(toolPart(textOf(block, "name"), {}, outputOf(block)));
         } else if (std::string text = textOf(block, "text"); !text.empty()) {
             parts.push_back(textPart(std::move(text)));
-            if (type != "text") notes.push_back("Content of an unknown kind (" + type + ") was kept as text.");
+            if (type != "text")
+                notes.push_back("Content of an unknown kind (" + type + ") was kept as text.");
         }
     }
     if (parts.size() == attachments) // older exports have the text alone
-        if (std::string text = textOf(message, "text"); !text.empty()) parts.push_back(textPart(std::move(text)));
+        if (std::string text = textOf(message, "text"); !text.empty())
+            parts.push_back(textPart(std::move(text)));
     return parts;
 }
 
@@ -54,11 +57,18 @@ Conversation read(const json& chat, std::vector<std::string>& notes) {
     builder.header.updatedMs = dateOf(memberOf(chat, "updated_at"));
     std::string last;
     for (const json& message : memberOf(chat, "chat_messages")) {
-        ForeignMessage foreign{.id = textOf(message, "uuid"), .parent = last, .role = engine::Role::User, .parts = partsOf(message, notes), .createdMs = dateOf(memberOf(message, "created_at")), .model = textOf(chat, "model")};
-        if (foreign.id.empty()) foreign.id = "message " + std::to_string(&message - &memberOf(chat, "chat_messages")[0]);
+        ForeignMessage foreign{.id = textOf(message, "uuid"),
+                               .parent = last,
+                               .role = engine::Role::User,
+                               .parts = partsOf(message, notes),
+                               .createdMs = dateOf(memberOf(message, "created_at")),
+                               .model = textOf(chat, "model")};
+        if (foreign.id.empty())
+            foreign.id = "message " + std::to_string(&message - &memberOf(chat, "chat_messages")[0]);
         if (textOf(message, "sender") != "human") foreign.role = engine::Role::Assistant;
         // Newer exports say where an edited prompt branches off.
-        if (const std::string parent = textOf(message, "parent_message_uuid"); !parent.empty()) foreign.parent = parent;
+        if (const std::string parent = textOf(message, "parent_message_uuid"); !parent.empty())
+            foreign.parent = parent;
         last = foreign.id;
         builder.add(std::move(foreign));
     }

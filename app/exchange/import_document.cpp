@@ -33,7 +33,8 @@ std::string asArray(const std::string& lines) {
     while (start < lines.size()) {
         const std::size_t end = std::min(lines.find('\n', start), lines.size());
         const std::string line = lines.substr(start, end - start);
-        if (line.find_first_not_of(" \t\r") != std::string::npos) array += (array.size() > 1 ? ",\n" : "") + line;
+        if (line.find_first_not_of(" \t\r") != std::string::npos)
+            array += (array.size() > 1 ? ",\n" : "") + line;
         start = end + 1;
     }
     return array + "]";
@@ -61,7 +62,8 @@ public:
 
     std::vector<ImportDocument> take() {
         if (found_.empty())
-            throw engine::Error("There is no JSON file in " + export_ + ". Choose the file or folder of an export.");
+            throw engine::Error("There is no JSON file in " + export_ +
+                                ". Choose the file or folder of an export.");
         std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
         return std::move(found_);
     }
@@ -78,8 +80,8 @@ struct ArchiveCloser {
 
 [[noreturn]] void throwBroken(const fs::path& zip, archive* reader) {
     const char* detail = archive_error_string(reader);
-    throw engine::Error("The zip file " + zip.string() + " is damaged (" + (detail ? detail : "it ends early") +
-                        "). Download the export again.");
+    throw engine::Error("The zip file " + zip.string() + " is damaged (" +
+                        (detail ? detail : "it ends early") + "). Download the export again.");
 }
 
 std::string memberText(archive* reader, const fs::path& zip, std::size_t room) {

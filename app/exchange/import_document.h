@@ -12,8 +12,9 @@ struct ImportDocument {
     std::string text;
 };
 
-/// The JSON files of an export: the file itself, or all below a folder or in a zip, ordered by name. Line-by-line
-/// files (.jsonl) come as one array. Throws Error: not there, not readable, larger than 4 GiB, no JSON in it.
+/// The JSON files of an export: the file itself, or all below a folder or in a zip, ordered by name.
+/// Line-by-line files (.jsonl) come as one array. Throws Error: not there, not readable, larger than 4 GiB,
+/// no JSON in it.
 std::vector<ImportDocument> readDocuments(const std::filesystem::path& path);
 
 } // namespace ponder::app

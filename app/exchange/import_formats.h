@@ -9,8 +9,8 @@
 
 namespace ponder::app {
 
-/// How one program writes a chat. To add a program: a file import_PROGRAM.cpp with its format, a line below and
-/// one in `chatFormats`.
+/// How one program writes a chat. To add a program: a file import_PROGRAM.cpp with its format, a line below
+/// and one in `chatFormats`.
 struct ChatFormat {
     const char* name;
     bool (*recognises)(const nlohmann::json& chat);

@@ -34,7 +34,8 @@ Conversation read(const json& chat, std::vector<std::string>&) {
     builder.header.createdMs = dateOf(memberOf(thread, "created"));
     builder.header.updatedMs = dateOf(memberOf(thread, "updated"));
     std::string model;
-    if (const json& assistants = memberOf(thread, "assistants"); assistants.is_array() && !assistants.empty()) {
+    if (const json& assistants = memberOf(thread, "assistants");
+        assistants.is_array() && !assistants.empty()) {
         builder.header.system = textOf(assistants[0], "instructions");
         model = textOf(memberOf(assistants[0], "model"), "id");
     }

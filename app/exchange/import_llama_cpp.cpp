@@ -20,7 +20,8 @@ std::vector<Part> partsOf(const json& message) {
     for (const json& extra : memberOf(message, "extra"))
         parts.push_back(attachmentPart(textOf(extra, "name"), textOf(extra, "content")));
     for (const char* key : {"reasoningContent", "thinking"})
-        if (std::string text = textOf(message, key); !text.empty()) parts.push_back(reasoningPart(std::move(text)));
+        if (std::string text = textOf(message, key); !text.empty())
+            parts.push_back(reasoningPart(std::move(text)));
     if (textOf(message, "role") == "assistant") {
         for (Part& part : partsOfText(textOf(message, "content"))) parts.push_back(std::move(part));
         if (std::string calls = textOf(message, "toolCalls"); !calls.empty())

@@ -60,7 +60,8 @@ Conversation read(const json& chat, std::vector<std::string>&) {
             builder.add({.id = place + std::to_string(i),
                          .parent = selected,
                          .role = isAnswer ? engine::Role::Assistant : engine::Role::User,
-                         .parts = textOf(versions[i], "role") == "system" ? std::vector<Part>() : partsOf(versions[i]),
+                         .parts = textOf(versions[i], "role") == "system" ? std::vector<Part>()
+                                                                          : partsOf(versions[i]),
                          .createdMs = 0,
                          .model = textOf(memberOf(versions[i], "senderInfo"), "senderName")});
         }

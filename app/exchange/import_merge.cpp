@@ -10,13 +10,13 @@ namespace {
 bool saysTheSame(const Turn& a, const Turn& b) {
     return a.role == b.role && std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
                                           [](const Part& x, const Part& y) {
-                                              return x.kind == y.kind && x.text == y.text && x.name == y.name &&
-                                                     x.input == y.input;
+                                              return x.kind == y.kind && x.text == y.text &&
+                                                     x.name == y.name && x.input == y.input;
                                           });
 }
 
-/// Adds the turns that `stored` does not have; the change that brings them to the disk, without turns if there are
-/// none.
+/// Adds the turns that `stored` does not have; the change that brings them to the disk, without turns if
+/// there are none.
 ChatChange growth(Conversation& stored, const Conversation& imported) {
     ChatChange change;
     std::map<int, int> numberOf{{0, 0}}; // from the import's numbers to the store's
@@ -40,7 +40,8 @@ ChatChange growth(Conversation& stored, const Conversation& imported) {
         taken.push_back(number);
     }
     if (change.turns.empty()) return change;
-    if (const std::vector<int> path = imported.activePath(); !path.empty()) stored.select(numberOf.at(path.back()));
+    if (const std::vector<int> path = imported.activePath(); !path.empty())
+        stored.select(numberOf.at(path.back()));
     stored.header.updatedMs = std::max(stored.header.updatedMs, imported.header.updatedMs);
     change.header = stored.header;
     change.choices = wholeChat(stored).choices;

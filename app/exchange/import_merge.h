@@ -19,9 +19,10 @@ struct ImportPlan {
     int open = 0;      ///< with new messages, but in somebody's hands
 };
 
-/// Compares an import with the store. A chat that is there keeps its title and what was written here; messages it
-/// does not have yet are added where they belong. Save `changes` in one go with ChatStore::saveAll. Null: there are
-/// no chats yet. `open`: ids of chats that somebody has in memory and would write over; they do not grow.
+/// Compares an import with the store. A chat that is there keeps its title and what was written here;
+/// messages it does not have yet are added where they belong. Save `changes` in one go with
+/// ChatStore::saveAll. Null: there are no chats yet. `open`: ids of chats that somebody has in memory and
+/// would write over; they do not grow.
 ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& imported,
                       const std::set<std::string>& open = {});
 

@@ -20,7 +20,8 @@ std::vector<Part> partsOf(const json& message) {
         parts.push_back(attachmentPart(textOf(file, "name"), textOf(data, "content")));
     }
     for (const char* key : {"reasoning_content", "reasoning"})
-        if (std::string text = textOf(message, key); !text.empty()) parts.push_back(reasoningPart(std::move(text)));
+        if (std::string text = textOf(message, key); !text.empty())
+            parts.push_back(reasoningPart(std::move(text)));
     std::vector<Part> text = textOf(message, "role") == "assistant"
                                  ? partsOfText(textOf(message, "content"))
                                  : std::vector<Part>{textPart(textOf(message, "content"))};

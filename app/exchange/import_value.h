@@ -17,8 +17,8 @@ std::int64_t numberOf(const nlohmann::json& object, const char* key);
 /// The member as a number of seconds; 0 where there is none.
 double secondsOf(const nlohmann::json& object, const char* key);
 
-/// Milliseconds since 1970 of seconds, milliseconds, or "2025-03-04T05:06:07.123Z" (any offset from UTC); 0 for
-/// what is no date.
+/// Milliseconds since 1970 of seconds, milliseconds, or "2025-03-04T05:06:07.123Z" (any offset from UTC); 0
+/// for what is no date.
 std::int64_t dateOf(const nlohmann::json& value);
 
 } // namespace ponder::app

@@ -1,13 +1,11 @@
 #include "app/exchange/plain_text.h"
 
-#include <md4c.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
 
-#include "engine/engine.h"
+#include "app/exchange/markdown_events.h"
 
 namespace ponder::app {
 
@@ -111,7 +109,7 @@ public:
         }
     }
 
-    void leaveBlock(MD_BLOCKTYPE type) {
+    void leaveBlock(MD_BLOCKTYPE type, void*) {
         switch (type) {
         case MD_BLOCK_UL:
         case MD_BLOCK_OL:
@@ -143,7 +141,7 @@ public:
         }
     }
 
-    void enterSpan(MD_SPANTYPE type) {
+    void enterSpan(MD_SPANTYPE type, void*) {
         if (type == MD_SPAN_A || type == MD_SPAN_IMG) linkStarts_.push_back(target().size());
         if (type == MD_SPAN_LATEXMATH) target() += "$";
         if (type == MD_SPAN_LATEXMATH_DISPLAY) target() += "$$";
@@ -259,39 +257,12 @@ private:
     bool code_ = false;
 };
 
-Writer& writer(void* user) {
-    return *static_cast<Writer*>(user);
-}
-
 } // namespace
 
 std::string plainText(std::string_view markdown) {
-    MD_PARSER parser{};
-    parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML | MD_FLAG_LATEXMATHSPANS;
-    parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* user) {
-        writer(user).enterBlock(type, detail);
-        return 0;
-    };
-    parser.leave_block = [](MD_BLOCKTYPE type, void*, void* user) {
-        writer(user).leaveBlock(type);
-        return 0;
-    };
-    parser.enter_span = [](MD_SPANTYPE type, void*, void* user) {
-        writer(user).enterSpan(type);
-        return 0;
-    };
-    parser.leave_span = [](MD_SPANTYPE type, void* detail, void* user) {
-        writer(user).leaveSpan(type, detail);
-        return 0;
-    };
-    parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
-        writer(user).text(type, std::string_view(text, size));
-        return 0;
-    };
     Writer result;
-    // Out of memory is md4c's only failure; the text as it was written is better than none.
-    if (md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, &result) != 0)
-        return std::string(markdown) + "\n";
+    // The text as it was written is better than none.
+    if (!hearMarkdown(markdown, result)) return std::string(markdown) + "\n";
     return result.take();
 }
 

@@ -78,9 +78,10 @@ ChatFile openFrozen(const std::string& path, std::span<const Migration> steps) {
     const DatabaseAccess access = leftInAHurry(path) ? DatabaseAccess::ReadOnly : DatabaseAccess::Frozen;
     ChatFile file{.lock = {}, .database = std::make_unique<Database>(path, access), .notices = {}};
     bringUpToDate(*file.database, path, steps);
-    file.notices.push_back("The chats can be read, but nothing new is kept: " + path +
-                           " cannot be written. Check the permissions of the data folder, or choose another with "
-                           "--data-dir.");
+    file.notices.push_back(
+        "The chats can be read, but nothing new is kept: " + path +
+        " cannot be written. Check the permissions of the data folder, or choose another with "
+        "--data-dir.");
     return file;
 }
 

@@ -14,7 +14,8 @@ namespace ponder::app {
 
 /// The chat database, opened, of today's version and in order.
 struct ChatFile {
-    std::optional<FileLock> lock; ///< shared by all processes that have the file open; none: nobody can write it
+    std::optional<FileLock>
+        lock; ///< shared by all processes that have the file open; none: nobody can write it
     std::unique_ptr<Database> database;
     std::vector<std::string> notices; ///< what a person should know of the opening, a sentence or two each
 };

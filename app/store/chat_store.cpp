@@ -261,7 +261,8 @@ std::optional<Conversation> ChatStore::load(std::string_view chat) {
     while (turnRows.step()) {
         turns.push_back(turnFrom(turnRows));
         // In a file that cannot be written, what a crash left unfinished could not be marked so.
-        if (!file_.lock && turns.back().state == TurnState::Streaming) turns.back().state = TurnState::Interrupted;
+        if (!file_.lock && turns.back().state == TurnState::Streaming)
+            turns.back().state = TurnState::Interrupted;
         for (; morePart && partRows.integer(0) == turns.back().number; morePart = partRows.step())
             turns.back().parts.push_back(partFrom(partRows));
     }

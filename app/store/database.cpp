@@ -28,8 +28,9 @@ constexpr int kBusyMilliseconds = 5000;
     case SQLITE_LOCKED:
         throw engine::Error("Another program is holding the chat file. Close it and try again.");
     case SQLITE_READONLY:
-        throw engine::Error("The chats can be read, but nothing new is kept: the chat file cannot be written. "
-                            "Check the permissions of the data folder, or choose another with --data-dir.");
+        throw engine::Error(
+            "The chats can be read, but nothing new is kept: the chat file cannot be written. "
+            "Check the permissions of the data folder, or choose another with --data-dir.");
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
         throw engine::Error(
@@ -44,10 +45,14 @@ constexpr int kBusyMilliseconds = 5000;
 std::string frozenAddress(const std::string& path) {
     std::string address = "file:";
     for (const char letter : path) {
-        if (letter == '?') address += "%3f";
-        else if (letter == '#') address += "%23";
-        else if (letter == '%') address += "%25";
-        else address += letter;
+        if (letter == '?')
+            address += "%3f";
+        else if (letter == '#')
+            address += "%23";
+        else if (letter == '%')
+            address += "%25";
+        else
+            address += letter;
     }
     return address + "?immutable=1";
 }

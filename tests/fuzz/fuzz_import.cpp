@@ -1,6 +1,6 @@
-// An export may have been written by any version of another program, or by hand. Whatever it holds, its chats come
-// in whole enough to be exported and read again, or it is refused with a sentence. The first byte of an input says
-// what the rest is: a file as it is, or changes to the values of a sound export.
+// An export may have been written by any version of another program, or by hand. Whatever it holds, its chats
+// come in whole enough to be exported and read again, or it is refused with a sentence. The first byte of an
+// input says what the rest is: a file as it is, or changes to the values of a sound export.
 
 #include "app/exchange/export.h"
 #include "app/exchange/import.h"
@@ -46,8 +46,12 @@ std::string changedExport(std::string_view input) {
         std::vector<json*> places;
         gather(document, places);
         const json other = *places[byte(at + 2) % places.size()];
-        const json instead[] = {json(),      json(""), json("b"), json(-1),   json(1e300), json(9007199254740993), json::array(),
-                                json::object(), json(true), json(std::string("\0\x1b[2J", 5)), other, json::array({other, other})};
+        const json instead[] = {json(),        json(""),
+                                json("b"),     json(-1),
+                                json(1e300),   json(9007199254740993),
+                                json::array(), json::object(),
+                                json(true),    json(std::string("\0\x1b[2J", 5)),
+                                other,         json::array({other, other})};
         *places[byte(at) % places.size()] = instead[byte(at + 1) % std::size(instead)];
     }
     return document.dump();
@@ -60,7 +64,8 @@ std::string changedExport(std::string_view input) {
 void ponder::fuzz::tryInput(std::string_view input) {
     using namespace ponder::app;
     if (input.size() < 2) return;
-    const std::string text = input[0] == kWholeFile ? std::string(input.substr(1)) : changedExport(input.substr(1));
+    const std::string text =
+        input[0] == kWholeFile ? std::string(input.substr(1)) : changedExport(input.substr(1));
     std::string exported;
     try {
         const ImportedChats read = readChats({{"export.json", text}}, "export.json");

@@ -35,9 +35,9 @@ private:
 };
 
 /// While it lives, SQLite reads and writes through it: files behave as always, and after each write or sync
-/// `happened` may take a picture of the disk as a power cut in this instant would leave it; before each operation
-/// `fault` may make it fail. Not modelled: lost names of
-/// new files, disks that lie about a sync. One at a time, one thread.
+/// `happened` may take a picture of the disk as a power cut in this instant would leave it; before each
+/// operation `fault` may make it fail. Not modelled: lost names of new files, disks that lie about a sync.
+/// One at a time, one thread.
 class PowerCutVfs {
 public:
     enum class Operation { Read, Write, Truncate, Sync };

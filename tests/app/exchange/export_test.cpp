@@ -161,10 +161,20 @@ TEST(ExportHtml, ShowsTheActiveBranchWithThoughtsFolded) {
 }
 
 TEST(ExportHtml, NothingRunsAndNothingIsFetched) {
-    const std::vector<std::string> hostile = {
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "![p](http://evil/p.png)", "![p](file:///etc/passwd)",
-        "[a](javascript:alert(1))", "[b](JaVaScRiPt:alert(1))", "[c](data:text/html,x)", "[d](http://x/\"onclick=\"y)", "`</code><script>`",
-        "```\"><script>\n</pre><script>\n```", "|<script>|\n|-|\n|<iframe src=x>|", "<style>@import url(http://evil)</style>", "&lt;script&gt;", "$</code><script>$"};
+    const std::vector<std::string> hostile = {"<script>alert(1)</script>",
+                                              "<img src=x onerror=alert(1)>",
+                                              "![p](http://evil/p.png)",
+                                              "![p](file:///etc/passwd)",
+                                              "[a](javascript:alert(1))",
+                                              "[b](JaVaScRiPt:alert(1))",
+                                              "[c](data:text/html,x)",
+                                              "[d](http://x/\"onclick=\"y)",
+                                              "`</code><script>`",
+                                              "```\"><script>\n</pre><script>\n```",
+                                              "|<script>|\n|-|\n|<iframe src=x>|",
+                                              "<style>@import url(http://evil)</style>",
+                                              "&lt;script&gt;",
+                                              "$</code><script>$"};
     for (const std::string& text : hostile) {
         Conversation chat = chatOf(text, {text, text});
         chat.header.system = text;
@@ -172,15 +182,19 @@ TEST(ExportHtml, NothingRunsAndNothingIsFetched) {
         chat.turn(2).answer.modelName = text;
         std::string body = exportHtml({chat}, kNow);
         body.erase(0, body.find("</style>"));
-        for (const char* forbidden : {"<script", "<img", "<iframe", "<style", "<link", "onerror=\"", "\"onclick", "href=\"javascript", "href=\"JaVa",
-                                      "href=\"data", "href=\"file", " src=\""})
+        for (const char* forbidden :
+             {"<script", "<img", "<iframe", "<style", "<link", "onerror=\"", "\"onclick", "href=\"javascript",
+              "href=\"JaVa", "href=\"data", "href=\"file", " src=\""})
             EXPECT_THAT(body, Not(HasSubstr(forbidden))) << text;
     }
     EXPECT_THAT(exportHtml({}, kNow), HasSubstr("default-src 'none'"));
 }
 
 TEST(ExportHtml, KnowsListsTablesTasksAndCode) {
-    const std::string html = exportHtml({chatOf("t", {"x", "3. a\n4. b\n\n- [x] done\n\n| n | m |\n|--:|---|\n| 1 | 2 |\n\n```cpp\na<b\n```\n\n# H\n\n[l](https://e.org/?a=1&b=2)"})}, kNow);
+    const std::string html =
+        exportHtml({chatOf("t", {"x", "3. a\n4. b\n\n- [x] done\n\n| n | m |\n|--:|---|\n| 1 | 2 "
+                                      "|\n\n```cpp\na<b\n```\n\n# H\n\n[l](https://e.org/?a=1&b=2)"})},
+                   kNow);
     EXPECT_THAT(html, HasSubstr("<ol start=\"3\">"));
     EXPECT_THAT(html, HasSubstr("☑ done"));
     EXPECT_THAT(html, HasSubstr("<td style=\"text-align:right\">1</td>"));
@@ -197,7 +211,8 @@ TEST(ExportFileName, IsOneThatEveryDiskTakes) {
     EXPECT_EQ(exportFileName("数学 ü", kNow, "md"), "数学-ü_" + dayText(kNow) + ".md");
     std::string characters;
     for (int i = 0; i < 300; ++i) characters += "字";
-    EXPECT_EQ(exportFileName(characters, kNow, "md").size(), 100 * std::string("字").size() + ("_" + dayText(kNow) + ".md").size());
+    EXPECT_EQ(exportFileName(characters, kNow, "md").size(),
+              100 * std::string("字").size() + ("_" + dayText(kNow) + ".md").size());
 }
 
 } // namespace

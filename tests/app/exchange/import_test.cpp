@@ -82,7 +82,8 @@ TEST(ImportChatGpt, TakesBranchesThoughtsToolsAndDates) {
 }
 
 TEST(ImportChatGpt, KeepsTheTextOfContentNobodyKnows) {
-    const ImportedChats read = imported(R"([{"title":null,"mapping":{"a":{"parent":null,"message":{"author":{"role":"user"},
+    const ImportedChats read =
+        imported(R"([{"title":null,"mapping":{"a":{"parent":null,"message":{"author":{"role":"user"},
         "content":{"content_type":"hologram","layers":[{"say":"hello"}]}}}}}])");
     ASSERT_THAT(read.chats, SizeIs(1));
     EXPECT_THAT(activeTurns(read.chats[0]), ElementsAre("user[text:hello]"));
@@ -90,7 +91,8 @@ TEST(ImportChatGpt, KeepsTheTextOfContentNobodyKnows) {
 }
 
 TEST(ImportDeepSeek, TheNewestLeafIsActive) {
-    const ImportedChats read = imported(R"([{"id":"d1","title":"Wine","inserted_at":"2025-03-04T05:06:07.123456+08:00","updated_at":"2025-03-04T06:00:00+08:00",
+    const ImportedChats read = imported(
+        R"([{"id":"d1","title":"Wine","inserted_at":"2025-03-04T05:06:07.123456+08:00","updated_at":"2025-03-04T06:00:00+08:00",
       "mapping":{"root":{"id":"root","parent":null,"children":["1"],"message":null},
       "1":{"id":"1","parent":"root","children":["2","3"],"message":{"model":"deepseek-chat","inserted_at":"2025-03-04T05:06:08+08:00","fragments":[{"type":"REQUEST","content":"Why red?"}]}},
       "2":{"id":"2","parent":"1","children":[],"message":{"model":"deepseek-reasoner","inserted_at":"2025-03-04T05:06:20+08:00","fragments":[{"type":"THINK","content":"skins"},{"type":"RESPONSE","content":"Skins."}]}},
@@ -104,7 +106,8 @@ TEST(ImportDeepSeek, TheNewestLeafIsActive) {
 }
 
 TEST(ImportClaude, TakesThinkingAttachmentsAndTools) {
-    const ImportedChats read = imported(R"([{"uuid":"u1","name":"","created_at":"2025-01-02T03:04:05.000000Z","updated_at":"2025-01-02T03:05:00Z","chat_messages":[
+    const ImportedChats read = imported(
+        R"([{"uuid":"u1","name":"","created_at":"2025-01-02T03:04:05.000000Z","updated_at":"2025-01-02T03:05:00Z","chat_messages":[
       {"uuid":"m1","sender":"human","text":"Read this","content":[{"type":"text","text":"Read this"}],"created_at":"2025-01-02T03:04:05Z","attachments":[{"file_name":"a.txt","extracted_content":"inside"}],"files":[{"file_name":"b.png"}]},
       {"uuid":"m2","sender":"assistant","text":"","content":[{"type":"thinking","thinking":"hm"},{"type":"tool_use","name":"web","input":{"q":1}},{"type":"tool_result","name":"web","content":[{"type":"text","text":"found"}]},{"type":"text","text":"Done."}],"created_at":"2025-01-02T03:04:09Z"},
       {"uuid":"m3","sender":"human","text":"Old form","created_at":null}]}])");
@@ -118,7 +121,8 @@ TEST(ImportClaude, TakesThinkingAttachmentsAndTools) {
 }
 
 TEST(ImportOpenWebUi, TakesBranchesAndThoughtsOutOfTheText) {
-    const ImportedChats read = imported(R"([{"id":"w1","title":"T","pinned":true,"created_at":1700000000,"updated_at":1700000009,"chat":{"title":"Web","models":["qwen3"],"params":{"system":"Be kind."},
+    const ImportedChats read = imported(
+        R"([{"id":"w1","title":"T","pinned":true,"created_at":1700000000,"updated_at":1700000009,"chat":{"title":"Web","models":["qwen3"],"params":{"system":"Be kind."},
       "history":{"currentId":"a2","messages":{
       "u1":{"id":"u1","parentId":null,"childrenIds":["a1","a2"],"role":"user","content":"Hi","timestamp":1700000001},
       "a1":{"id":"a1","parentId":"u1","childrenIds":[],"role":"assistant","content":"One","model":"qwen3","timestamp":1700000002},
@@ -129,9 +133,11 @@ TEST(ImportOpenWebUi, TakesBranchesAndThoughtsOutOfTheText) {
     const Conversation& chat = read.chats[0];
     EXPECT_EQ(chat.header.system, "Be kind.");
     EXPECT_TRUE(chat.header.pinned);
-    EXPECT_THAT(activeTurns(chat), ElementsAre("user[text:Hi]", "assistant[reasoning:is 1 < 2?\nyes][text:Two]"));
+    EXPECT_THAT(activeTurns(chat),
+                ElementsAre("user[text:Hi]", "assistant[reasoning:is 1 < 2?\nyes][text:Two]"));
     EXPECT_THAT(chat.siblings(2), ElementsAre(2, 3));
-    const ImportedChats legacy = imported(R"({"title":"Old","history":{"messages":{"x":{"role":"user","content":"Q"}}}})");
+    const ImportedChats legacy =
+        imported(R"({"title":"Old","history":{"messages":{"x":{"role":"user","content":"Q"}}}})");
     EXPECT_THAT(activeTurns(legacy.chats.at(0)), ElementsAre("user[text:Q]"));
 }
 
@@ -150,7 +156,8 @@ TEST(ImportLmStudio, TakesVersionsThoughtsAndTheSystemPrompt) {
 }
 
 TEST(ImportLlamaCpp, TakesOneOrManyChats) {
-    const std::string one = R"({"conv":{"id":"k1","name":"Small","currNode":"3","lastModified":1712345679000},"messages":[
+    const std::string one =
+        R"({"conv":{"id":"k1","name":"Small","currNode":"3","lastModified":1712345679000},"messages":[
       {"id":"0","convId":"k1","type":"root","role":"system","content":"","parent":null,"children":["1"],"timestamp":1712345678000},
       {"id":"1","convId":"k1","type":"text","role":"user","content":"Q","parent":"0","children":["2","3"],"timestamp":1712345678001,"extra":[{"type":"TEXT","name":"n.txt","content":"note"}]},
       {"id":"2","convId":"k1","type":"text","role":"assistant","content":"A","parent":"1","timestamp":1712345678002,"model":"m"},
@@ -167,8 +174,12 @@ TEST(ImportLlamaCpp, TakesOneOrManyChats) {
 
 TEST(ImportJan, PutsThreadsAndMessagesTogether) {
     const tests::TempDir folder;
-    folder.write("threads/t1/thread.json", R"({"id":"t1","object":"thread","title":"Jan chat","created":1700000000,"updated":1700000005,"assistants":[{"model":{"id":"llama3"},"instructions":"Sys"}]})");
-    folder.write("threads/t1/messages.jsonl", R"({"object":"thread.message","thread_id":"t1","role":"user","created_at":1700000001,"content":[{"type":"text","text":{"value":"Q"}}]}
+    folder.write(
+        "threads/t1/thread.json",
+        R"({"id":"t1","object":"thread","title":"Jan chat","created":1700000000,"updated":1700000005,"assistants":[{"model":{"id":"llama3"},"instructions":"Sys"}]})");
+    folder.write(
+        "threads/t1/messages.jsonl",
+        R"({"object":"thread.message","thread_id":"t1","role":"user","created_at":1700000001,"content":[{"type":"text","text":{"value":"Q"}}]}
 {"object":"thread.message","thread_id":"t1","role":"assistant","created_at":1700000002,"content":[{"type":"text","text":{"value":"<think>hm</think>A"}}]}
 )");
     const ImportedChats read = readChats(folder.path());
@@ -181,7 +192,8 @@ TEST(ImportJan, PutsThreadsAndMessagesTogether) {
 
 /// A chat of random shape and content, control characters and foreign scripts included.
 Conversation randomChat(std::mt19937& random) {
-    static const std::vector<std::string> kWords = {"alpha", "β", "字", "\n\n", "**x**", "\"", "\\", "\t", "<think>", "😀", "\x01"};
+    static const std::vector<std::string> kWords = {"alpha", "β",  "字",      "\n\n", "**x**", "\"",
+                                                    "\\",    "\t", "<think>", "😀",    "\x01"};
     const auto text = [&] {
         std::string words;
         for (unsigned i = random() % 12; i > 0; --i) words += kWords[random() % kWords.size()] + " ";
@@ -200,7 +212,8 @@ Conversation randomChat(std::mt19937& random) {
     chat.header.updatedMs = chat.header.createdMs + random() % 100'000;
     for (unsigned i = random() % 14; i > 0; --i) {
         const int parent = static_cast<int>(random() % (chat.turns().size() + 1));
-        const Role role = parent == 0 || chat.turn(parent).role == Role::Assistant ? Role::User : Role::Assistant;
+        const Role role =
+            parent == 0 || chat.turn(parent).role == Role::Assistant ? Role::User : Role::Assistant;
         Turn& turn = chat.add(parent, role, {});
         turn.createdMs = 1'600'000'000'000 + random() % 1'000'000'000;
         for (unsigned parts = random() % 4; parts > 0; --parts) {
@@ -209,13 +222,28 @@ Conversation randomChat(std::mt19937& random) {
             if (part.kind == PartKind::Tool) part.input = text();
             if (part.kind == PartKind::Tool || part.kind == PartKind::Attachment) part.name = text();
             part.tokens = static_cast<int>(random() % 50);
-            if (random() % 2) part.startedMs = turn.createdMs, part.endedMs = turn.createdMs + random() % 9999;
+            if (random() % 2)
+                part.startedMs = turn.createdMs, part.endedMs = turn.createdMs + random() % 9999;
             turn.parts.push_back(part);
         }
         if (role != Role::Assistant) continue;
         turn.finishedMs = turn.createdMs + random() % 9999;
-        turn.state = std::array{TurnState::Complete, TurnState::Stopped, TurnState::Interrupted, TurnState::Failed}[random() % 4];
-        turn.answer = {.modelName = text(), .modelIdentity = text(), .modelPath = text(), .engineVersion = "1", .settings = random() % 2 ? R"({"seed":18446744073709551615,"temperature":0.6})" : "", .stop = "endOfAnswer", .failure = random() % 3 ? "" : text(), .promptTokens = 3, .reusedTokens = 1, .reasoningTokens = 2, .answerTokens = 7, .loadSeconds = 0.1, .promptSeconds = 1.0 / 3, .answerSeconds = 2};
+        turn.state = std::array{TurnState::Complete, TurnState::Stopped, TurnState::Interrupted,
+                                TurnState::Failed}[random() % 4];
+        turn.answer = {.modelName = text(),
+                       .modelIdentity = text(),
+                       .modelPath = text(),
+                       .engineVersion = "1",
+                       .settings = random() % 2 ? R"({"seed":18446744073709551615,"temperature":0.6})" : "",
+                       .stop = "endOfAnswer",
+                       .failure = random() % 3 ? "" : text(),
+                       .promptTokens = 3,
+                       .reusedTokens = 1,
+                       .reasoningTokens = 2,
+                       .answerTokens = 7,
+                       .loadSeconds = 0.1,
+                       .promptSeconds = 1.0 / 3,
+                       .answerSeconds = 2};
     }
     if (!chat.turns().empty()) chat.select(1 + static_cast<int>(random() % chat.turns().size()));
     return chat;
@@ -237,13 +265,15 @@ TEST(ImportFiles, ReadAZipAndAFolderTheSame) {
     folder.write("export/conversations.json", kChatGpt);
     folder.write("export/user.json", R"({"id":"me"})");
     const std::string zip = (folder / "export.zip").string();
-    const std::string command = "cd '" + (folder / "export").string() + "' && python3 -m zipfile -c '" + zip + "' conversations.json user.json";
+    const std::string command = "cd '" + (folder / "export").string() + "' && python3 -m zipfile -c '" + zip +
+                                "' conversations.json user.json";
     ASSERT_EQ(std::system(command.c_str()), 0);
     const ImportedChats fromZip = readChats(zip);
     const ImportedChats fromFolder = readChats(folder / "export");
     ASSERT_THAT(fromZip.chats, SizeIs(1));
     EXPECT_EQ(fromZip.chats, fromFolder.chats);
-    EXPECT_EQ(fromZip.chats[0].header.id, imported(kChatGpt).chats[0].header.id) << "the same in every import";
+    EXPECT_EQ(fromZip.chats[0].header.id, imported(kChatGpt).chats[0].header.id)
+        << "the same in every import";
 }
 
 TEST(ImportFiles, ABrokenFileSaysWhereAndImportsNothing) {
@@ -251,7 +281,8 @@ TEST(ImportFiles, ABrokenFileSaysWhereAndImportsNothing) {
     EXPECT_THAT(error, HasSubstr("export.json is not valid JSON"));
     EXPECT_THAT(error, HasSubstr("line 3"));
     EXPECT_THAT(errorOf([] { imported("[1e999]"); }), HasSubstr("too large"));
-    EXPECT_THAT(errorOf([] { imported(R"({"recipes":[1,2]})"); }), HasSubstr("holds no chats that Ponder knows"));
+    EXPECT_THAT(errorOf([] { imported(R"({"recipes":[1,2]})"); }),
+                HasSubstr("holds no chats that Ponder knows"));
     EXPECT_THAT(errorOf([] { readChats("/nowhere/at/all.json"); }), HasSubstr("There is no file"));
     const tests::TempDir folder;
     EXPECT_THAT(errorOf([&] { readChats(folder.path()); }), HasSubstr("There is no JSON file"));
@@ -283,8 +314,9 @@ TEST(ImportFiles, AVeryLongChatIsReadWithoutARecursion) {
     constexpr int kMessages = 20'000;
     for (int i = 1; i <= kMessages; ++i) {
         json += ",\"n" + std::to_string(i) + "\":{\"parent\":\"n" + std::to_string(i - 1) +
-                "\",\"message\":{\"create_time\":" + std::to_string(1'700'000'000 + i) + ",\"author\":{\"role\":\"" +
-                (i % 2 ? "user" : "assistant") + "\"},\"content\":{\"content_type\":\"text\",\"parts\":[\"m\"]}}}";
+                "\",\"message\":{\"create_time\":" + std::to_string(1'700'000'000 + i) +
+                ",\"author\":{\"role\":\"" + (i % 2 ? "user" : "assistant") +
+                "\"},\"content\":{\"content_type\":\"text\",\"parts\":[\"m\"]}}}";
     }
     const ImportedChats read = imported(json + "}}]");
     EXPECT_EQ(read.chats.at(0).turns().size(), static_cast<std::size_t>(kMessages));

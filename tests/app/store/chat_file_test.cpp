@@ -203,7 +203,8 @@ bool isRefused(const std::function<void()>& step, const std::string& because) {
 
 TEST_F(ChatFileOnDisk, AFolderThatCannotBeWrittenIsToldAsSuch) {
     const ReadOnlyFolder folder(folder_.path());
-    EXPECT_EQ(folder.visit([&] { return isRefused([&] { const ChatStore store(path()); }, "permissions") ? 0 : 1; }),
+    EXPECT_EQ(folder.visit(
+                  [&] { return isRefused([&] { const ChatStore store(path()); }, "permissions") ? 0 : 1; }),
               0);
 }
 
@@ -212,7 +213,8 @@ TEST_F(ChatFileOnDisk, ChatsInAFolderThatCannotBeWrittenAreReadWithANotice) {
     const ReadOnlyFolder folder(folder_.path());
     EXPECT_EQ(folder.visit([&] {
         ChatStore store(path());
-        if (store.notices().size() != 1 || store.notices()[0].find("cannot be written") == std::string::npos) return 1;
+        if (store.notices().size() != 1 || store.notices()[0].find("cannot be written") == std::string::npos)
+            return 1;
         for (const Conversation& chat : chats)
             if (store.load(chat.header.id) != chat) return 2;
         if (store.search(parseSearch("message", LastWord::Whole), 0).total != 12) return 3;

@@ -1,5 +1,5 @@
-// D3: the store on a disk whose k-th operation fails, until a whole day's work gets through. Of the many writes
-// every 13th is tried; PONDER_FAULTS=all tries them all.
+// D3: the store on a disk whose k-th operation fails, until a whole day's work gets through. Of the many
+// writes every 13th is tried; PONDER_FAULTS=all tries them all.
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -38,7 +38,8 @@ public:
         std::optional<ChatStore> store;
         insist([&] { store.emplace(path_); });
         for (int number = 0; number < 4; ++number) {
-            Conversation chat = chatOf("chat " + std::to_string(number), {"prompt " + std::string(3000, 'x'), ""});
+            Conversation chat =
+                chatOf("chat " + std::to_string(number), {"prompt " + std::string(3000, 'x'), ""});
             insist([&] { store->save(wholeChat(chat)); });
             acknowledged_.push_back(chat);
             for (int piece = 0; piece < 3; ++piece) {
@@ -118,15 +119,14 @@ TEST_P(DiskFault, LosesNothingThatWasAcknowledged) {
     EXPECT_GT(refused, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Kinds, DiskFault,
-    testing::Values(Fault{"FullOnWrite", Operation::Write, SQLITE_FULL, 1},
-                    Fault{"FullForAWhile", Operation::Write, SQLITE_FULL, 9},
-                    Fault{"WriteError", Operation::Write, SQLITE_IOERR_WRITE, 1},
-                    Fault{"SyncError", Operation::Sync, SQLITE_IOERR_FSYNC, 1},
-                    Fault{"SyncErrorsForAWhile", Operation::Sync, SQLITE_IOERR_FSYNC, 5},
-                    Fault{"ReadError", Operation::Read, SQLITE_IOERR_READ, 1}),
-    [](const auto& one) { return std::string(one.param.name); });
+INSTANTIATE_TEST_SUITE_P(Kinds, DiskFault,
+                         testing::Values(Fault{"FullOnWrite", Operation::Write, SQLITE_FULL, 1},
+                                         Fault{"FullForAWhile", Operation::Write, SQLITE_FULL, 9},
+                                         Fault{"WriteError", Operation::Write, SQLITE_IOERR_WRITE, 1},
+                                         Fault{"SyncError", Operation::Sync, SQLITE_IOERR_FSYNC, 1},
+                                         Fault{"SyncErrorsForAWhile", Operation::Sync, SQLITE_IOERR_FSYNC, 5},
+                                         Fault{"ReadError", Operation::Read, SQLITE_IOERR_READ, 1}),
+                         [](const auto& one) { return std::string(one.param.name); });
 
 } // namespace
 

@@ -22,8 +22,11 @@ TEST(WindowExport, WritesTheChatAsTheEndingOfTheFileSays) {
     harness.askAndWait("2+2?");
     const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
     ASSERT_TRUE(chat);
-    const std::pair<const char*, const char*> kinds[] = {
-        {"a.html", "<strong>4</strong>"}, {"a.md", "**4**"}, {"a.txt", "It is 4."}, {"a.json", "ponder-chats"}, {"plain", "**4**"}};
+    const std::pair<const char*, const char*> kinds[] = {{"a.html", "<strong>4</strong>"},
+                                                         {"a.md", "**4**"},
+                                                         {"a.txt", "It is 4."},
+                                                         {"a.json", "ponder-chats"},
+                                                         {"plain", "**4**"}};
     for (const auto& [name, content] : kinds) {
         const std::filesystem::path file = harness.folder() / name;
         harness.exporter().write(chat->header.id, file.string());

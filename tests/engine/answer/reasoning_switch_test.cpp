@@ -20,7 +20,8 @@ bool offersSwitch(std::string_view chatTemplate) {
 }
 
 TEST(ReasoningSwitch, IsFoundUnderBothOfItsNames) {
-    EXPECT_TRUE(offersSwitch("{% if enable_thinking is defined and not enable_thinking %}<think></think>{% endif %}"));
+    EXPECT_TRUE(offersSwitch(
+        "{% if enable_thinking is defined and not enable_thinking %}<think></think>{% endif %}"));
     EXPECT_TRUE(offersSwitch("{% if thinking %}Write your thoughts between <think></think>.{% endif %}"));
 }
 

@@ -21,8 +21,8 @@ public:
 
     SamplingSettings defaults() const {
         const tests::TempDir folder;
-        const auto path = folder.write(
-            "model.gguf", "GGUF" + raw(std::uint32_t{3}) + raw(std::uint64_t{0}) + raw(entries_) + bytes_);
+        const auto path = folder.write("model.gguf", "GGUF" + raw(std::uint32_t{3}) + raw(std::uint64_t{0}) +
+                                                         raw(entries_) + bytes_);
         return defaultsFor(GgufFile::open(path.string(), GgufFile::Access::Vocabulary));
     }
 
