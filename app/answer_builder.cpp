@@ -17,11 +17,9 @@ void put(json& object, const char* name, const std::optional<Value>& value) {
 
 /// What was taken for the answer was the thought.
 void turnTextIntoThought(Turn& turn, const std::string& thought) {
-    Part part;
-    part.kind = PartKind::Reasoning;
+    Part part = reasoningPart(thought);
     part.startedMs = nowMilliseconds();
     part.endedMs = part.startedMs;
-    part.text = thought;
     for (const Part& text : turn.parts) {
         if (text.kind != PartKind::Text) continue;
         part.startedMs = std::min(part.startedMs, text.startedMs);

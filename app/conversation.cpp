@@ -12,6 +12,8 @@ namespace ponder::app {
 
 namespace {
 
+constexpr std::size_t kChatIdLength = 12;
+
 template <typename Value>
 using NameTable = std::pair<Value, std::string_view>;
 
@@ -61,6 +63,12 @@ auto valueIn(const Table& table, std::string_view name) {
 Part textPart(std::string text) {
     Part part;
     part.text = std::move(text);
+    return part;
+}
+
+Part reasoningPart(std::string text) {
+    Part part = textPart(std::move(text));
+    part.kind = PartKind::Reasoning;
     return part;
 }
 
@@ -196,10 +204,17 @@ std::int64_t nowMilliseconds() {
 }
 
 std::string newChatId() {
-    static constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     std::random_device random;
+    std::string bytes;
+    for (std::size_t i = 0; i < kChatIdLength; ++i) bytes += static_cast<char>(random());
+    return chatIdFrom(bytes);
+}
+
+std::string chatIdFrom(std::string_view bytes) {
+    static constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     std::string id;
-    for (int i = 0; i < 12; ++i) id += kAlphabet[random() % kAlphabet.size()];
+    for (const char byte : bytes.substr(0, kChatIdLength))
+        id += kAlphabet[static_cast<unsigned char>(byte) % kAlphabet.size()];
     return id;
 }
 

@@ -25,6 +25,7 @@ struct Part {
 };
 
 Part textPart(std::string text);
+Part reasoningPart(std::string text);
 
 /// Streaming answers found on disk by a program that is not writing them have been interrupted.
 enum class TurnState { Complete, Streaming, Stopped, Interrupted, Failed };
@@ -139,6 +140,8 @@ std::string promptText(const Turn& turn);
 std::int64_t nowMilliseconds();
 /// Twelve characters of 0–9 and a–z without look-alikes, from the system's random numbers.
 std::string newChatId();
+/// The same kind of name made of the first twelve of some bytes.
+std::string chatIdFrom(std::string_view bytes);
 
 /// "reasoning", "text", …; as the store and our JSON spell them.
 std::string_view partKindName(PartKind kind);

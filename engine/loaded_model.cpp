@@ -20,17 +20,15 @@ constexpr std::size_t kReadAhead = 4;
 
 /// The prompt of a chat's first message, as one text.
 std::string renderGreeting(const ChatTemplate& chatTemplate, std::optional<bool> enableThinking) {
+    const TemplateContext context{.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
+                                  .addGenerationPrompt = true,
+                                  .enableThinking = enableThinking,
+                                  .reasoningEffort = {},
+                                  .bosToken = {},
+                                  .eosToken = {},
+                                  .now = 0};
     std::string prompt;
-    for (const PromptSegment& segment :
-         chatTemplate.render({.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
-         .addGenerationPrompt = true,
-         .enableThinking = enableThinking,
-         .reasoningEffort = {},
-         .bosToken = {},
-         .eosToken = {},
-         .now = 0})) {
-        prompt += segment.text;
-    }
+    for (const PromptSegment& segment : chatTemplate.render(context)) prompt += segment.text;
     return prompt;
 }
 

@@ -10,18 +10,10 @@ namespace ponder::app {
 
 namespace {
 
-constexpr int kIdLength = 12;
-constexpr std::string_view kIdLetters = "0123456789abcdefghjkmnpqrstvwxyz";
-
-// As newChatId draws them, but always the same for the same chat.
+// Always the same for the same chat.
 std::string idFor(std::string_view source, std::string_view id) {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(QByteArray::fromStdString(std::string(source) + "\n" + std::string(id)));
-    const QByteArray digest = hash.result();
-    std::string text;
-    for (int i = 0; i < kIdLength; ++i)
-        text += kIdLetters[static_cast<unsigned char>(digest[i]) % kIdLetters.size()];
-    return text;
+    const QByteArray name = QByteArray::fromStdString(std::string(source) + "\n" + std::string(id));
+    return chatIdFrom(QCryptographicHash::hash(name, QCryptographicHash::Sha256).toStdString());
 }
 
 std::string trimmed(std::string_view text) {
@@ -81,12 +73,6 @@ constexpr ThoughtMarks kThoughtMarks[] = {
 };
 
 } // namespace
-
-Part reasoningPart(std::string text) {
-    Part part = textPart(std::move(text));
-    part.kind = PartKind::Reasoning;
-    return part;
-}
 
 Part attachmentPart(std::string name, std::string text) {
     Part part = textPart(std::move(text));

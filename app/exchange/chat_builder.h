@@ -50,7 +50,6 @@ private:
 /// and the text around them.
 std::vector<Part> partsOfText(const std::string& text);
 
-Part reasoningPart(std::string text);
 Part attachmentPart(std::string name, std::string text);
 Part toolPart(std::string name, std::string input, std::string output);
 

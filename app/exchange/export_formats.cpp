@@ -16,10 +16,6 @@ constexpr ExportFormat kFormats[] = {
 
 } // namespace
 
-std::span<const ExportFormat> exportFormats() {
-    return kFormats;
-}
-
 const ExportFormat* exportFormat(std::string_view extension) {
     for (const ExportFormat& format : kFormats)
         if (format.extension == extension) return &format;

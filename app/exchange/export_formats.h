@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +14,6 @@ struct ExportFormat {
     std::string (*write)(const std::vector<Conversation>& chats, std::int64_t nowMs);
 };
 
-std::span<const ExportFormat> exportFormats();
 /// Null where there is none.
 const ExportFormat* exportFormat(std::string_view extension);
 

@@ -1,11 +1,12 @@
 #include "app/exchange/export.h"
 #include "app/exchange/html_text.h"
+#include "ui/theme.h"
 
 namespace ponder::app {
 
 namespace {
 
-// The colours are those of ui/theme.cpp.
+// %1 stands where the colours go.
 constexpr std::string_view kHead = R"(<!doctype html>
 <html lang="en">
 <head>
@@ -14,8 +15,7 @@ constexpr std::string_view kHead = R"(<!doctype html>
 <meta name="viewport" content="width=device-width">
 <meta name="generator" content="Ponder">
 <style>
-:root{color-scheme:light dark;--background:#fff;--bubble:#f0f0ed;--code:#f7f7f5;--header:#efefec;--border:#e3e3df;--text:#1f2023;--muted:#5f636b;--link:#2456c4;--danger:#b3261e}
-@media(prefers-color-scheme:dark){:root{--background:#1b1c1e;--bubble:#2a2c30;--code:#151617;--header:#232427;--border:#34363a;--text:#ececee;--muted:#a3a7ae;--link:#8fb2ff;--danger:#ff8a80}}
+%1
 body{margin:0;background:var(--background);color:var(--text);font:16px/1.6 Inter,system-ui,sans-serif;overflow-wrap:anywhere}
 article{max-width:720px;margin:0 auto;padding:32px 24px 64px}
 article+article{border-top:1px solid var(--border)}
@@ -42,6 +42,26 @@ a{color:var(--link)}
 @media print{details{display:none}article+article{break-before:page;border:0}}
 </style>
 )";
+
+std::string variables(const ui::Colours& colours) {
+    const std::pair<const char*, QColor> named[] = {
+        {"background", colours.background}, {"bubble", colours.bubble}, {"code", colours.code},
+        {"header", colours.codeHeader},     {"border", colours.border}, {"text", colours.text},
+        {"muted", colours.muted},           {"link", colours.link},     {"danger", colours.danger}};
+    std::string css;
+    for (const auto& [name, colour] : named)
+        css += std::string(";--") + name + ":" + colour.name().toStdString();
+    return css;
+}
+
+std::string head() {
+    std::string html(kHead);
+    const std::string light =
+        ":root{color-scheme:light dark" + variables(ui::coloursOf(ui::ColourScheme::Light)) + "}";
+    const std::string dark =
+        ":root{color-scheme:light dark" + variables(ui::coloursOf(ui::ColourScheme::Dark)) + "}";
+    return html.replace(html.find("%1"), 2, light + "\n@media(prefers-color-scheme:dark){" + dark + "}");
+}
 
 std::string paragraphs(std::string_view className, const std::string& inside) {
     return "<p class=\"" + std::string(className) + "\">" + escapedForHtml(inside) + "</p>\n";
@@ -78,7 +98,7 @@ void appendTurn(const Turn& turn, std::string& html) {
 } // namespace
 
 std::string exportHtml(const std::vector<Conversation>& chats, std::int64_t nowMs) {
-    std::string html(kHead);
+    std::string html = head();
     html += "<title>" + escapedForHtml(chats.size() == 1 ? chats[0].header.title : "Ponder chats") +
             "</title>\n</head>\n<body>\n";
     for (const Conversation& chat : chats) {

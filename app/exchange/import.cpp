@@ -32,13 +32,15 @@ json parse(const ImportDocument& document) {
     }
 }
 
-/// The values in a document that may be chats.
+/// The values in a document that may be chats; moved out of it, as an export may fill half of the memory.
 std::vector<json> candidates(json document) {
     for (const char* key : {"chats", "conversations", "data"}) {
-        if (const json& list = memberOf(document, key); list.is_array()) return list;
+        if (memberOf(document, key).is_array()) return std::move(document[key].get_ref<json::array_t&>());
     }
-    if (document.is_array()) return document;
-    return {std::move(document)};
+    if (document.is_array()) return std::move(document.get_ref<json::array_t&>());
+    std::vector<json> one;
+    one.push_back(std::move(document));
+    return one;
 }
 
 const ChatFormat* formatOf(const json& chat) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 
+#include "app/atomic_file.h"
 #include "engine/engine.h"
 
 namespace ponder::app {
@@ -38,13 +39,6 @@ std::string asArray(const std::string& lines) {
         start = end + 1;
     }
     return array + "]";
-}
-
-std::string contentOf(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) throw engine::Error("The file " + file.string() + " cannot be read. Check its permissions.");
-    return text;
 }
 
 class Documents {
@@ -117,7 +111,8 @@ std::vector<ImportDocument> readFolder(const fs::path& folder) {
     for (const auto& entry :
          fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied)) {
         if (entry.is_regular_file() && isJson(entry.path().string()))
-            documents.add(entry.path().lexically_relative(folder).string(), contentOf(entry.path()));
+            documents.add(entry.path().lexically_relative(folder).string(),
+                          readFile(entry.path(), kLargestExport));
     }
     return documents.take();
 }
@@ -137,7 +132,7 @@ std::vector<ImportDocument> readDocuments(const fs::path& path) {
     if (isZip(path)) return readZip(path);
     Documents documents(path.string());
     if (fs::file_size(path) > kLargestExport) throwTooLarge(path.string());
-    documents.add(path.string(), contentOf(path));
+    documents.add(path.string(), readFile(path, kLargestExport));
     return documents.take();
 }
 

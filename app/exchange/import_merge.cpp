@@ -44,7 +44,7 @@ ChatChange growth(Conversation& stored, const Conversation& imported) {
         stored.select(numberOf.at(path.back()));
     stored.header.updatedMs = std::max(stored.header.updatedMs, imported.header.updatedMs);
     change.header = stored.header;
-    change.choices = wholeChat(stored).choices;
+    change.choices = branchChoices(stored);
     return change;
 }
 

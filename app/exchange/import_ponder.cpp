@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstdlib>
 
 #include "app/exchange/import_formats.h"
@@ -88,7 +87,6 @@ Conversation read(const json& chat, std::vector<std::string>&) {
         const int number = std::atoi(key.c_str());
         if (number > 0) turns.push_back(turnFrom(number, node));
     }
-    std::sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) { return a.number < b.number; });
     return Conversation(std::move(header), std::move(turns));
 }
 

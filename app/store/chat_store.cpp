@@ -187,18 +187,22 @@ private:
 
 ChatStore::ChatStore(const std::string& path) : file_(openChatFile(path)), database_(*file_.database) {}
 
-ChatChange wholeChat(const Conversation& chat) {
-    ChatChange change{chat.header, chat.turns(), {{0, chat.header.activeRoot}}};
+std::vector<BranchChoice> branchChoices(const Conversation& chat) {
+    std::vector<BranchChoice> choices{{0, chat.header.activeRoot}};
     for (const Turn& turn : chat.turns())
-        if (turn.activeChild != 0) change.choices.push_back({turn.number, turn.activeChild});
-    return change;
+        if (turn.activeChild != 0) choices.push_back({turn.number, turn.activeChild});
+    return choices;
+}
+
+ChatChange wholeChat(const Conversation& chat) {
+    return {chat.header, chat.turns(), branchChoices(chat)};
 }
 
 void ChatStore::save(const ChatChange& change) {
-    saveAll({change});
+    saveAll({&change, 1});
 }
 
-void ChatStore::saveAll(const std::vector<ChatChange>& changes) {
+void ChatStore::saveAll(std::span<const ChatChange> changes) {
     Transaction transaction(database_);
     for (const ChatChange& change : changes) write(change);
     transaction.commit();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,8 @@ struct ChatChange {
     std::vector<BranchChoice> choices;
 };
 
+/// Every branch last looked at.
+std::vector<BranchChoice> branchChoices(const Conversation& chat);
 /// The whole chat, as a change to an empty file.
 ChatChange wholeChat(const Conversation& chat);
 
@@ -57,7 +60,7 @@ public:
     /// the header; pin, trash and draft have calls of their own.
     void save(const ChatChange& change);
     /// The same for many chats: all of them or none.
-    void saveAll(const std::vector<ChatChange>& changes);
+    void saveAll(std::span<const ChatChange> changes);
 
     /// Chats outside the trash, pinned first, then the latest first.
     std::vector<ChatHeader> chats();

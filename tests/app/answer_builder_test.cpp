@@ -117,7 +117,7 @@ TEST(AnswerBuilder, SuccessForgetsAnEarlierFailure) {
 
 TEST(AnswerBuilder, ThePauseBeforeContinuingIsNoThinkingTime) {
     Turn turn;
-    turn.parts = {thought("hm")};
+    turn.parts = {reasoningPart("hm")};
     turn.parts[0].startedMs = 1'000'000;
     turn.parts[0].endedMs = 1'004'000;
     reopenAnswer(turn);
@@ -166,7 +166,7 @@ TEST(AnswerBuilder, SettingsSurviveBrokenUtf8InAStopText) {
 
 TEST(AnswerBuilder, AnAnswerWithTextHasClosedItsThought) {
     Turn turn;
-    turn.parts = {thought("hm")};
+    turn.parts = {reasoningPart("hm")};
     EXPECT_FALSE(partialAnswer(turn).reasoningClosed);
     turn.parts.push_back(textPart("4"));
     const engine::PartialAnswer partial = partialAnswer(turn);

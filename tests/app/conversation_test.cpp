@@ -121,7 +121,7 @@ TEST(Messages, BeginWithTheSystemPromptWhereThereIsOne) {
 
 TEST(Messages, LeaveEarlierThoughtsOutUnlessTheyAreKept) {
     Conversation chat = chatOf("A", {"hello"});
-    chat.add(1, engine::Role::Assistant, {thought("hm"), textPart("hi")});
+    chat.add(1, engine::Role::Assistant, {reasoningPart("hm"), textPart("hi")});
     EXPECT_EQ(messagesFor(chat, chat.activePath(), PastThoughts::LeaveOut)[1].reasoning, "");
     EXPECT_EQ(messagesFor(chat, chat.activePath(), PastThoughts::Keep)[1].reasoning, "hm");
     EXPECT_EQ(messagesFor(chat, chat.activePath(), PastThoughts::Keep)[1].text, "hi");
@@ -144,7 +144,7 @@ TEST(Messages, AttachmentsComeFirstUnderTheirNames) {
 
 TEST(Messages, PartsOfOneKindAreJoinedByABlankLine) {
     Turn turn;
-    turn.parts = {thought("a"), textPart("b"), thought("c")};
+    turn.parts = {reasoningPart("a"), textPart("b"), reasoningPart("c")};
     EXPECT_EQ(joinedText(turn, PartKind::Reasoning), "a\n\nc");
 }
 

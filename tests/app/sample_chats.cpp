@@ -15,10 +15,4 @@ Conversation chatOf(const std::string& title, const std::vector<std::string>& te
     return chat;
 }
 
-Part thought(std::string text) {
-    Part part = textPart(std::move(text));
-    part.kind = PartKind::Reasoning;
-    return part;
-}
-
 } // namespace ponder::app

@@ -10,7 +10,4 @@ namespace ponder::app {
 /// A chat of alternating prompts and answers, in one line.
 Conversation chatOf(const std::string& title, const std::vector<std::string>& texts);
 
-/// A part of thoughts.
-Part thought(std::string text);
-
 } // namespace ponder::app

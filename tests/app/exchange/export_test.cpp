@@ -22,7 +22,8 @@ constexpr std::int64_t kNow = 1'774'958'400'123;
 Conversation branched() {
     Conversation chat = chatOf("Sums", {"2+2?"});
     chat.header.id = "abc";
-    Turn& answer = chat.add(1, engine::Role::Assistant, {thought("two and two"), textPart("It is **4**.")});
+    Turn& answer =
+        chat.add(1, engine::Role::Assistant, {reasoningPart("two and two"), textPart("It is **4**.")});
     answer.createdMs = 1'700'000'001'000;
     answer.finishedMs = 1'700'000'002'500;
     answer.parts[0].tokens = 3;
@@ -178,7 +179,7 @@ TEST(ExportHtml, NothingRunsAndNothingIsFetched) {
     for (const std::string& text : hostile) {
         Conversation chat = chatOf(text, {text, text});
         chat.header.system = text;
-        chat.turn(2).parts = {thought(text), textPart(text)};
+        chat.turn(2).parts = {reasoningPart(text), textPart(text)};
         chat.turn(2).answer.modelName = text;
         std::string body = exportHtml({chat}, kNow);
         body.erase(0, body.find("</style>"));

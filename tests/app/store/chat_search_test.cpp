@@ -131,7 +131,7 @@ TEST_F(ChatSearch, RolesCanBeAskedFor) {
 
 TEST_F(ChatSearch, ThoughtsAreSearchedUnlessOnlyAnswersAreWanted) {
     Conversation chat = chatOf("A", {"prompt"});
-    chat.add(1, engine::Role::Assistant, {thought("perhaps apples"), textPart("pears")});
+    chat.add(1, engine::Role::Assistant, {reasoningPart("perhaps apples"), textPart("pears")});
     store_.save(wholeChat(chat));
     EXPECT_EQ(find("apples").total, 1);
     EXPECT_EQ(find("apples in:thoughts").total, 1);
@@ -142,7 +142,7 @@ TEST_F(ChatSearch, ThoughtsAreSearchedUnlessOnlyAnswersAreWanted) {
 
 TEST_F(ChatSearch, AHitInThoughtAndAnswerIsOneHit) {
     Conversation chat = chatOf("A", {"prompt"});
-    chat.add(1, engine::Role::Assistant, {thought("apples"), textPart("apples")});
+    chat.add(1, engine::Role::Assistant, {reasoningPart("apples"), textPart("apples")});
     store_.save(wholeChat(chat));
     EXPECT_EQ(find("apples").total, 1);
 }

@@ -39,7 +39,7 @@ Turn fullAnswer() {
     turn.state = TurnState::Stopped;
     turn.createdMs = 11;
     turn.finishedMs = 12;
-    Part reasoning = thought("hm");
+    Part reasoning = reasoningPart("hm");
     reasoning.tokens = 3;
     reasoning.startedMs = 13;
     reasoning.endedMs = 14;
@@ -131,7 +131,7 @@ TEST_F(Chats, ACheckpointReplacesTheGrowingText) {
 
 TEST_F(Chats, PartsThatAreGoneAreGone) {
     Conversation chat = chatOf("A", {"prompt", "answer"});
-    chat.turn(2).parts = {thought("hm"), textPart("answer")};
+    chat.turn(2).parts = {reasoningPart("hm"), textPart("answer")};
     store_.save(wholeChat(chat));
     chat.turn(2).parts = {textPart("short")};
     store_.save(wholeChat(chat));

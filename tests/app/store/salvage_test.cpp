@@ -32,7 +32,7 @@ protected:
 
 TEST_F(Salvage, CopiesAnUndamagedFileWholeAndSaysSo) {
     Conversation chat = chatOf("A", {"prompt", "answer"});
-    chat.add(1, engine::Role::Assistant, {thought("hm"), textPart("another")});
+    chat.add(1, engine::Role::Assistant, {reasoningPart("hm"), textPart("another")});
     {
         ChatStore store(damaged());
         store.save(wholeChat(chat));

@@ -50,7 +50,7 @@ TEST(ChatList, ReplacesAChatAndMarksTheOnesBeingAnswered) {
 
 TEST(ShownMessage, CarriesPartsBranchesAndFigures) {
     Conversation chat = chatOf("A", {"prompt", "first"});
-    Turn& second = chat.add(1, engine::Role::Assistant, {thought("hm"), textPart("second")});
+    Turn& second = chat.add(1, engine::Role::Assistant, {reasoningPart("hm"), textPart("second")});
     second.parts[0].startedMs = 1000;
     second.parts[0].endedMs = 3500;
     second.answer.modelName = "Small";
