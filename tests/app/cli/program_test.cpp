@@ -11,6 +11,8 @@
 
 #include "tests/support/temp_dir.h"
 
+#include "tests/places.h"
+
 namespace ponder::app {
 
 namespace {

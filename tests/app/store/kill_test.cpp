@@ -4,6 +4,8 @@
 
 #include "tests/app/kill_loop.h"
 
+#include "tests/places.h"
+
 namespace ponder::app {
 
 namespace {

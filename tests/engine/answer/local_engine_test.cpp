@@ -8,6 +8,8 @@
 #include <fstream>
 #include <limits>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 namespace {
 

@@ -4,6 +4,8 @@
 #include <limits>
 #include <thread>
 
+#include "tests/places.h"
+
 namespace ponder::tests {
 namespace {
 

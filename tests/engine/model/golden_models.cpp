@@ -5,6 +5,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 
 namespace {

@@ -13,6 +13,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 namespace {
 
@@ -84,7 +86,8 @@ TEST(RealModel, SmolLM2AnswersAsRecordedWithFloatArithmetic) {
         const auto& top = recorded["greedy"][i - promptTokens]["top"];
         if (top[0][1].get<double>() - top[1][1].get<double>() <= kCloseCall) continue;
         const auto row = logits.subspan((i - 1) * model.vocabulary(), model.vocabulary());
-        EXPECT_EQ(std::max_element(row.begin(), row.end()) - row.begin(), tokens[i]) << "step " << i - promptTokens;
+        EXPECT_EQ(std::max_element(row.begin(), row.end()) - row.begin(), tokens[i])
+            << "step " << i - promptTokens;
         ++compared;
     }
     EXPECT_GT(compared, 40);

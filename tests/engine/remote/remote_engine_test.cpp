@@ -15,6 +15,8 @@
 #include <fstream>
 #include <thread>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 
 namespace {

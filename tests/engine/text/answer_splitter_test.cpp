@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 namespace {
 

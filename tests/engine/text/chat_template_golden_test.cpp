@@ -8,6 +8,8 @@
 #include <iostream>
 #include <optional>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 namespace {
 

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <unistd.h>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 
 namespace {

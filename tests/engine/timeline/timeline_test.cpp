@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/places.h"
+
 namespace ponder::engine {
 namespace {
 
