@@ -12,14 +12,11 @@ namespace ponder::app {
 
 namespace {
 
-// Text waits one frame in the mailbox and one for the timer; with this, no more than 250 ms of it is ever
-// only in memory.
-constexpr auto kCheckpointEvery = std::chrono::milliseconds(200 - EngineClient::kFrameMilliseconds);
-
 constexpr const char* kLastChat = "lastChat";
 
-std::shared_ptr<Conversation> emptyConversation() {
+std::shared_ptr<Conversation> emptyConversation(ChatKeeping keeping = ChatKeeping::OnDisk) {
     auto conversation = std::make_shared<Conversation>();
+    conversation->keeping = keeping;
     conversation->header.id = newChatId();
     conversation->header.createdMs = nowMilliseconds();
     return conversation;
@@ -35,12 +32,14 @@ struct Session {
 
 ChatController::ChatController(StoreThread& store, EngineClient& engine, ModelController& models,
                                SidebarController& sidebar, const Settings& settings, ui::MainWindow& window)
-    : store_(store), engine_(engine), models_(models), sidebar_(sidebar), settings_(settings),
-      window_(window), drafts_(store, window.composer()), saver_(store, window), shown_(emptyConversation()) {
-    connect(&engine_, &EngineClient::frameEnded, this, &ChatController::checkpoint);
+    : store_(store), models_(models), sidebar_(sidebar), settings_(settings), window_(window),
+      drafts_(store, window.composer()), saver_(store, window), answers_(engine, models, saver_),
+      queue_(store, window.queue()), shown_(emptyConversation()) {
     connect(&models_, &ModelController::chosen, this, &ChatController::refreshComposer);
     connect(&models_, &ModelController::loaded, this, &ChatController::refreshComposer);
     connectWindow();
+    connectAnswers();
+    connectQueue();
 }
 
 void ChatController::connectWindow() {
@@ -49,9 +48,13 @@ void ChatController::connectWindow() {
     connect(&window_, &MainWindow::stopRequested, this, &ChatController::stop);
     connect(&window_, &MainWindow::draftChanged, &drafts_, &DraftKeeper::changed);
     connect(&window_, &MainWindow::reasoningToggled, this, &ChatController::setReasoning);
-    connect(&window_, &MainWindow::newChatRequested, this, &ChatController::newChat);
+    connect(&window_, &MainWindow::newChatRequested, this, [this] { newChat(); });
+    connect(&window_, &MainWindow::temporaryChatRequested, this, [this] { newChat(ChatKeeping::InMemory); });
+    connect(&window_, &MainWindow::keepChatRequested, this, &ChatController::keepChat);
     connect(&window_, &MainWindow::regenerateRequested, this, &ChatController::regenerate);
-    connect(&window_, &MainWindow::editSubmitted, this, &ChatController::editPrompt);
+    connect(&window_, &MainWindow::editSubmitted, this, &ChatController::editMessage);
+    connect(&window_, &MainWindow::thoughtEdited, this, &ChatController::editThought);
+    connect(&window_, &MainWindow::answerNowRequested, this, &ChatController::answerNow);
     connect(&window_, &MainWindow::branchRequested, this, &ChatController::chooseBranch);
     connect(&window_, &MainWindow::continueRequested, this, &ChatController::continueAnswer);
     connect(&window_, &MainWindow::noticeActionRequested, this, [this] {
@@ -72,10 +75,22 @@ void ChatController::connectWindow() {
         if (const auto chat = conversation(id)) chat->header.pinned = pinned;
     });
     connect(&sidebar_, &SidebarController::trashed, this, [this](const std::string& id) {
-        if (Running* running = runningIn(id)) cancel(*running);
+        answers_.cancel(id);
+        queue_.hold(id);
         if (shown_->header.id == id) newChat();
     });
     connect(&sidebar_, &SidebarController::restored, this, &ChatController::openChat);
+}
+
+void ChatController::connectQueue() {
+    connect(&queue_, &PromptQueue::editWanted, this, [this](const QString& prompt) {
+        ui::Composer& composer = window_.composer();
+        const QString draft = composer.draft().trimmed();
+        composer.setDraft(draft.isEmpty() ? prompt : draft + "\n\n" + prompt);
+        drafts_.changed(composer.draft());
+        composer.focusText();
+    });
+    connect(&queue_, &PromptQueue::goOnWanted, this, &ChatController::sendNext);
 }
 
 void ChatController::begin() {
@@ -103,7 +118,7 @@ void ChatController::begin() {
 
 std::set<std::string> ChatController::openChats() const {
     std::set<std::string> open{shown_->header.id, opening_};
-    for (const auto& [id, chat] : answering_) open.insert(id);
+    for (const auto& [id, chat] : answers_.conversations()) open.insert(id);
     open.merge(saver_.refused());
     return open;
 }
@@ -111,72 +126,54 @@ std::set<std::string> ChatController::openChats() const {
 void ChatController::takeList(std::vector<ChatHeader> chats) {
     sidebar_.reset(std::move(chats));
     // What is not on the disk yet is there all the same.
-    for (const auto& [id, chat] : answering_) sidebar_.put(chat->header);
-    if (!shown_->empty()) sidebar_.put(shown_->header);
+    for (const auto& [id, chat] : answers_.conversations())
+        if (chat->keeping == ChatKeeping::OnDisk) sidebar_.put(chat->header);
+    if (!shown_->empty() && shown_->keeping == ChatKeeping::OnDisk) sidebar_.put(shown_->header);
 }
 
 void ChatController::finish() {
     drafts_.flush();
-    for (const auto& running : running_)
-        if (!running->closed) abandon(*running, TurnState::Interrupted);
+    answers_.abandonAll(TurnState::Interrupted);
     saver_.saveAgain();
-}
-
-// The engine's last words on this answer are not waited for; what there is of it is kept.
-void ChatController::abandon(Running& running, TurnState state) {
-    cancel(running);
-    Turn& turn = conversation(running.chat)->turn(running.turn);
-    endAnswer(turn, state);
-    close(running, turn);
 }
 
 std::shared_ptr<Conversation> ChatController::conversation(const std::string& id) const {
     if (shown_->header.id == id) return shown_;
-    const auto found = answering_.find(id);
-    return found == answering_.end() ? nullptr : found->second;
+    return answers_.conversation(id);
 }
 
-const ChatController::Running* ChatController::runningIn(const std::string& chat) const {
-    for (const auto& running : running_)
-        if (running->chat == chat && !running->closed) return running.get();
-    return nullptr;
-}
-
-ChatController::Running* ChatController::runningIn(const std::string& chat) {
-    return const_cast<Running*>(std::as_const(*this).runningIn(chat));
-}
-
-ChatController::Running* ChatController::running(std::uint64_t number) {
-    for (const auto& running : running_)
-        if (running->number == number) return running.get();
-    return nullptr;
-}
-
-bool ChatController::streamsInView(const Running& running) const {
-    if (running.chat != shown_->header.id) return false;
+bool ChatController::streamsInView(const std::string& chat, int turn) const {
+    if (chat != shown_->header.id) return false;
     const std::vector<int> path = shown_->activePath();
-    return !path.empty() && path.back() == running.turn;
+    return !path.empty() && path.back() == turn;
 }
 
 // ---- what is shown
 
 void ChatController::show(std::shared_ptr<Conversation> conversation) {
+    if (shown_->keeping == ChatKeeping::InMemory) answers_.cancel(shown_->header.id);
     shown_ = std::move(conversation);
-    const std::string id = shown_->empty() ? std::string() : shown_->header.id;
+    const bool kept = shown_->keeping == ChatKeeping::OnDisk;
+    const std::string id = shown_->empty() || !kept ? std::string() : shown_->header.id;
     sidebar_.setCurrent(id);
     window_.setChatTitle(QString::fromStdString(shown_->header.title));
+    window_.setChatKeeping(kept ? ui::ChatKeeping::OnDisk : ui::ChatKeeping::InMemory);
     window_.transcript().show(shown());
-    drafts_.open(id);
+    if (kept)
+        drafts_.open(id);
+    else
+        drafts_.openUnkept();
+    queue_.open(shown_->header.id, shown_->keeping);
     refreshComposer();
-    store_.run([id](ChatStore& store) { store.remember(kLastChat, id); });
+    if (kept) store_.run([id](ChatStore& store) { store.remember(kLastChat, id); });
 }
 
 std::vector<ui::MessageContent> ChatController::shown() const {
-    const Running* running = runningIn(shown_->header.id);
+    const int answered = answers_.turnIn(shown_->header.id);
     std::vector<ui::MessageContent> messages = shownMessages(*shown_);
     // An answer that nobody here is writing was cut off, or another program is writing it.
     for (ui::MessageContent& message : messages)
-        if (message.state == ui::MessageState::Streaming && !(running && running->turn == message.id))
+        if (message.state == ui::MessageState::Streaming && message.id != answered)
             message.state = ui::MessageState::Interrupted;
     return messages;
 }
@@ -187,21 +184,18 @@ void ChatController::refreshView() {
 }
 
 void ChatController::refreshGenerating() {
-    std::set<std::string> generating;
-    for (const auto& running : running_)
-        if (!running->closed) generating.insert(running->chat);
-    sidebar_.setGenerating(std::move(generating));
+    sidebar_.setGenerating(answers_.generating());
 }
 
 void ChatController::refreshComposer() {
     ui::Composer& composer = window_.composer();
-    const Running* running = runningIn(shown_->header.id);
-    composer.setActivity(running ? ui::ComposerActivity::Answering : ui::ComposerActivity::Idle);
+    composer.setActivity(answers_.answersIn(shown_->header.id) ? ui::ComposerActivity::Answering
+                                                               : ui::ComposerActivity::Idle);
     composer.setSendBlocked(models_.hasModel() ? QString() : tr("Choose a model first."));
     const auto& info = models_.info();
-    composer.setReasoning(!info || !info->reasoningSwitchable        ? ui::ReasoningSwitch::Hidden
-                          : reasoning_ == engine::ReasoningMode::Off ? ui::ReasoningSwitch::Off
-                                                                     : ui::ReasoningSwitch::On);
+    composer.setReasoning(!info || !info->reasoningSwitchable ? ui::ReasoningSwitch::Hidden
+                          : settingsHere().reasoning == engine::ReasoningMode::Off ? ui::ReasoningSwitch::Off
+                                                                                   : ui::ReasoningSwitch::On);
     ui::ComposerStatus status;
     if (info) status.contextTokens = info->contextTokens;
     if (const std::vector<int> path = shown_->activePath(); !path.empty()) {
@@ -209,15 +203,12 @@ void ChatController::refreshComposer() {
         status.usedTokens = answer.promptTokens + answer.answerTokens;
         status.tokensPerSecond = shownFigures(answer).tokensPerSecond;
     }
-    const bool otherAnswers = std::any_of(running_.begin(), running_.end(), [&](const auto& other) {
-        return other->started && !other->closed && other->chat != shown_->header.id;
-    });
-    if (running && !running->started && otherAnswers)
-        status.note = tr("Waiting for the answer in another chat.");
+    if (answers_.waitsIn(shown_->header.id)) status.note = tr("Waiting for the answer in another chat.");
     composer.setStatus(status);
-    window_.setEmptyChat(!models_.hasModel()   ? ui::EmptyChat::NoModel
-                         : models_.isStarter() ? ui::EmptyChat::Starter
-                                               : ui::EmptyChat::Ready);
+    window_.setEmptyChat(!models_.hasModel()                        ? ui::EmptyChat::NoModel
+                         : shown_->keeping == ChatKeeping::InMemory ? ui::EmptyChat::Temporary
+                         : models_.isStarter()                      ? ui::EmptyChat::Starter
+                                                                    : ui::EmptyChat::Ready);
 }
 
 // ---- chats
@@ -240,10 +231,23 @@ void ChatController::openChat(const std::string& id) {
         });
 }
 
-void ChatController::newChat() {
+void ChatController::newChat(ChatKeeping keeping) {
     opening_.clear();
-    if (!shown_->empty()) show(emptyConversation());
+    if (!shown_->empty() || shown_->keeping != keeping) show(emptyConversation(keeping));
     window_.composer().focusText();
+}
+
+void ChatController::keepChat() {
+    if (shown_->keeping == ChatKeeping::OnDisk) return;
+    shown_->keeping = ChatKeeping::OnDisk;
+    window_.setChatKeeping(ui::ChatKeeping::OnDisk);
+    drafts_.keep(shown_->empty() ? std::string() : shown_->header.id);
+    queue_.open(shown_->header.id, ChatKeeping::OnDisk);
+    if (shown_->empty()) return;
+    saver_.save(shown_, shown_->turns(), branchChoices(*shown_));
+    sidebar_.put(shown_->header);
+    sidebar_.setCurrent(shown_->header.id);
+    store_.run([id = shown_->header.id](ChatStore& store) { store.remember(kLastChat, id); });
 }
 
 // ---- messages
@@ -254,189 +258,175 @@ engine::ChatRequest ChatController::requestFor(const Conversation& conversation,
         path.push_back(number);
     std::reverse(path.begin(), path.end());
     engine::ChatRequest request;
-    request.messages = messagesFor(conversation, path, settings_.pastThoughts);
-    request.sampling.temperature = settings_.temperature;
-    request.sampling.topP = settings_.topP;
-    request.maximumTokens = settings_.maximumTokens;
-    request.reasoning = reasoning_;
+    const ChatSettings own = chatSettingsFrom(conversation.header.settings);
+    request.messages = messagesFor(conversation, path, pastThoughtsOf(own, settings_));
+    applySettings(request, own, settings_);
     return request;
 }
 
 void ChatController::submit(const QString& text) {
     const QString prompt = text.trimmed();
-    if (prompt.isEmpty() || !models_.hasModel() || runningIn(shown_->header.id)) {
+    if (prompt.isEmpty() || !models_.hasModel()) {
         window_.composer().setDraft(text); // nothing typed is ever lost
         return;
     }
-    const bool first = shown_->empty();
-    if (first) {
-        shown_->header.title = titleFromPrompt(prompt.toStdString());
-        shown_->header.system = settings_.systemPrompt;
-        window_.setChatTitle(QString::fromStdString(shown_->header.title));
-    }
-    const std::vector<int> path = shown_->activePath();
-    const int parent = path.empty() ? 0 : path.back();
-    const int user = shown_->add(parent, engine::Role::User, {textPart(prompt.toStdString())}).number;
-    window_.transcript().addMessage(shownMessage(*shown_, shown_->turn(user)));
-    ask(user);
     const std::string id = shown_->header.id;
+    if (answers_.answersIn(id)) {
+        queue_.add(id, prompt);
+        drafts_.sent(id);
+        return;
+    }
+    const bool first = shown_->empty();
+    addPrompt(shown_, prompt);
     drafts_.sent(id);
-    if (!first) return;
+    if (!first || shown_->keeping == ChatKeeping::InMemory) return;
     sidebar_.setCurrent(id);
     store_.run([id](ChatStore& store) { store.remember(kLastChat, id); });
 }
 
+// Adds the prompt at the end of the path that is being read, and asks.
+void ChatController::addPrompt(const Chat& chat, const QString& prompt) {
+    if (chat->empty()) {
+        chat->header.title = titleFromPrompt(prompt.toStdString());
+        if (chat->header.system.empty()) chat->header.system = settings_.systemPrompt;
+        window_.setChatTitle(QString::fromStdString(chat->header.title));
+    }
+    const std::vector<int> path = chat->activePath();
+    const int parent = path.empty() ? 0 : path.back();
+    const int user = chat->add(parent, engine::Role::User, {textPart(prompt.toStdString())}).number;
+    if (chat == shown_) window_.transcript().addMessage(shownMessage(*chat, chat->turn(user)));
+    ask(chat, user);
+}
+
 // Adds an empty answer below the prompt, shows it and starts on it.
-void ChatController::ask(int promptNumber) {
-    engine::ChatRequest request = requestFor(*shown_, promptNumber);
-    Turn& turn = shown_->add(promptNumber, engine::Role::Assistant, {});
+void ChatController::ask(const Chat& chat, int promptNumber) {
+    engine::ChatRequest request = requestFor(*chat, promptNumber);
+    Turn& turn = chat->add(promptNumber, engine::Role::Assistant, {});
     turn.state = TurnState::Streaming;
     turn.answer.settings = settingsJson(request);
-    const Turn prompt = shown_->turn(promptNumber);
+    const Turn prompt = chat->turn(promptNumber);
     const bool onScreen = window_.transcript().lastMessageId(ui::Role::User) == promptNumber;
-    const bool first = shown_->siblings(turn.number).size() == 1;
-    start(turn.number, std::move(request), {prompt, turn},
+    const bool first = chat->siblings(turn.number).size() == 1;
+    start(chat, turn.number, std::move(request), {prompt, turn},
           {{prompt.parent, prompt.number}, {prompt.number, turn.number}});
+    if (chat != shown_) return;
     if (onScreen && first)
-        window_.transcript().beginAnswer(shownMessage(*shown_, shown_->turn(prompt.activeChild)));
+        window_.transcript().beginAnswer(shownMessage(*chat, chat->turn(prompt.activeChild)));
     else
         refreshView(); // another branch than the one on the screen
 }
 
-void ChatController::start(int turnNumber, engine::ChatRequest request, std::vector<Turn> changed,
+void ChatController::start(const Chat& chat, int turn, engine::ChatRequest request, std::vector<Turn> changed,
                            std::vector<BranchChoice> choices) {
-    auto running = std::make_unique<Running>();
-    running->number = ++lastNumber_;
-    running->chat = shown_->header.id;
-    running->turn = turnNumber;
-    running->savedAt = Clock::now();
-    running_.push_back(std::move(running));
-    answering_[shown_->header.id] = shown_;
-    shown_->header.modelPath = models_.current();
-    shown_->header.updatedMs = nowMilliseconds();
-    sidebar_.put(shown_->header);
-    refreshGenerating();
-    refreshComposer();
-    // The engine hears of the prompt when it is on the disk, or when the disk has refused it.
-    saver_.save(shown_, std::move(changed), std::move(choices),
-                [this, number = lastNumber_, request = std::move(request)] { send(number, request); });
+    chat->header.modelPath = models_.current();
+    chat->header.updatedMs = nowMilliseconds();
+    if (chat->keeping == ChatKeeping::OnDisk) sidebar_.put(chat->header);
+    answers_.start(chat, turn, std::move(request), std::move(changed), std::move(choices));
 }
 
-void ChatController::send(std::uint64_t number, engine::ChatRequest request) {
-    Running* answer = running(number);
-    if (!answer || answer->closed) return;
-    answer->request = engine_.answer(models_.engineOptions(), std::move(request),
-                                     [this, number](const EngineEvent& event) { onEvent(number, event); });
-    if (answer->stopAsked) engine_.cancel(answer->request);
-}
-
-void ChatController::onEvent(std::uint64_t number, const EngineEvent& event) {
-    Running* answer = running(number);
-    models_.note(answer ? answer->request : 0, event);
-    if (!answer) return;
-    if (!answer->closed)
-        onOpenAnswer(*answer, conversation(answer->chat)->turn(answer->turn), event);
-    else
-        onClosedAnswer(*answer, event);
-    if (!std::holds_alternative<RequestDone>(event)) return;
-    const std::string chat = answer->chat;
-    std::erase_if(running_, [&](const auto& entry) { return entry->number == number; });
-    if (std::none_of(running_.begin(), running_.end(),
-                     [&](const auto& entry) { return entry->chat == chat; }))
-        answering_.erase(chat);
-    refreshGenerating();
-    refreshComposer();
-}
-
-void ChatController::onOpenAnswer(Running& running, Turn& turn, const EngineEvent& event) {
-    if (const auto* piece = std::get_if<engine::AnswerPiece>(&event)) {
-        appendPiece(turn, *piece);
-        running.unsaved = true;
-        if (streamsInView(running) && piece->kind == engine::PieceKind::TextWasReasoning)
-            window_.transcript().refresh(shownMessages(*shown_));
-        else if (streamsInView(running))
-            window_.transcript().appendAnswer(
-                piece->kind == engine::PieceKind::Reasoning ? ui::PartKind::Reasoning : ui::PartKind::Text,
-                QString::fromStdString(piece->text));
-    } else if (const auto* model = std::get_if<ModelLoaded>(&event)) {
-        recordModel(turn, model->info, model->seconds);
-    } else if (std::holds_alternative<AnswerStarted>(event)) {
-        running.started = true;
+void ChatController::connectAnswers() {
+    connect(&answers_, &RunningAnswers::changed, this, [this] {
+        refreshGenerating();
         refreshComposer();
-    } else if (const auto* finished = std::get_if<AnswerFinished>(&event)) {
-        finishAnswer(turn, finished->summary);
-        close(running, turn);
-    } else if (const auto* failed = std::get_if<AnswerFailed>(&event)) {
-        failAnswer(turn, failed->message);
-        running.engineLost = failed->engineLost;
-        if (failed->engineLost) {
-            turn.state = TurnState::Interrupted; // nothing is wrong with the answer: it can be continued
-            window_.showNotice(ui::NoticeKind::Error, shownFailure(QString::fromStdString(failed->message)));
-        }
-        close(running, turn);
-    } else if (const auto* load = std::get_if<LoadFailed>(&event)) {
-        failAnswer(turn, load->cancelled ? std::string() : load->message);
-        if (load->cancelled) turn.state = TurnState::Stopped;
-        close(running, turn);
-    } else if (std::holds_alternative<RequestDone>(event)) {
-        failAnswer(turn, tr("The answer ended without a result. Try again.").toStdString());
-        close(running, turn);
-    }
-}
-
-// After its answer is closed, a request may still open the engine again.
-void ChatController::onClosedAnswer(const Running& running, const EngineEvent& event) {
-    if (std::holds_alternative<ModelLoaded>(event) && running.engineLost)
+    });
+    connect(&answers_, &RunningAnswers::grew, this, &ChatController::onGrew);
+    connect(&answers_, &RunningAnswers::closed, this, &ChatController::onClosed);
+    const auto fail = [this](const std::string& message) {
+        window_.showNotice(ui::NoticeKind::Error, shownFailure(QString::fromStdString(message)));
+    };
+    connect(&answers_, &RunningAnswers::engineLost, this, fail);
+    connect(&answers_, &RunningAnswers::engineGone, this, fail);
+    connect(&answers_, &RunningAnswers::engineBack, this, [this] {
         window_.showNotice(ui::NoticeKind::Information, {tr("The engine stopped and has been started again."),
                                                          tr("Press Continue to go on with the answer."),
                                                          {}});
-    else if (const auto* failed = std::get_if<LoadFailed>(&event); failed && !failed->cancelled)
-        window_.showNotice(ui::NoticeKind::Error, shownFailure(QString::fromStdString(failed->message)));
+    });
 }
 
-void ChatController::close(Running& running, Turn& turn) {
-    running.closed = true;
-    running.unsaved = false;
-    if (streamsInView(running)) window_.transcript().finishAnswer(shownEnd(turn));
-    saver_.save(conversation(running.chat), {turn}, {});
-    refreshGenerating();
-    refreshComposer();
+void ChatController::onGrew(const std::string& chat, int turn, const engine::AnswerPiece& piece) {
+    if (!streamsInView(chat, turn)) return;
+    if (piece.kind == engine::PieceKind::TextWasReasoning)
+        window_.transcript().refresh(shownMessages(*shown_));
+    else
+        window_.transcript().appendAnswer(piece.kind == engine::PieceKind::Reasoning ? ui::PartKind::Reasoning
+                                                                                     : ui::PartKind::Text,
+                                          QString::fromStdString(piece.text));
+}
+
+void ChatController::onClosed(const std::string& chat, int turn) {
+    const Chat answered = conversation(chat);
+    const TurnState state = answered->turn(turn).state;
+    if (streamsInView(chat, turn)) window_.transcript().finishAnswer(shownEnd(shown_->turn(turn)));
+    const auto thinking = answersNow_.extract(chat);
+    if (!thinking.empty() && thinking.mapped() == turn && state == TurnState::Stopped)
+        return goOn(answered, turn, ThoughtEnd::Closed);
+    // What was written in the belief that the answer would be there waits for another word.
+    if (state == TurnState::Complete)
+        sendNext(chat);
+    else
+        queue_.hold(chat);
+}
+
+void ChatController::sendNext(const std::string& chat) {
+    const auto prompt = queue_.next(chat);
+    const Chat answered = conversation(chat);
+    if (!prompt || !answered || answers_.answersIn(chat) || !models_.hasModel()) return;
+    addPrompt(answered, *prompt);
+    queue_.sent(chat);
 }
 
 void ChatController::stop() {
-    Running* running = runningIn(shown_->header.id);
-    if (!running) return models_.cancelLoading();
-    // An answer under way says itself how it ended; one that is still waiting may have to wait for long.
-    if (running->started)
-        cancel(*running);
-    else
-        abandon(*running, TurnState::Stopped);
-}
-
-void ChatController::cancel(Running& running) {
-    running.stopAsked = true;
-    if (running.request != 0) engine_.cancel(running.request);
+    if (!answers_.answersIn(shown_->header.id)) return models_.cancelLoading();
+    answersNow_.erase(shown_->header.id);
+    answers_.stop(shown_->header.id);
 }
 
 void ChatController::regenerate(int messageId) {
     const Turn* turn = shown_->find(messageId);
     if (!turn || turn->role != engine::Role::Assistant || turn->parent == 0 || !models_.hasModel()) return;
     const int prompt = turn->parent;
-    if (Running* running = runningIn(shown_->header.id)) abandon(*running, TurnState::Stopped);
-    ask(prompt);
+    answers_.abandon(shown_->header.id, TurnState::Stopped);
+    ask(shown_, prompt);
 }
 
-void ChatController::editPrompt(int messageId, const QString& text) {
+void ChatController::editMessage(int messageId, const QString& text) {
     const Turn* turn = shown_->find(messageId);
-    const QString words = text.trimmed();
-    if (!turn || turn->role != engine::Role::User || words.isEmpty() || !models_.hasModel()) return;
-    if (Running* running = runningIn(shown_->header.id)) abandon(*running, TurnState::Stopped);
+    const std::string words = text.trimmed().toStdString();
+    if (!turn || words.empty()) return;
     std::vector<Part> parts;
+    const PartKind kept = turn->role == engine::Role::User ? PartKind::Attachment : PartKind::Reasoning;
     for (const Part& part : turn->parts)
-        if (part.kind == PartKind::Attachment) parts.push_back(part);
-    parts.push_back(textPart(words.toStdString()));
+        if (part.kind == kept) parts.push_back(part);
+    parts.push_back(textPart(words));
     const int parent = turn->parent;
-    ask(shown_->add(parent, engine::Role::User, std::move(parts)).number);
+    if (turn->role == engine::Role::User) {
+        if (!models_.hasModel()) return;
+        answers_.abandon(shown_->header.id, TurnState::Stopped);
+        return ask(shown_, shown_->add(parent, engine::Role::User, std::move(parts)).number);
+    }
+    const AnswerRecord record = turn->answer;
+    Turn& edited = shown_->add(parent, engine::Role::Assistant, std::move(parts));
+    edited.answer.modelName = record.modelName;
+    edited.finishedMs = edited.createdMs;
+    saver_.save(shown_, {edited}, {{parent, edited.number}});
+    refreshView();
+}
+
+void ChatController::editThought(int messageId, const QString& text) {
+    const Turn* turn = shown_->find(messageId);
+    if (!turn || turn->role != engine::Role::Assistant || turn->parent == 0 || !models_.hasModel()) return;
+    const int parent = turn->parent;
+    answers_.abandon(shown_->header.id, TurnState::Stopped);
+    engine::ChatRequest request = requestFor(*shown_, parent);
+    request.continued = engine::PartialAnswer{.reasoning = text.toStdString()};
+    Part thought = reasoningPart(text.toStdString());
+    thought.startedMs = nowMilliseconds();
+    Turn& edited = shown_->add(parent, engine::Role::Assistant, {std::move(thought)});
+    edited.state = TurnState::Streaming;
+    edited.answer.settings = settingsJson(request);
+    const int number = edited.number;
+    start(shown_, number, std::move(request), {edited}, {{parent, number}});
+    refreshView();
 }
 
 void ChatController::chooseBranch(int messageId, int branch) {
@@ -454,36 +444,39 @@ void ChatController::continueAnswer(int messageId) {
     const Turn* found = shown_->find(messageId);
     const std::vector<int> path = shown_->activePath();
     if (!found || found->role != engine::Role::Assistant || path.empty() || path.back() != messageId ||
-        runningIn(shown_->header.id) || !models_.hasModel())
+        answers_.answersIn(shown_->header.id) || !models_.hasModel())
         return;
-    engine::ChatRequest request = requestFor(*shown_, found->parent);
-    Turn& turn = shown_->turn(messageId);
+    goOn(shown_, messageId, ThoughtEnd::Open);
+}
+
+void ChatController::goOn(const Chat& chat, int answerNumber, ThoughtEnd thought) {
+    engine::ChatRequest request = requestFor(*chat, chat->turn(answerNumber).parent);
+    Turn& turn = chat->turn(answerNumber);
     if (!turn.parts.empty()) request.continued = partialAnswer(turn);
+    if (request.continued && thought == ThoughtEnd::Closed) request.continued->reasoningClosed = true;
     reopenAnswer(turn);
-    window_.transcript().beginAnswer(shownMessage(*shown_, turn));
-    start(messageId, std::move(request), {turn}, {});
+    if (chat == shown_) window_.transcript().beginAnswer(shownMessage(*chat, turn));
+    start(chat, answerNumber, std::move(request), {turn}, {});
+}
+
+void ChatController::answerNow(int messageId) {
+    const std::string id = shown_->header.id;
+    if (answers_.turnIn(id) != messageId) return;
+    answersNow_[id] = messageId;
+    answers_.stop(id);
 }
 
 void ChatController::setReasoning(bool on) {
-    reasoning_ = on ? engine::ReasoningMode::On : engine::ReasoningMode::Off;
-    refreshComposer();
+    ChatSettings settings = settingsHere();
+    settings.reasoning = on ? engine::ReasoningMode::On : engine::ReasoningMode::Off;
+    changeSettings(shown_->header.system, settings);
 }
 
-// ---- the disk
-
-void ChatController::checkpoint() {
-    const Clock::time_point now = Clock::now();
-    for (const auto& entry : running_) {
-        if (entry->closed || !entry->unsaved || entry->saving || now - entry->savedAt < kCheckpointEvery)
-            continue;
-        const auto chat = conversation(entry->chat);
-        entry->unsaved = false;
-        entry->saving = true; // a slow disk is not given a second one on top
-        entry->savedAt = now;
-        saver_.save(chat, {chat->turn(entry->turn)}, {}, [this, number = entry->number] {
-            if (Running* answer = running(number)) answer->saving = false;
-        });
-    }
+void ChatController::changeSettings(const std::string& system, const ChatSettings& settings) {
+    shown_->header.system = system;
+    shown_->header.settings = chatSettingsText(settings);
+    if (!shown_->empty()) saver_.save(shown_, {}, {});
+    refreshComposer();
 }
 
 } // namespace ponder::app

@@ -1,10 +1,7 @@
 #pragma once
 
-#include <chrono>
-#include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,9 +9,12 @@
 #include <QObject>
 
 #include "app/chat_saver.h"
+#include "app/chat_settings.h"
 #include "app/draft_keeper.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
+#include "app/prompt_queue.h"
+#include "app/running_answers.h"
 #include "app/settings.h"
 #include "app/sidebar_controller.h"
 #include "app/store_thread.h"
@@ -38,16 +38,29 @@ public:
     void finish();
 
     void openChat(const std::string& id);
-    void newChat();
+    void newChat(ChatKeeping keeping = ChatKeeping::OnDisk);
+    /// From now on the temporary chat is one like any other.
+    void keepChat();
 
+    /// Sends the prompt, or queues it while the chat is being answered.
     void submit(const QString& text);
     void stop();
     void regenerate(int messageId);
-    void editPrompt(int messageId, const QString& text);
+    /// A prompt is asked anew; an answer gets a second version with these words.
+    void editMessage(int messageId, const QString& text);
+    /// A second version of the answer that goes on from this thought.
+    void editThought(int messageId, const QString& text);
     void chooseBranch(int messageId, int branch);
     void continueAnswer(int messageId);
+    /// The model stops thinking and answers with what it has.
+    void answerNow(int messageId);
 
     void setReasoning(bool on);
+    /// The open chat; in memory, perhaps not begun yet.
+    const Conversation& openConversation() const { return *shown_; }
+    /// What is set for the open chat alone, its system prompt included.
+    ChatSettings settingsHere() const { return chatSettingsFrom(shown_->header.settings); }
+    void changeSettings(const std::string& system, const ChatSettings& settings);
 
     /// Chats held in memory: shown, being opened, answered, or not saved yet.
     std::set<std::string> openChats() const;
@@ -58,28 +71,8 @@ signals:
     void ready();
 
 private:
-    using Clock = std::chrono::steady_clock;
-
-    /// An answer on its way. Its conversation stays in memory until it is closed.
-    struct Running {
-        std::uint64_t number = 0; // of the attempt: a turn may be continued while its engine restarts
-        RequestId request = 0;    // 0: the store is not done with the prompt yet
-        std::string chat;
-        int turn = 0;
-        bool started = false;    // the engine works on it, no longer waits for another
-        bool closed = false;     // ended; the engine may still be opening its model again
-        bool unsaved = false;    // has text the store has not been given
-        bool saving = false;     // a checkpoint is under way
-        bool stopAsked = false;  // perhaps before the engine knew of it
-        bool engineLost = false; // its process ended; it is being started again
-        Clock::time_point savedAt;
-    };
-
     std::shared_ptr<Conversation> conversation(const std::string& id) const;
-    Running* runningIn(const std::string& chat);
-    const Running* runningIn(const std::string& chat) const;
-    Running* running(std::uint64_t number);
-    bool streamsInView(const Running& running) const;
+    bool streamsInView(const std::string& chat, int turn) const;
 
     void show(std::shared_ptr<Conversation> conversation);
     void refreshView();
@@ -87,34 +80,35 @@ private:
     void refreshComposer();
     void connectWindow();
 
-    void ask(int promptNumber);
-    void start(int turn, engine::ChatRequest request, std::vector<Turn> changed,
+    using Chat = std::shared_ptr<Conversation>;
+    /// How a stopped thought goes on.
+    enum class ThoughtEnd { Open, Closed };
+
+    void addPrompt(const Chat& chat, const QString& prompt);
+    void ask(const Chat& chat, int promptNumber);
+    void goOn(const Chat& chat, int answerNumber, ThoughtEnd thought);
+    void start(const Chat& chat, int turn, engine::ChatRequest request, std::vector<Turn> changed,
                std::vector<BranchChoice> choices);
-    void send(std::uint64_t number, engine::ChatRequest request);
-    void onEvent(std::uint64_t number, const EngineEvent& event);
-    void onOpenAnswer(Running& running, Turn& turn, const EngineEvent& event);
-    void onClosedAnswer(const Running& running, const EngineEvent& event);
-    void close(Running& running, Turn& turn);
-    void checkpoint();
-    void cancel(Running& running);
-    void abandon(Running& running, TurnState state);
+    void sendNext(const std::string& chat);
+    void connectAnswers();
+    void connectQueue();
+    void onGrew(const std::string& chat, int turn, const engine::AnswerPiece& piece);
+    void onClosed(const std::string& chat, int turn);
     std::vector<ui::MessageContent> shown() const;
     engine::ChatRequest requestFor(const Conversation& conversation, int promptNumber) const;
 
     StoreThread& store_;
-    EngineClient& engine_;
     ModelController& models_;
     SidebarController& sidebar_;
     const Settings& settings_;
     ui::MainWindow& window_;
     DraftKeeper drafts_;
     ChatSaver saver_;
+    RunningAnswers answers_;
+    PromptQueue queue_;
 
-    std::shared_ptr<Conversation> shown_; // never empty; a new chat has no turns
-    std::map<std::string, std::shared_ptr<Conversation>> answering_;
-    std::vector<std::unique_ptr<Running>> running_;
-    engine::ReasoningMode reasoning_ = engine::ReasoningMode::ModelDefault;
-    std::uint64_t lastNumber_ = 0;
+    std::shared_ptr<Conversation> shown_;   // never empty; a new chat has no turns
+    std::map<std::string, int> answersNow_; // chats whose thought is being closed, and the turn
     bool chatsRead_ = false;
     std::string opening_; // the chat being read from the store
 };

@@ -20,6 +20,10 @@ ChatSaver::ChatSaver(StoreThread& store, ui::MainWindow& window) : store_(store)
 
 void ChatSaver::save(std::shared_ptr<Conversation> chat, std::vector<Turn> turns,
                      std::vector<BranchChoice> choices, std::function<void()> then) {
+    if (chat->keeping == ChatKeeping::InMemory) {
+        if (then) QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+        return;
+    }
     auto change =
         std::make_shared<ChatChange>(ChatChange{chat->header, std::move(turns), std::move(choices)});
     store_.run(

@@ -25,7 +25,8 @@ class ChatSaver : public QObject {
 public:
     ChatSaver(StoreThread& store, ui::MainWindow& window);
 
-    /// `then` follows when the change is on the disk, or when the disk has refused it.
+    /// `then` follows when the change is on the disk, or when the disk has refused it. Of a temporary chat
+    /// nothing is saved.
     void save(std::shared_ptr<Conversation> chat, std::vector<Turn> turns, std::vector<BranchChoice> choices,
               std::function<void()> then = {});
     void saveAgain();

@@ -75,7 +75,8 @@ struct ChatHeader {
     TitleOrigin titleOrigin = TitleOrigin::Automatic;
     std::string system;
     std::string modelPath; ///< the model last used here
-    std::string folder;
+    std::string folder;    ///< empty: in none
+    std::string settings;  ///< JSON of what is set for this chat alone; empty: nothing
     std::int64_t createdMs = 0;
     std::int64_t updatedMs = 0;
     std::int64_t deletedMs = 0; ///< 0: not in the trash
@@ -84,6 +85,9 @@ struct ChatHeader {
 
     bool operator==(const ChatHeader&) const = default;
 };
+
+/// A chat in memory only is gone when it is left.
+enum class ChatKeeping { OnDisk, InMemory };
 
 /// A chat as a tree of turns, with one path through it that is being read. Plain values; one thread at a
 /// time.
@@ -94,6 +98,7 @@ public:
     Conversation(ChatHeader header, std::vector<Turn> turns);
 
     ChatHeader header;
+    ChatKeeping keeping = ChatKeeping::OnDisk;
 
     bool empty() const { return turns_.empty(); }
     const std::vector<Turn>& turns() const { return turns_; } ///< by number

@@ -25,6 +25,7 @@ DraftKeeper::DraftKeeper(StoreThread& store, ui::Composer& composer) : store_(st
 void DraftKeeper::open(const std::string& chat) {
     flush();
     chat_ = chat;
+    kept_ = true;
     composer_.setDraft({});
     store_.ask<std::string>(
         this,
@@ -33,20 +34,34 @@ void DraftKeeper::open(const std::string& chat) {
         },
         [this, chat](const std::string& draft) {
             // What has been typed since stands.
-            if (chat == chat_ && !unsaved_ && composer_.draft().isEmpty())
+            if (chat == chat_ && kept_ && !unsaved_ && composer_.draft().isEmpty())
                 composer_.setDraft(QString::fromStdString(draft));
         });
+}
+
+void DraftKeeper::openUnkept() {
+    flush();
+    kept_ = false;
+    composer_.setDraft({});
+}
+
+void DraftKeeper::keep(const std::string& chat) {
+    chat_ = chat;
+    kept_ = true;
+    changed(composer_.draft());
 }
 
 void DraftKeeper::sent(const std::string& chat) {
     timer_.stop();
     unsaved_.reset();
     composer_.setDraft({});
+    if (!kept_) return;
     store_.run([before = chat_](ChatStore& store) { saveDraft(store, before, ""); });
     chat_ = chat;
 }
 
 void DraftKeeper::changed(const QString& text) {
+    if (!kept_) return;
     unsaved_ = text;
     timer_.start();
 }

@@ -113,6 +113,11 @@ const std::vector<Row>& rows() {
         numberRow("topP", &Settings::topP, 0.0f, 1.0f),
         choiceRow<PastThoughts>("pastThoughts", &Settings::pastThoughts,
                                 {{PastThoughts::LeaveOut, "leave out"}, {PastThoughts::Keep, "keep"}}),
+        choiceRow<ContextPolicy>("whenFull", &Settings::whenFull,
+                                 {{ContextPolicy::Ask, "ask"},
+                                  {ContextPolicy::DropOldest, "drop oldest"},
+                                  {ContextPolicy::Summarise, "summarise"},
+                                  {ContextPolicy::Stop, "stop"}}),
         numberRow("unloadMinutes", &Settings::unloadMinutes, 0, 24 * 60),
         textRow("windowLayout", &Settings::windowLayout),
     };

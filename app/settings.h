@@ -11,6 +11,8 @@ namespace ponder::app {
 
 enum class ThemeChoice { System, Light, Dark, HighContrast };
 enum class SendKey { Enter, ControlEnter };
+/// What happens when a chat no longer fits into the model's context.
+enum class ContextPolicy { Ask, DropOldest, Summarise, Stop };
 
 /// What the user set, typed. The defaults stand here and nowhere else; settings.cpp has one row for each that
 /// gives it its name in settings.json and its limits.
@@ -27,6 +29,7 @@ struct Settings {
     std::optional<float> temperature;      ///< empty: the model's own
     std::optional<float> topP;
     PastThoughts pastThoughts = PastThoughts::LeaveOut;
+    ContextPolicy whenFull = ContextPolicy::Ask;
     int unloadMinutes = 0;    ///< idle time after which the model is let go; 0: never
     std::string windowLayout; ///< size, place and sidebar as the window writes them, Base64
 

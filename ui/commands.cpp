@@ -15,6 +15,7 @@ QString tr(const char* text) {
 std::vector<CommandKeys> commandTable() {
     return {
         {Command::NewChat, {QKeySequence("Ctrl+N")}, tr("New chat")},
+        {Command::TemporaryChat, {QKeySequence("Ctrl+Shift+T")}, tr("New temporary chat")},
         {Command::FocusPrompt, {QKeySequence("Ctrl+L"), QKeySequence("Shift+Esc")}, tr("Write a message")},
         {Command::ToggleSidebar,
          {QKeySequence("Ctrl+B"), QKeySequence("Ctrl+Shift+S")},

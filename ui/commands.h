@@ -11,6 +11,7 @@ namespace ponder::ui {
 /// What can be done from anywhere in the window by a key.
 enum class Command {
     NewChat,
+    TemporaryChat,
     FocusPrompt,
     ToggleSidebar,
     ChooseModel,

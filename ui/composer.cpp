@@ -68,6 +68,7 @@ Composer::Composer(Theme& theme, QWidget* parent)
     connect(edit_, &PromptEdit::focusChanged, this, qOverload<>(&QWidget::update));
     connect(edit_, &PromptEdit::textChanged, this, [this] {
         refreshSendButton();
+        if (activity_ == ComposerActivity::Answering) refreshStatus();
         emit draftChanged(draft());
     });
     connect(send_, &Button::clicked, this, [this] {
@@ -102,6 +103,7 @@ void Composer::setDraft(const QString& text) {
 void Composer::setActivity(ComposerActivity activity) {
     activity_ = activity;
     refreshSendButton();
+    refreshStatus();
 }
 
 void Composer::setSendBlocked(const QString& reason) {
@@ -144,8 +146,6 @@ void Composer::focusText() {
 }
 
 QString Composer::whyNot() const {
-    if (activity_ == ComposerActivity::Answering)
-        return tr("The answer is still being written. Esc stops it.");
     if (!blocked_.isEmpty()) return blocked_;
     if (draft().trimmed().isEmpty()) return tr("Write a message first.");
     return {};
@@ -185,6 +185,8 @@ void Composer::refreshStatus() {
                        .arg(locale.toString(status_.usedTokens), locale.toString(status_.contextTokens));
     }
     QString first = tr("Runs on this computer.");
+    if (activity_ == ComposerActivity::Answering && !draft().trimmed().isEmpty())
+        first = tr("Sent when the answer is there.");
     if (!status_.note.isEmpty()) first = status_.note;
     if (!blocked_.isEmpty()) first = blocked_;
     statusLine_->setElided(figures.isEmpty() ? first : first + ' ' + figures.join(", "));

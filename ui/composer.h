@@ -53,7 +53,7 @@ public slots:
     void focusText();
 
 signals:
-    void submitted(const QString& text);
+    void submitted(const QString& text); ///< while answering too: to be queued
     void stopRequested();
     void draftChanged(const QString& text);
     void modelMenuRequested(const QPoint& corner); ///< global, the chip's upper left corner

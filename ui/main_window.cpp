@@ -6,6 +6,7 @@
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/loading_card.h"
 #include "ui/widgets/notice_card.h"
+#include "ui/widgets/queue_strip.h"
 #include "ui/widgets/reading_column.h"
 #include "ui/widgets/side_split.h"
 #include "ui/widgets/undo_bar.h"
@@ -37,8 +38,8 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
       split_(new SideSplit(theme, sidebar_, body_, this)), header_(new ChatHeader(theme, body_)),
       transcript_(new TranscriptView(theme, body_)), emptyPage_(new EmptyPage(theme, transcript_)),
       tray_(new ReadingColumn(body_)), loading_(new LoadingCard(theme, tray_)),
-      notice_(new NoticeCard(theme, tray_)), composer_(new Composer(theme, body_)),
-      picker_(new ModelPicker(theme, this)) {
+      notice_(new NoticeCard(theme, tray_)), queue_(new QueueStrip(theme, tray_)),
+      composer_(new Composer(theme, body_)), picker_(new ModelPicker(theme, this)) {
     setMinimumSize(kLeastSize);
     resize(kUsualSize);
     setChatTitle({});
@@ -54,6 +55,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildBody() {
     tray_->add(loading_);
     tray_->add(notice_);
+    tray_->add(queue_);
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -86,10 +88,13 @@ void MainWindow::connectParts() {
 
     connect(header_, &ChatHeader::sidebarToggled, split_, &SideSplit::toggleSide);
     connect(header_, &ChatHeader::newChatRequested, this, [this] { run(Command::NewChat); });
+    connect(header_, &ChatHeader::keepRequested, this, &MainWindow::keepChatRequested);
     connect(header_, &ChatHeader::menuRequested, this, &MainWindow::openWindowMenu);
 
     connect(transcript_, &TranscriptView::regenerateRequested, this, &MainWindow::regenerateRequested);
     connect(transcript_, &TranscriptView::editSubmitted, this, &MainWindow::editSubmitted);
+    connect(transcript_, &TranscriptView::thoughtEdited, this, &MainWindow::thoughtEdited);
+    connect(transcript_, &TranscriptView::answerNowRequested, this, &MainWindow::answerNowRequested);
     connect(transcript_, &TranscriptView::branchRequested, this, &MainWindow::branchRequested);
     connect(transcript_, &TranscriptView::continueRequested, this, &MainWindow::continueRequested);
 
@@ -120,12 +125,19 @@ TranscriptView& MainWindow::transcript() {
 Composer& MainWindow::composer() {
     return *composer_;
 }
+QueueStrip& MainWindow::queue() {
+    return *queue_;
+}
 
 void MainWindow::setChatTitle(const QString& title) {
     header_->setTitle(title);
     // Qt reads [*] as the place of a mark for unsaved changes; doubled it stands for itself.
     const QString shown = QString(title).replace("[*]", "[*][*]");
     setWindowTitle(title.isEmpty() ? tr("Ponder") : tr("%1 – Ponder").arg(shown));
+}
+
+void MainWindow::setChatKeeping(ChatKeeping keeping) {
+    header_->setKeeping(keeping);
 }
 
 void MainWindow::setModels(std::vector<ModelRow> models) {
@@ -205,6 +217,10 @@ void MainWindow::run(Command command) {
         split_->closeOver();
         emit newChatRequested();
         composer_->focusText();
+        break;
+    case Command::TemporaryChat:
+        split_->closeOver();
+        emit temporaryChatRequested();
         break;
     case Command::FocusPrompt:
         split_->closeOver();

@@ -19,6 +19,7 @@ class ChatHeader;
 class EmptyPage;
 class LoadingCard;
 class NoticeCard;
+class QueueStrip;
 class ReadingColumn;
 class SideSplit;
 enum class Command;
@@ -35,8 +36,10 @@ public:
     Sidebar& sidebar();
     TranscriptView& transcript();
     Composer& composer();
+    QueueStrip& queue();
 
     void setChatTitle(const QString& title);
+    void setChatKeeping(ChatKeeping keeping);
     void setModels(std::vector<ModelRow> models);
     /// The model new prompts go to; also names it on the composer's chip. An empty path: none.
     void setCurrentModel(const QString& path);
@@ -63,6 +66,8 @@ signals:
     void reasoningToggled(bool on);
 
     void newChatRequested();
+    void temporaryChatRequested();
+    void keepChatRequested();
     void importRequested(); ///< the file dialog is the receiver's
     void chatSelected(const QString& id);
     void renameRequested(const QString& id, const QString& title);
@@ -74,6 +79,8 @@ signals:
 
     void regenerateRequested(int messageId);
     void editSubmitted(int messageId, const QString& text);
+    void thoughtEdited(int messageId, const QString& text);
+    void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch);
     void continueRequested(int messageId);
 
@@ -118,6 +125,7 @@ private:
     ReadingColumn* tray_;
     LoadingCard* loading_;
     NoticeCard* notice_;
+    QueueStrip* queue_;
     Composer* composer_;
     ModelPicker* picker_;
     std::vector<ModelRow> models_;

@@ -10,6 +10,8 @@
 #include <QGuiApplication>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace ponder::ui {
 
 namespace {
@@ -45,8 +47,14 @@ void TranscriptActions::activate(const Target& target) {
         copyMessage(message, CopyFormat::Markdown);
         confirm(target);
         break;
-    case TargetKind::EditPrompt:
-        emit editWanted(message);
+    case TargetKind::EditMessage:
+        emit editWanted(message, content.role == Role::User ? EditPurpose::Prompt : EditPurpose::Answer);
+        break;
+    case TargetKind::EditThought:
+        emit editWanted(message, EditPurpose::Thought);
+        break;
+    case TargetKind::AnswerNow:
+        emit answerNowRequested(content.id);
         break;
     case TargetKind::Regenerate:
         emit regenerateRequested(content.id);
@@ -121,10 +129,17 @@ void TranscriptActions::fillMenu(Menu& menu, const Target& target, int message) 
         QKeySequence::SelectAll);
     if (layout_.contents().back().state == MessageState::Streaming) return;
     menu.addSeparator();
-    if (answer)
-        add(Icon::Refresh, tr("Answer again"), [this, id = content.id] { emit regenerateRequested(id); });
-    else
-        add(Icon::Pencil, tr("Edit and ask again"), [this, message] { emit editWanted(message); });
+    const auto edit = [&](const QString& text, EditPurpose purpose) {
+        add(Icon::Pencil, text, [this, message, purpose] { emit editWanted(message, purpose); });
+    };
+    if (!answer) return edit(tr("Edit and ask again"), EditPurpose::Prompt);
+    add(Icon::Refresh, tr("Answer again"), [this, id = content.id] { emit regenerateRequested(id); });
+    const auto has = [&](PartKind kind) {
+        return std::any_of(content.parts.begin(), content.parts.end(),
+                           [kind](const MessagePart& part) { return part.kind == kind; });
+    };
+    if (has(PartKind::Text)) edit(tr("Edit the answer"), EditPurpose::Answer);
+    if (has(PartKind::Reasoning)) edit(tr("Edit the thought and go on from it"), EditPurpose::Thought);
 }
 
 } // namespace ponder::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/blocks/block.h"
+#include "ui/transcript_editor.h"
 
 #include <QObject>
 #include <QTimer>
@@ -30,7 +31,8 @@ signals:
     void blockWanted(int message, const Target& target); ///< the block itself acts
     void copiedChanged();
     void selectMessageWanted(int message);
-    void editWanted(int message);
+    void editWanted(int message, EditPurpose purpose);
+    void answerNowRequested(int messageId);
     void regenerateRequested(int messageId);
     void continueRequested(int messageId);
     void branchRequested(int messageId, int branch);

@@ -15,17 +15,41 @@ namespace {
 
 constexpr int kBorder = 2;
 
+QString nameOf(EditPurpose purpose) {
+    switch (purpose) {
+    case EditPurpose::Prompt:
+        return TranscriptEditor::tr("Prompt");
+    case EditPurpose::Answer:
+        return TranscriptEditor::tr("Answer");
+    case EditPurpose::Thought:
+        return TranscriptEditor::tr("Thought");
+    }
+    return {};
+}
+
+QString actionOf(EditPurpose purpose) {
+    switch (purpose) {
+    case EditPurpose::Prompt:
+        return TranscriptEditor::tr("Ask again");
+    case EditPurpose::Answer:
+        return TranscriptEditor::tr("Keep as new version");
+    case EditPurpose::Thought:
+        return TranscriptEditor::tr("Go on from here");
+    }
+    return {};
+}
+
 } // namespace
 
-TranscriptEditor::TranscriptEditor(Theme& theme, const QString& text, QWidget* parent)
-    : QWidget(parent), theme_(theme), original_(text), edit_(new PromptEdit(theme, this)) {
+TranscriptEditor::TranscriptEditor(Theme& theme, EditPurpose purpose, const QString& text, QWidget* parent)
+    : QWidget(parent), theme_(theme), purpose_(purpose), original_(text), edit_(new PromptEdit(theme, this)) {
     edit_->put(text);
-    edit_->setAccessibleName(tr("Prompt"));
+    edit_->setAccessibleName(nameOf(purpose));
     auto* cancel = new Button(theme_, ButtonLook::Outlined, this);
     cancel->setText(tr("Cancel"));
     cancel->setObjectName("cancel");
     auto* send = new Button(theme_, ButtonLook::Filled, this);
-    send->setText(tr("Ask again"));
+    send->setText(actionOf(purpose));
     send->setObjectName("send");
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::kSmall);

@@ -7,11 +7,17 @@ namespace ponder::ui {
 class PromptEdit;
 class Theme;
 
-/// A prompt being changed, in the place where it stands.
+/// What is edited, and what follows: a prompt is asked again, an answer kept as a second version, a thought
+/// gone on from.
+enum class EditPurpose { Prompt, Answer, Thought };
+
+/// A message being changed, in the place where it stands.
 class TranscriptEditor : public QWidget {
     Q_OBJECT
 public:
-    TranscriptEditor(Theme& theme, const QString& text, QWidget* parent);
+    TranscriptEditor(Theme& theme, EditPurpose purpose, const QString& text, QWidget* parent);
+
+    EditPurpose purpose() const { return purpose_; }
 
     /// The height it needs in this width.
     int heightFor(int width);
@@ -30,6 +36,7 @@ private:
     void submit();
 
     Theme& theme_;
+    EditPurpose purpose_;
     QString original_;
     PromptEdit* edit_;
 };

@@ -26,6 +26,15 @@ constexpr int kIdlePause = 12;     // ms, between slices
 constexpr int kReadingDelay = 300; // ms
 constexpr int kSidePadding = space::kWide;
 
+/// The source of what is edited, not the text made of it.
+QString editedText(const MessageContent& message, EditPurpose purpose) {
+    const PartKind kind = purpose == EditPurpose::Thought ? PartKind::Reasoning : PartKind::Text;
+    QStringList texts;
+    for (const MessagePart& part : message.parts)
+        if (part.kind == kind) texts.push_back(part.text);
+    return texts.join("\n\n");
+}
+
 } // namespace
 
 TranscriptView::TranscriptView(Theme& theme, QWidget* parent)
@@ -84,6 +93,7 @@ void TranscriptView::connectParts() {
     connect(actions_, &TranscriptActions::selectMessageWanted, this, &TranscriptView::selectMessage);
     connect(actions_, &TranscriptActions::editWanted, this, &TranscriptView::openEditor);
     connect(actions_, &TranscriptActions::regenerateRequested, this, &TranscriptView::regenerateRequested);
+    connect(actions_, &TranscriptActions::answerNowRequested, this, &TranscriptView::answerNowRequested);
     connect(actions_, &TranscriptActions::continueRequested, this, &TranscriptView::continueRequested);
     connect(actions_, &TranscriptActions::branchRequested, this, &TranscriptView::branchRequested);
 }
@@ -260,13 +270,14 @@ void TranscriptView::fitEditor() {
     layout_->setEditorHeight(layout_->editedMessage(), height + space::kWide);
 }
 
-void TranscriptView::openEditor(int message) {
+void TranscriptView::openEditor(int message, EditPurpose purpose) {
     closeEditor();
     if (isStreaming() || message < 0 || message >= layout_->count()) return;
     selection_->clear();
     focus_->clear();
     scroll_->hold();
-    editor_ = new TranscriptEditor(theme_, messageText(*layout_, message, CopyFormat::Text), viewport());
+    editor_ =
+        new TranscriptEditor(theme_, purpose, editedText(messages()[size_t(message)], purpose), viewport());
     layout_->setEditorHeight(message, 0);
     fitEditor();
     connect(editor_, &TranscriptEditor::heightChanged, this, [this] {
@@ -276,8 +287,12 @@ void TranscriptView::openEditor(int message) {
     connect(editor_, &TranscriptEditor::cancelled, this, &TranscriptView::closeEditor);
     connect(editor_, &TranscriptEditor::submitted, this,
             [this, id = messages()[size_t(message)].id](const QString& text) {
+                const EditPurpose purpose = editor_->purpose();
                 closeEditor();
-                emit editSubmitted(id, text);
+                if (purpose == EditPurpose::Thought)
+                    emit thoughtEdited(id, text);
+                else
+                    emit editSubmitted(id, text);
             });
     editor_->show();
     editor_->setFocus(Qt::OtherFocusReason);
@@ -352,7 +367,7 @@ void TranscriptView::regenerateLastAnswer() {
 
 void TranscriptView::editLastPrompt() {
     for (int i = layout_->count() - 1; i >= 0; --i) {
-        if (messages()[size_t(i)].role == Role::User) return openEditor(i);
+        if (messages()[size_t(i)].role == Role::User) return openEditor(i, EditPurpose::Prompt);
     }
 }
 

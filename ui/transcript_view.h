@@ -21,6 +21,7 @@ class TranscriptPointer;
 class TranscriptScroll;
 class TranscriptSelection;
 class TranscriptStream;
+enum class EditPurpose;
 struct Target;
 
 /// Shows one chat: scrolls, paints and streams its messages, lets them be selected and copied, and emits what
@@ -67,7 +68,9 @@ public slots:
 
 signals:
     void regenerateRequested(int messageId);
-    void editSubmitted(int messageId, const QString& text);
+    void editSubmitted(int messageId, const QString& text); ///< of a prompt or of an answer
+    void thoughtEdited(int messageId, const QString& text);
+    void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch); ///< counted from 1
     void continueRequested(int messageId);
     /// A change of scroll position that is worth remembering for the chat.
@@ -101,7 +104,7 @@ private:
     void placeJumpButton();
     void placeEditor();
     void fitEditor();
-    void openEditor(int message);
+    void openEditor(int message, EditPurpose purpose);
     void closeEditor();
     void activateBlock(int message, const Target& target);
     void selectMessage(int message);

@@ -8,6 +8,8 @@ WindowMenu::WindowMenu(Theme& theme, QWidget* parent) : Menu(theme, parent), the
 
 void WindowMenu::addWindowActions() {
     if (!isEmpty()) addSeparator();
+    addCommand(*this, Icon::Plus, tr("New temporary chat"), Command::TemporaryChat);
+    addSeparator();
     addAppearances();
     addTextSizes();
     addSeparator();

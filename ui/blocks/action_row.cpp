@@ -21,7 +21,7 @@ Icon iconOf(TargetKind kind) {
     switch (kind) {
     case TargetKind::CopyMessage:
         return Icon::Copy;
-    case TargetKind::EditPrompt:
+    case TargetKind::EditMessage:
         return Icon::Pencil;
     case TargetKind::Regenerate:
         return Icon::Refresh;
@@ -65,9 +65,10 @@ std::vector<ActionRow::Item> ActionRow::items() const {
         row.push_back({kind, QRectF(0, 0, width, extent), words, enabled});
     };
     const bool answer = role_ == Role::Assistant;
-    if (!answer) add(TargetKind::EditPrompt, extent, tr("Edit and ask again"), !locked_);
+    if (!answer) add(TargetKind::EditMessage, extent, tr("Edit and ask again"), !locked_);
     if (hasText_) add(TargetKind::CopyMessage, extent, answer ? tr("Copy answer") : tr("Copy prompt"), true);
     if (answer) add(TargetKind::Regenerate, extent, tr("Answer again"), !locked_);
+    if (answer && hasText_) add(TargetKind::EditMessage, extent, tr("Edit the answer"), !locked_);
     if (branchCount_ > 1) {
         const QString count = tr("%1/%2").arg(branch_).arg(branchCount_);
         const QFontMetricsF metrics(theme().font(TextStyle::Caption));

@@ -82,7 +82,48 @@ QRectF ReasoningBlock::headerBox() const {
             qreal(headerHeight())};
 }
 
+std::optional<Control> ReasoningBlock::action() const {
+    const qreal left = headerBox().right() + space::kTiny;
+    const qreal height = headerHeight();
+    if (running_) {
+        const QString words = tr("Answer now");
+        const qreal width = QFontMetricsF(theme().font(TextStyle::Label)).horizontalAdvance(words);
+        return Control{{TargetKind::AnswerNow, const_cast<ReasoningBlock*>(this), {}},
+                       QRectF(left, 1, width + 2 * space::kMedium, height - 2),
+                       words};
+    }
+    if (!open_ || column().length() == 0) return std::nullopt;
+    return Control{{TargetKind::EditThought, const_cast<ReasoningBlock*>(this), {}},
+                   QRectF(left, 0, height, height),
+                   tr("Edit the thought and go on from it")};
+}
+
+void ReasoningBlock::paintAction(QPainter& painter, const BlockPaint& paint) const {
+    const auto control = action();
+    if (!control) return;
+    const TargetKind kind = control->target.kind;
+    const bool hovered = isMine(paint.hovered, kind);
+    const bool outlined = kind == TargetKind::AnswerNow;
+    if (hovered || outlined) {
+        painter.setPen(outlined || theme().isHighContrast()
+                           ? QPen(hovered ? colours().accent : colours().border)
+                           : QPen(Qt::NoPen));
+        painter.setBrush(isMine(paint.pressed, kind) ? colours().selectedRow
+                         : hovered                   ? colours().bubble
+                                                     : QColor(Qt::transparent));
+        painter.drawRoundedRect(control->box.adjusted(0.5, 0.5, -0.5, -0.5), radius::kControl,
+                                radius::kControl);
+    }
+    const QColor ink = hovered ? colours().text : colours().muted;
+    if (kind == TargetKind::EditThought)
+        return drawIcon(painter, Icon::Pencil, control->box, ink, theme().scaled(kChevronSize));
+    painter.setFont(theme().font(TextStyle::Label));
+    painter.setPen(ink);
+    painter.drawText(control->box, Qt::AlignCenter | Qt::TextSingleLine, control->name);
+}
+
 void ReasoningBlock::paint(QPainter& painter, const BlockPaint& paint) const {
+    paintAction(painter, paint);
     const bool hovered = isMine(paint.hovered, TargetKind::ReasoningHeader);
     if (hovered) {
         painter.setPen(theme().isHighContrast() ? QPen(colours().accent) : QPen(Qt::NoPen));
@@ -108,12 +149,14 @@ void ReasoningBlock::paint(QPainter& painter, const BlockPaint& paint) const {
 
 Target ReasoningBlock::targetAt(const QPointF& point) {
     if (headerBox().contains(point)) return {TargetKind::ReasoningHeader, this, {}};
+    if (const auto control = action(); control && control->box.contains(point)) return control->target;
     if (open_ && scroll_.isOnBar(point, columnBox())) return {TargetKind::ScrollBar, this, {}};
     return EnclosingBlock::targetAt(point);
 }
 
 std::vector<Control> ReasoningBlock::controls() {
     std::vector<Control> all{{{TargetKind::ReasoningHeader, this, {}}, headerBox(), title()}};
+    if (const auto control = action()) all.push_back(*control);
     for (Control& control : EnclosingBlock::controls()) all.push_back(std::move(control));
     return all;
 }

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <chrono>
+#include <optional>
 
 namespace ponder::ui {
 
@@ -47,6 +48,9 @@ protected:
 private:
     int headerHeight() const { return theme().scaled(30); }
     QRectF headerBox() const;
+    /// What can be done with the thoughts, right of their title: end them, or, later, edit them.
+    std::optional<Control> action() const;
+    void paintAction(QPainter& painter, const BlockPaint& paint) const;
     QString title() const;
 
     BlockScroll scroll_{Qt::Vertical};

@@ -18,6 +18,7 @@ ChatHeader::ChatHeader(Theme& theme, QWidget* parent)
     : QWidget(parent), sidebar_(new Button(theme, ButtonLook::Quiet, this)),
       newChat_(new Button(theme, ButtonLook::Quiet, this)),
       title_(new Label(theme, TextStyle::Title, &Colours::text, this)),
+      keep_(new Button(theme, ButtonLook::Outlined, this)),
       menu_(new Button(theme, ButtonLook::Quiet, this)) {
     sidebar_->setGlyph(Icon::Sidebar);
     newChat_->setGlyph(Icon::Plus);
@@ -31,6 +32,7 @@ ChatHeader::ChatHeader(Theme& theme, QWidget* parent)
     row->addWidget(newChat_);
     row->addSpacing(space::kTiny);
     row->addWidget(title_, 1);
+    row->addWidget(keep_);
     row->addWidget(menu_);
     setFixedHeight(theme.scaled(kHeight));
     connect(&theme, &Theme::changed, this, [this, &theme] { setFixedHeight(theme.scaled(kHeight)); });
@@ -39,7 +41,15 @@ ChatHeader::ChatHeader(Theme& theme, QWidget* parent)
     connect(menu_, &Button::clicked, this, [this] {
         emit menuRequested(menu_->mapToGlobal(QPoint(menu_->width(), menu_->height() + space::kTiny)));
     });
+    keep_->setText(tr("Temporary. Keep it"));
+    keep_->setToolTip(tr("Save this chat like any other"));
+    keep_->hide();
+    connect(keep_, &Button::clicked, this, &ChatHeader::keepRequested);
     setSidebarShown(true);
+}
+
+void ChatHeader::setKeeping(ChatKeeping keeping) {
+    keep_->setVisible(keeping == ChatKeeping::InMemory);
 }
 
 void ChatHeader::setTitle(const QString& title) {

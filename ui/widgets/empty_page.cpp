@@ -53,7 +53,7 @@ EmptyPage::EmptyPage(Theme& theme, QWidget* parent)
 
 void EmptyPage::setKind(EmptyChat kind) {
     open_->setVisible(kind == EmptyChat::NoModel);
-    hint_->setVisible(kind != EmptyChat::Ready);
+    hint_->setVisible(kind == EmptyChat::NoModel || kind == EmptyChat::Starter);
     switch (kind) {
     case EmptyChat::NoModel:
         greeting_->setText(tr("Ponder needs a model"));
@@ -71,6 +71,12 @@ void EmptyPage::setKind(EmptyChat kind) {
         setExamples({tr("What is 347 + 588?"), tr("Sort 42, 7, 19 and 3, smallest first"),
                      tr("How many r's are in strawberry?"),
                      tr("I had 42 pens and lost 8. How many are left?")});
+        break;
+    case EmptyChat::Temporary:
+        greeting_->setText(tr("A temporary chat"));
+        words_->setText(tr("Nothing of it is written to the disk. It is gone when you leave it, "
+                           "unless you choose “Keep” above."));
+        setExamples({});
         break;
     case EmptyChat::Ready:
         greeting_->setText(tr("What shall we think about?"));

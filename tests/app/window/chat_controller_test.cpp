@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "app/atomic_file.h"
 #include "app/store/chat_store.h"
 #include "tests/app/window/wait.h"
 #include "tests/app/window/window_harness.h"
@@ -180,7 +181,7 @@ TEST_F(OpenWindow, EditingAPromptMakesABranch) {
     script().add({.reasoning = {}, .text = "first"});
     script().add({.reasoning = {}, .text = "second"});
     harness_.askAndWait("2 + 2?");
-    harness_.chats().editPrompt(1, "3 + 3?");
+    harness_.chats().editMessage(1, "3 + 3?");
     harness_.waitForIdle();
     ASSERT_THAT(harness_.shown(), SizeIs(2));
     EXPECT_EQ(harness_.shown()[0].parts[0].text, "3 + 3?");
@@ -195,7 +196,7 @@ TEST_F(OpenWindow, EditingAPromptMakesABranch) {
 
 TEST_F(OpenWindow, AnEditToNothingIsNoEdit) {
     harness_.askAndWait("2 + 2?");
-    harness_.chats().editPrompt(1, "  ");
+    harness_.chats().editMessage(1, "  ");
     EXPECT_THAT(harness_.shown(), SizeIs(2));
 }
 
@@ -482,6 +483,142 @@ TEST(WindowWithoutAModel, KeepsWhatWasTypedAndSaysWhatIsMissing) {
     QTest::qWait(50);
     EXPECT_EQ(harness.window().composer().draft(), "hello");
     EXPECT_THAT(harness.shown(), IsEmpty());
+}
+
+TEST_F(OpenWindow, AMessageWrittenMeanwhileIsSentWhenTheAnswerIsThere) {
+    script().add({.reasoning = {}, .text = "first answer, in many pieces", .pieceBytes = 1, .pause = 5ms});
+    script().add({.reasoning = {}, .text = "second answer"});
+    harness_.enter("one");
+    ASSERT_TRUE(comesTrue([&] { return !harness_.lastText().empty(); }));
+    harness_.enter("two");
+    EXPECT_TRUE(window().queue().isVisible());
+    EXPECT_EQ(harness_.shown().size(), 2u);
+    ASSERT_TRUE(comesTrue([&] { return harness_.lastText() == "second answer"; }));
+    ASSERT_THAT(harness_.shown(), SizeIs(4));
+    EXPECT_EQ(harness_.shown()[2].parts[0].text, "two");
+    EXPECT_FALSE(window().queue().isVisible());
+}
+
+TEST_F(OpenWindow, AfterAStopTheQueueIsHeldAndSurvivesARestart) {
+    scriptLongAnswer();
+    harness_.enter("one");
+    ASSERT_TRUE(answerGrows());
+    harness_.enter("two");
+    harness_.chats().stop();
+    ASSERT_TRUE(harness_.waitForIdle());
+    EXPECT_TRUE(window().queue().isVisible());
+    harness_.close();
+    script().add({.reasoning = {}, .text = "to the second"});
+    harness_.open();
+    ASSERT_TRUE(comesTrue([&] { return window().queue().isVisible(); }));
+    emit window().queue().goOnRequested();
+    ASSERT_TRUE(comesTrue([&] { return harness_.lastText() == "to the second"; }));
+    EXPECT_FALSE(window().queue().isVisible());
+}
+
+TEST_F(OpenWindow, AQueuedMessageGoesBackIntoTheComposer) {
+    scriptLongAnswer();
+    harness_.enter("one");
+    ASSERT_TRUE(answerGrows());
+    harness_.enter("two");
+    harness_.enter("three");
+    emit window().queue().moveUpRequested(1);
+    emit window().queue().editRequested(0);
+    EXPECT_EQ(window().composer().draft(), "three");
+    harness_.chats().stop();
+    harness_.waitForIdle();
+}
+
+TEST_F(OpenWindow, OfATemporaryChatNothingReachesTheDisk) {
+    harness_.chats().newChat(ChatKeeping::InMemory);
+    script().add({.reasoning = "hm", .text = "secret answer"});
+    harness_.askAndWait("secret question");
+    EXPECT_EQ(harness_.lastText(), "secret answer");
+    window().composer().setDraft("secret draft");
+    emit window().draftChanged("secret draft");
+    harness_.chats().newChat();
+    EXPECT_THAT(harness_.shown(), IsEmpty());
+    EXPECT_EQ(window().composer().draft(), "");
+    harness_.close();
+    EXPECT_THAT(harness_.saved(), IsEmpty());
+    for (const auto& file : std::filesystem::recursive_directory_iterator(harness_.folder().path())) {
+        if (file.is_regular_file()) {
+            EXPECT_EQ(readFile(file.path(), 1 << 28).find("secret"), std::string::npos) << file.path();
+        }
+    }
+}
+
+TEST_F(OpenWindow, ATemporaryChatCanBeKept) {
+    harness_.chats().newChat(ChatKeeping::InMemory);
+    script().add({.reasoning = {}, .text = "answer"});
+    harness_.askAndWait("question");
+    harness_.chats().keepChat();
+    const auto chat = harness_.savedOnce(isFinished);
+    ASSERT_TRUE(chat);
+    EXPECT_EQ(textOf(*chat, 2), "answer");
+}
+
+TEST_F(OpenWindow, AnswerNowClosesTheThoughtAndGoesOn) {
+    std::string thought;
+    for (int i = 0; i < 2000; ++i) thought += "hmm ";
+    script().add({.reasoning = thought, .text = "never", .pieceBytes = 4, .pause = 5ms});
+    script().add({.reasoning = {}, .text = "It is 4."});
+    harness_.enter("2 + 2?");
+    ASSERT_TRUE(comesTrue([&] { return !harness_.shown().empty() && !harness_.lastShown().parts.empty(); }));
+    harness_.chats().answerNow(harness_.lastShown().id);
+    ASSERT_TRUE(comesTrue([&] { return harness_.lastText() == "It is 4."; }));
+    ASSERT_TRUE(harness_.waitForIdle());
+    const auto requests = script().requests();
+    ASSERT_THAT(requests, SizeIs(2));
+    ASSERT_TRUE(requests[1].continued);
+    EXPECT_TRUE(requests[1].continued->reasoningClosed);
+    EXPECT_EQ(requests[1].continued->text, "");
+    EXPECT_EQ(harness_.lastShown().state, MessageState::Done);
+    EXPECT_EQ(harness_.lastShown().branchCount, 1);
+}
+
+TEST_F(OpenWindow, AnEditedThoughtIsGoneOnFromInASecondVersion) {
+    script().add({.reasoning = "two and three", .text = "5"});
+    harness_.askAndWait("2 + 2?");
+    script().add({.reasoning = " is four", .text = "4"});
+    harness_.chats().editThought(harness_.lastShown().id, "two and two");
+    ASSERT_TRUE(harness_.waitForIdle());
+    const auto requests = script().requests();
+    ASSERT_TRUE(requests.back().continued);
+    EXPECT_EQ(requests.back().continued->reasoning, "two and two");
+    EXPECT_FALSE(requests.back().continued->reasoningClosed);
+    EXPECT_EQ(harness_.lastShown().parts[0].text, "two and two is four");
+    EXPECT_EQ(harness_.lastText(), "4");
+    EXPECT_EQ(harness_.lastShown().branchCount, 2);
+}
+
+TEST_F(OpenWindow, AnEditedAnswerIsASecondVersionWithTheSameThought) {
+    script().add({.reasoning = "two and two", .text = "5"});
+    harness_.askAndWait("2 + 2?");
+    harness_.chats().editMessage(harness_.lastShown().id, "4");
+    EXPECT_EQ(harness_.lastText(), "4");
+    EXPECT_EQ(harness_.lastShown().parts[0].text, "two and two");
+    EXPECT_EQ(harness_.lastShown().branchCount, 2);
+    EXPECT_THAT(script().requests(), SizeIs(1));
+    EXPECT_TRUE(harness_.savedOnce([&](const Conversation& c) { return c.turns().size() == 3; }));
+}
+
+TEST_F(OpenWindow, AChatsOwnSettingsGoWithItsRequests) {
+    ChatSettings settings;
+    settings.temperature = 0.25f;
+    settings.reasoning = engine::ReasoningMode::Off;
+    settings.pastThoughts = PastThoughts::Keep;
+    harness_.chats().changeSettings("Be brief.", settings);
+    script().add({.reasoning = "hm", .text = "4"});
+    harness_.askAndWait("2 + 2?");
+    harness_.askAndWait("again");
+    const auto requests = script().requests();
+    EXPECT_EQ(requests[0].messages[0].text, "Be brief.");
+    EXPECT_EQ(requests[0].sampling.temperature, 0.25f);
+    EXPECT_EQ(requests[0].reasoning, engine::ReasoningMode::Off);
+    EXPECT_EQ(requests[1].messages[2].reasoning, "hm");
+    harness_.chats().newChat();
+    EXPECT_EQ(harness_.chats().settingsHere(), ChatSettings());
 }
 
 } // namespace

@@ -35,7 +35,7 @@ TEST(TranscriptEditing, EnterSubmitsTheNewText) {
     TranscriptStage stage;
     stage.view().show({prompt(7, "Old"), answer(8, "Answer")});
     QSignalSpy submitted(&stage.view(), &TranscriptView::editSubmitted);
-    stage.click(stage.placeOf(TargetKind::EditPrompt, 0));
+    stage.click(stage.placeOf(TargetKind::EditMessage, 0));
     ASSERT_TRUE(editor(stage));
     auto* edit = editor(stage)->findChild<QTextEdit*>();
     edit->selectAll();
