@@ -79,9 +79,11 @@ struct ChatHeader {
     std::string settings;  ///< JSON of what is set for this chat alone; empty: nothing
     std::int64_t createdMs = 0;
     std::int64_t updatedMs = 0;
-    std::int64_t deletedMs = 0; ///< 0: not in the trash
+    std::int64_t archivedMs = 0; ///< 0: not in the archive
+    std::int64_t deletedMs = 0;  ///< 0: not in the trash
     bool pinned = false;
-    int activeRoot = 0; ///< the first turn's branch last looked at
+    int activeRoot = 0;  ///< the first turn's branch last looked at
+    int readingTurn = 0; ///< where the reader was, 0: at the end
 
     bool operator==(const ChatHeader&) const = default;
 };

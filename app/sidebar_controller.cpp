@@ -54,7 +54,7 @@ void SidebarController::setPinned(const std::string& chat, bool isPinned) {
     ChatHeader header = *known;
     header.pinned = isPinned;
     put(header);
-    store_.run([chat, isPinned](ChatStore& store) { store.setPinned(chat, isPinned); });
+    store_.run([chat, isPinned](ChatStore& store) { store.setPinned({chat}, isPinned); });
     emit pinned(chat, isPinned);
 }
 
@@ -67,7 +67,7 @@ void SidebarController::moveToTrash(const std::string& chat) {
     refresh();
     window_.sidebar().showUndo(QString::fromStdString(chat), QString::fromStdString(header.title));
     store_.run(
-        this, [chat](ChatStore& store) { store.trash(chat); }, [] {},
+        this, [chat](ChatStore& store) { store.trash({chat}); }, [] {},
         [this, header] {
             window_.sidebar().hideUndo();
             put(header); // it is still there
@@ -79,7 +79,7 @@ void SidebarController::restoreFromTrash(const std::string& chat) {
     store_.ask<Found>(
         this,
         [chat](ChatStore& store) {
-            store.restore(chat);
+            store.restore({chat});
             return store.load(chat);
         },
         [this, chat](Found found) {

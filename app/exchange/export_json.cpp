@@ -24,6 +24,12 @@ ordered_json keyOrNull(int number) {
     return number == 0 ? ordered_json() : ordered_json(std::to_string(number));
 }
 
+// Keys in the alphabet's order, which is the one the importer writes.
+ordered_json settingsObject(const std::string& text) {
+    const nlohmann::json settings = nlohmann::json::parse(text, nullptr, false);
+    return settings.is_object() ? ordered_json(settings) : ordered_json::object();
+}
+
 ordered_json toJson(const Part& part) {
     ordered_json object{{"type", partKindName(part.kind)}};
     if (part.kind == PartKind::Tool) {
@@ -66,8 +72,7 @@ ordered_json toJson(const Turn& turn, const Conversation& chat) {
                      {"sha256", turn.answer.modelIdentity},
                      {"path", turn.answer.modelPath},
                      {"engine", turn.answer.engineVersion}};
-    ordered_json settings = ordered_json::parse(turn.answer.settings, nullptr, false);
-    node["params"] = settings.is_object() ? settings : ordered_json::object();
+    node["params"] = settingsObject(turn.answer.settings);
     node["timings"] = timings(turn);
     return node;
 }
@@ -91,10 +96,13 @@ ordered_json toJson(const Conversation& chat) {
             {"folder", header.folder},
             {"tags", ordered_json::array()},
             {"pinned", header.pinned},
+            {"archived", dateOrNull(header.archivedMs)},
             {"system", header.system},
+            {"settings", settingsObject(header.settings)},
             {"model", {{"path", header.modelPath}}},
             {"root", "0"},
             {"active_leaf", std::to_string(path.empty() ? 0 : path.back())},
+            {"reading", keyOrNull(header.readingTurn)},
             {"nodes", nodes}};
 }
 

@@ -25,16 +25,19 @@ Part partFrom(const json& object) {
     return part;
 }
 
+std::string settingsText(const json& settings) {
+    return settings.is_object() && !settings.empty() ? settings.dump() : std::string();
+}
+
 AnswerRecord answerFrom(const json& node) {
     const json& model = memberOf(node, "model");
     const json& timings = memberOf(node, "timings");
-    const json& settings = memberOf(node, "params");
     const auto count = [&](const char* key) { return static_cast<int>(numberOf(timings, key)); };
     return {.modelName = textOf(model, "name"),
             .modelIdentity = textOf(model, "sha256"),
             .modelPath = textOf(model, "path"),
             .engineVersion = textOf(model, "engine"),
-            .settings = settings.is_object() && !settings.empty() ? settings.dump() : std::string(),
+            .settings = settingsText(memberOf(node, "params")),
             .stop = textOf(node, "stop_reason"),
             .failure = textOf(node, "failure"),
             .promptTokens = count("prompt_tokens"),
@@ -78,10 +81,13 @@ Conversation read(const json& chat, std::vector<std::string>&) {
     header.system = textOf(chat, "system");
     header.modelPath = textOf(memberOf(chat, "model"), "path");
     header.folder = textOf(chat, "folder");
+    header.settings = settingsText(memberOf(chat, "settings"));
     header.createdMs = dateOf(memberOf(chat, "created"));
     header.updatedMs = dateOf(memberOf(chat, "updated"));
+    header.archivedMs = dateOf(memberOf(chat, "archived"));
     header.pinned = memberOf(chat, "pinned") == json(true);
     header.activeRoot = nodeNumber(memberOf(memberOf(chat, "nodes"), "0"), "active_child");
+    header.readingTurn = nodeNumber(chat, "reading");
     std::vector<Turn> turns;
     for (const auto& [key, node] : memberOf(chat, "nodes").items()) {
         const int number = std::atoi(key.c_str());

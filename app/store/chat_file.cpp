@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kLockSeconds = 30;
-constexpr std::int64_t kTrashMilliseconds = 30LL * 24 * 3600 * 1000;
+constexpr std::int64_t kTrashMilliseconds = kTrashDays * 24LL * 3600 * 1000;
 
 // SQLite removes the write-ahead log when the last connection closes, so a log without one means a crash.
 bool leftInAHurry(const std::string& path) {
@@ -46,16 +46,27 @@ std::string setAside(const std::string& path) {
     return aside;
 }
 
-void closeUnfinished(Database& database) {
+void closeUnfinished(Database& database, std::int64_t nowMs) {
     Transaction transaction(database);
-    database.run("UPDATE turns SET state = 'interrupted', finished = ? WHERE state = 'streaming'",
-                 nowMilliseconds());
-    Statement old = database.prepare("SELECT id FROM chats WHERE deleted > 0 AND deleted < ?");
-    old.bind(nowMilliseconds() - kTrashMilliseconds);
-    std::vector<std::int64_t> chats;
-    while (old.step()) chats.push_back(old.integer(0));
-    for (const std::int64_t chat : chats) deleteChat(database, chat);
+    database.run("UPDATE turns SET state = 'interrupted', finished = ? WHERE state = 'streaming'", nowMs);
     transaction.commit();
+}
+
+void eraseExpired(Database& database, std::int64_t nowMs) {
+    std::vector<std::int64_t> chats;
+    {
+        Statement old = database.prepare("SELECT id FROM chats WHERE deleted > 0 AND deleted <= ?");
+        old.bind(nowMs - kTrashMilliseconds);
+        while (old.step()) chats.push_back(old.integer(0));
+    }
+    if (chats.empty()) return;
+    {
+        Transaction transaction(database);
+        for (const std::int64_t chat : chats) deleteChat(database, chat);
+        forgetDeletedWords(database);
+        transaction.commit();
+    }
+    shrinkFile(database);
 }
 
 std::unique_ptr<Database> openAndCheck(const std::string& path, std::span<const Migration> steps,
@@ -77,6 +88,13 @@ ChatFile openFrozen(const std::string& path, std::span<const Migration> steps) {
     // What a crash left in the log is read as well, which SQLite can do if its other files are there.
     const DatabaseAccess access = leftInAHurry(path) ? DatabaseAccess::ReadOnly : DatabaseAccess::Frozen;
     ChatFile file{.lock = {}, .database = std::make_unique<Database>(path, access), .notices = {}};
+    if (file.database->integer("PRAGMA application_id") == kApplicationId &&
+        file.database->integer("PRAGMA user_version") < static_cast<std::int64_t>(steps.size()))
+        throw engine::Error(
+            "The chats in " + path +
+            " were written by an older Ponder and have to be brought up to date, but the file "
+            "cannot be written. Check the permissions of the data folder, or choose another "
+            "with --data-dir.");
     bringUpToDate(*file.database, path, steps);
     file.notices.push_back(
         "The chats can be read, but nothing new is kept: " + path +
@@ -87,7 +105,7 @@ ChatFile openFrozen(const std::string& path, std::span<const Migration> steps) {
 
 } // namespace
 
-ChatFile openChatFile(const std::string& path, std::span<const Migration> steps) {
+ChatFile openChatFile(const std::string& path, std::span<const Migration> steps, std::int64_t nowMs) {
     if (isFrozen(path)) return openFrozen(path, steps);
     const fs::path folder = fs::path(path).parent_path();
     if (!folder.empty()) fs::create_directories(folder);
@@ -105,7 +123,8 @@ ChatFile openChatFile(const std::string& path, std::span<const Migration> steps)
         file.notices.push_back(salvage(aside, *file.database).sentence(aside));
     }
     if (alone) {
-        closeUnfinished(*file.database);
+        closeUnfinished(*file.database, nowMs);
+        eraseExpired(*file.database, nowMs);
         file.lock->waitShared(kLockSeconds);
     } else {
         file.database->leaveCheckpointsToOthers();

@@ -6,8 +6,10 @@ namespace ponder::app {
 
 namespace {
 
-constexpr std::string_view kChatColumns =
-    "uid, title, title_by_person, system, model_path, folder, created, updated, deleted, pinned, active_root";
+constexpr std::string_view kChatColumns = "uid, title, title_by_person, system, model_path, folder, created, "
+                                          "updated, deleted, pinned, active_root, "
+                                          "archived, settings, reading";
+constexpr int kChatColumnCount = 14;
 
 ChatHeader headerFrom(const Statement& row) {
     ChatHeader header;
@@ -22,20 +24,28 @@ ChatHeader headerFrom(const Statement& row) {
     header.deletedMs = row.integer(8);
     header.pinned = row.integer(9) != 0;
     header.activeRoot = static_cast<int>(row.integer(10));
+    header.archivedMs = row.integer(11);
+    header.settings = row.text(12);
+    header.readingTurn = static_cast<int>(row.integer(13));
     return header;
+}
+
+bool isNew(Database& database, std::string_view chat) {
+    Statement found = database.prepare("SELECT 1 FROM chats WHERE uid = ?");
+    found.bind(chat);
+    return !found.step();
 }
 
 std::int64_t saveHeader(Database& database, const ChatHeader& header) {
     Statement statement = database.prepare(
-        "INSERT INTO chats(uid, title, title_by_person, system, model_path, folder, created, updated, "
-        "deleted, "
-        "pinned, active_root) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(uid) DO UPDATE SET "
-        "title = excluded.title, title_by_person = excluded.title_by_person, system = excluded.system, "
-        "model_path = excluded.model_path, folder = excluded.folder, updated = excluded.updated RETURNING "
-        "id");
+        "INSERT INTO chats(" + std::string(kChatColumns) +
+        ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(uid) DO UPDATE SET title = "
+        "excluded.title, title_by_person = excluded.title_by_person, system = excluded.system, settings = "
+        "excluded.settings, model_path = excluded.model_path, updated = excluded.updated RETURNING id");
     statement.bind(header.id, header.title, header.titleOrigin == TitleOrigin::Person ? 1 : 0, header.system,
                    header.modelPath, header.folder, header.createdMs, header.updatedMs, header.deletedMs,
-                   header.pinned ? 1 : 0, header.activeRoot);
+                   header.pinned ? 1 : 0, header.activeRoot, header.archivedMs, header.settings,
+                   header.readingTurn);
     statement.step();
     const std::int64_t chat = statement.integer(0);
     statement.step();
@@ -209,6 +219,7 @@ void ChatStore::saveAll(std::span<const ChatChange> changes) {
 }
 
 void ChatStore::write(const ChatChange& change) {
+    if (!change.header.folder.empty() && isNew(database_, change.header.id)) makeFolder(change.header.folder);
     const std::int64_t chat = saveHeader(database_, change.header);
     for (const Turn& turn : change.turns) {
         const std::int64_t id = saveTurn(database_, chat, turn);
@@ -246,7 +257,7 @@ std::optional<Conversation> ChatStore::load(std::string_view chat) {
         database_.prepare("SELECT " + std::string(kChatColumns) + ", id FROM chats WHERE uid = ?");
     chatRow.bind(chat);
     if (!chatRow.step()) return std::nullopt;
-    const std::int64_t id = chatRow.integer(11);
+    const std::int64_t id = chatRow.integer(kChatColumnCount);
 
     Statement partRows = database_.prepare(
         "SELECT turns.number, kind, text, name, input, tokens, started, ended FROM parts JOIN turns ON "
@@ -277,31 +288,12 @@ void ChatStore::rename(std::string_view chat, std::string_view title) {
     database_.run("UPDATE chats SET title = ?, title_by_person = 1 WHERE uid = ?", title, chat);
 }
 
-void ChatStore::setPinned(std::string_view chat, bool pinned) {
-    database_.run("UPDATE chats SET pinned = ? WHERE uid = ?", pinned ? 1 : 0, chat);
+void ChatStore::setSettings(std::string_view chat, std::string_view json) {
+    database_.run("UPDATE chats SET settings = ? WHERE uid = ?", json, chat);
 }
 
-void ChatStore::trash(std::string_view chat) {
-    database_.run("UPDATE chats SET deleted = ? WHERE uid = ?", nowMilliseconds(), chat);
-}
-
-void ChatStore::restore(std::string_view chat) {
-    database_.run("UPDATE chats SET deleted = 0 WHERE uid = ?", chat);
-}
-
-void ChatStore::erase(std::string_view chat) {
-    {
-        Transaction transaction(database_);
-        Statement found = database_.prepare("SELECT id FROM chats WHERE uid = ?");
-        found.bind(chat);
-        if (!found.step()) return;
-        deleteChat(database_, found.integer(0));
-        // Deleted words stay in the index's old segments until they are merged.
-        database_.execute("INSERT INTO search(search) VALUES('optimize')");
-        transaction.commit();
-    }
-    database_.execute("VACUUM");
-    database_.text("PRAGMA wal_checkpoint(TRUNCATE)");
+void ChatStore::setReadingTurn(std::string_view chat, int turn) {
+    database_.run("UPDATE chats SET reading = ? WHERE uid = ?", turn, chat);
 }
 
 void ChatStore::setDraft(std::string_view chat, std::string_view text) {

@@ -13,6 +13,17 @@
 
 namespace ponder::app {
 
+/// A place for chats. A chat is in one or in none.
+struct Folder {
+    std::string name;
+    bool collapsed = false; ///< only its heading is shown
+
+    bool operator==(const Folder&) const = default;
+};
+
+/// Chats by their ids.
+using ChatIds = std::vector<std::string>;
+
 /// From now on the path goes from `parent` (0: the chat itself) to `child`.
 struct BranchChoice {
     int parent = 0;
@@ -56,24 +67,47 @@ public:
     /// What a person should know of the opening: a damaged file, rows saved from it.
     const std::vector<std::string>& notices() const { return file_.notices; }
 
-    /// Adds or updates the chat and the turns. Title, system prompt, model, folder and dates are taken from
-    /// the header; pin, trash and draft have calls of their own.
+    /// Adds or updates the chat and the turns. Title, system prompt, settings, model and dates are taken from
+    /// the header; where a chat is kept (folder, pin, archive, trash), its draft and the place of the reader
+    /// are taken for new chats only and have calls of their own.
     void save(const ChatChange& change);
     /// The same for many chats: all of them or none.
     void saveAll(std::span<const ChatChange> changes);
 
-    /// Chats outside the trash, pinned first, then the latest first.
+    /// Chats outside the trash, archived ones too; pinned first, then the latest first.
     std::vector<ChatHeader> chats();
     std::vector<ChatHeader> trashedChats();
     std::optional<Conversation> load(std::string_view chat);
 
     void rename(std::string_view chat, std::string_view title);
-    void setPinned(std::string_view chat, bool pinned);
-    /// Into the trash; it is emptied after 30 days.
-    void trash(std::string_view chat);
-    void restore(std::string_view chat);
+    void setSettings(std::string_view chat, std::string_view json);
+    void setReadingTurn(std::string_view chat, int turn);
+
+    // Where chats are kept: all of them change or none.
+    void setPinned(const ChatIds& chats, bool pinned);
+    /// 0: out of the archive.
+    void setArchived(const ChatIds& chats, std::int64_t archivedMs);
+    /// Makes the folder where it is missing. Empty: out of any.
+    void setFolder(const ChatIds& chats, std::string_view folder);
+    /// Into the trash, where they stay for kTrashDays.
+    void trash(const ChatIds& chats);
+    void restore(const ChatIds& chats);
     /// For good, without trace in the file.
-    void erase(std::string_view chat);
+    void erase(const ChatIds& chats);
+    void emptyTrash();
+
+    /// Every folder, empty ones too, in their order.
+    std::vector<Folder> folders();
+    /// At the end, unless there is one of this name.
+    void addFolder(std::string_view name);
+    /// Its chats go with it. Nothing where there is no such folder; throws Error where another one has the
+    /// new name.
+    void renameFolder(std::string_view name, std::string_view newName);
+    /// Its chats stay, in no folder.
+    void deleteFolder(std::string_view name);
+    void setCollapsed(std::string_view folder, bool collapsed);
+    /// Folders that are not named keep their order after those that are.
+    void orderFolders(const std::vector<std::string>& names);
 
     void setDraft(std::string_view chat, std::string_view text);
     std::string draft(std::string_view chat);
@@ -88,6 +122,8 @@ public:
 private:
     std::vector<ChatHeader> headers(const std::string& condition);
     void write(const ChatChange& change);
+    void makeFolder(std::string_view name);
+    void eraseRows(const std::vector<std::int64_t>& rows);
 
     ChatFile file_;
     Database& database_;

@@ -75,6 +75,22 @@ private:
     int failuresInARow_ = 0;
 };
 
+struct Table {
+    std::string name;
+    std::string columns;
+    int count;
+};
+
+/// Whether the file's list of tables has this one, with all its columns.
+bool canRead(Database& damaged, const Table& table) {
+    try {
+        damaged.prepare("SELECT id, " + table.columns + " FROM " + table.name);
+        return true;
+    } catch (const engine::Error&) {
+        return false;
+    }
+}
+
 /// Copies a row as it is; the column lists of both statements are the same.
 void copyRow(Statement& from, Database& into, const std::string& table, const std::string& columns,
              int count) {
@@ -137,17 +153,11 @@ std::string SalvageReport::sentence(const std::string& keptAs) const {
 }
 
 SalvageReport salvage(const std::string& damagedPath, Database& into) {
-    struct Table {
-        std::string name;
-        std::string columns;
-        int count;
-    };
+    const std::string chatColumns =
+        "uid, title, title_by_person, system, model_path, folder, created, updated, "
+        "deleted, pinned, active_root, draft";
     const std::vector<Table> tables{
-        {"chats",
-         "uid, title, title_by_person, system, model_path, folder, created, updated, deleted, pinned, "
-         "active_root, "
-         "draft",
-         12},
+        {"chats", chatColumns + ", archived, settings, reading", 15},
         {"turns",
          "chat, number, parent, active_child, role, state, created, finished, model_name, model_identity, "
          "model_path, engine_version, settings, stop, failure, prompt_tokens, reused_tokens, "
@@ -155,14 +165,17 @@ SalvageReport salvage(const std::string& damagedPath, Database& into) {
          "answer_tokens, load_seconds, prompt_seconds, answer_seconds",
          22},
         {"parts", "turn, position, kind, text, name, input, tokens, started, ended", 9},
+        {"folders", "name, position, collapsed", 3},
     };
+    const std::vector<Table> tablesOfVersion1{{"chats", chatColumns, 12}, tables[1], tables[2]};
     SalvageReport report{.chats = 0, .turns = 0, .complete = true};
     into.execute("PRAGMA foreign_keys = OFF");
     {
         Transaction transaction(into);
         try {
             Database damaged(damagedPath, DatabaseAccess::Salvage);
-            for (const Table& table : tables) {
+            const bool isVersion1 = !canRead(damaged, tables[0]) && canRead(damaged, tablesOfVersion1[0]);
+            for (const Table& table : isVersion1 ? tablesOfVersion1 : tables) {
                 TableReader reader(damaged, table.columns, table.name);
                 const bool all = reader.read(
                     [&](Statement& row) { copyRow(row, into, table.name, table.columns, table.count); });
@@ -172,6 +185,8 @@ SalvageReport salvage(const std::string& damagedPath, Database& into) {
             report.complete = false; // not even the file can be opened
         }
         adoptOrphans(into);
+        into.execute("INSERT OR IGNORE INTO folders(name, position) SELECT DISTINCT folder, 1000000000 FROM "
+                     "chats WHERE folder != ''");
         mendBranches(into);
         indexForSearch(into);
         transaction.commit();

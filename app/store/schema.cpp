@@ -80,7 +80,26 @@ void createTables(Database& database) {
     )sql");
 }
 
-constexpr std::array<Migration, 1> kMigrations{createTables};
+// Archive, a chat's own settings, the place where it was being read; folders that are there without a chat.
+void addKeeping(Database& database) {
+    database.execute(R"sql(
+        ALTER TABLE chats ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE chats ADD COLUMN settings TEXT NOT NULL DEFAULT '';
+        ALTER TABLE chats ADD COLUMN reading INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE folders(
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            position INTEGER NOT NULL,
+            collapsed INTEGER NOT NULL DEFAULT 0
+        );
+        INSERT INTO folders(name, position)
+            SELECT folder, row_number() OVER (ORDER BY folder) FROM (SELECT DISTINCT folder FROM chats)
+            WHERE folder != '';
+    )sql");
+}
+
+constexpr std::array<Migration, 2> kMigrations{createTables, addKeeping};
 
 void backUp(Database& database, const std::string& path, std::int64_t version) {
     namespace fs = std::filesystem;
@@ -103,6 +122,15 @@ void backUp(Database& database, const std::string& path, std::int64_t version) {
 void deleteChat(Database& database, std::int64_t chat) {
     database.run("DELETE FROM search WHERE rowid IN (SELECT id FROM turns WHERE chat = ?)", chat);
     database.run("DELETE FROM chats WHERE id = ?", chat);
+}
+
+void forgetDeletedWords(Database& database) {
+    database.execute("INSERT INTO search(search) VALUES('optimize')");
+}
+
+void shrinkFile(Database& database) {
+    database.execute("VACUUM");
+    database.text("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 std::span<const Migration> migrations() {

@@ -126,7 +126,7 @@ TEST_F(Commands, ExportNeedsAFormatAndAPlace) {
 TEST_F(Commands, ExportLeavesTheTrashOut) {
     const Conversation chat = chatOf("A", {"x"});
     save(chat);
-    ChatStore(terminal_.paths().chatFile().string()).trash(chat.header.id);
+    ChatStore(terminal_.paths().chatFile().string()).trash({chat.header.id});
     const Outcome outcome = terminal_.run(exportCommand(), {"--format", "json", "--out", "-"});
     EXPECT_EQ(json::parse(outcome.output)["chats"], json::array());
 }
@@ -136,7 +136,7 @@ TEST_F(Commands, ImportBringsInWhatExportWrote) {
     save(chat);
     const std::string out = (terminal_.paths().data / "all.json").string();
     terminal_.run(exportCommand(), {"--format", "json", "--out", out});
-    ChatStore(terminal_.paths().chatFile().string()).erase(chat.header.id);
+    ChatStore(terminal_.paths().chatFile().string()).erase({chat.header.id});
 
     const Outcome dry = terminal_.run(importCommand(), {"--dry-run", out});
     EXPECT_THAT(dry.complaints, HasSubstr("1 chat to add"));

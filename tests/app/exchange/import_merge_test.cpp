@@ -67,7 +67,7 @@ TEST_F(ImportMerge, EqualMessagesSideBySideAreTwoMessages) {
 TEST_F(ImportMerge, WhatIsInTheTrashStaysThere) {
     const Conversation chat = chatOf("one", {"a"});
     bringIn({chat});
-    store_.trash(chat.header.id);
+    store_.trash({chat.header.id});
     EXPECT_EQ(bringIn({chat}).trashed, 1);
     EXPECT_TRUE(store_.chats().empty());
 }

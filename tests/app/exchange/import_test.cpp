@@ -208,6 +208,9 @@ Conversation randomChat(std::mt19937& random) {
     chat.header.folder = random() % 3 ? "" : text();
     chat.header.modelPath = text();
     chat.header.pinned = random() % 4 == 0;
+    chat.header.settings = random() % 2 ? R"({"zeta":[1,{"b":0.1,"a":null}],"alpha":"字"})" : "";
+    chat.header.archivedMs = random() % 3 ? 0 : 1'600'000'000'000 + random() % 1'000'000'000;
+    chat.header.readingTurn = static_cast<int>(random() % 5);
     chat.header.createdMs = 1'600'000'000'000 + random() % 1'000'000'000;
     chat.header.updatedMs = chat.header.createdMs + random() % 100'000;
     for (unsigned i = random() % 14; i > 0; --i) {

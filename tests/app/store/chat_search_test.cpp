@@ -187,9 +187,9 @@ TEST_F(ChatSearch, OfEquallyGoodHitsTheNewestIsFirst) {
 TEST_F(ChatSearch, TheTrashIsNotSearched) {
     const Conversation chat = chatOf("A", {"apples"});
     store_.save(wholeChat(chat));
-    store_.trash(chat.header.id);
+    store_.trash({chat.header.id});
     EXPECT_EQ(find("apples").total, 0);
-    store_.restore(chat.header.id);
+    store_.restore({chat.header.id});
     EXPECT_EQ(find("apples").total, 1);
 }
 

@@ -152,7 +152,7 @@ TEST_F(Chats, AreListedPinnedFirstThenTheLatestFirst) {
         saved(chat);
     }
     EXPECT_THAT(titles(), ElementsAre("chat 2", "chat 1", "chat 0"));
-    store_.setPinned(store_.chats()[2].id, true);
+    store_.setPinned({store_.chats()[2].id}, true);
     EXPECT_THAT(titles(), ElementsAre("chat 0", "chat 2", "chat 1"));
 }
 
@@ -165,8 +165,8 @@ TEST_F(Chats, ARenamedChatKeepsItsNameWhenItIsSavedByTitle) {
 
 TEST_F(Chats, PinAndTrashAreNotTouchedBySavingAChat) {
     const Conversation chat = saved(chatOf("A", {"x"}));
-    store_.setPinned(chat.header.id, true);
-    store_.trash(chat.header.id);
+    store_.setPinned({chat.header.id}, true);
+    store_.trash({chat.header.id});
     store_.save(wholeChat(chat));
     EXPECT_THAT(store_.chats(), IsEmpty());
     ASSERT_EQ(store_.trashedChats().size(), 1U);
@@ -175,10 +175,10 @@ TEST_F(Chats, PinAndTrashAreNotTouchedBySavingAChat) {
 
 TEST_F(Chats, ATrashedChatComesBackWhole) {
     const Conversation chat = saved(chatOf("A", {"prompt", "answer"}));
-    store_.trash(chat.header.id);
+    store_.trash({chat.header.id});
     EXPECT_THAT(store_.chats(), IsEmpty());
     EXPECT_GT(store_.load(chat.header.id)->header.deletedMs, 0);
-    store_.restore(chat.header.id);
+    store_.restore({chat.header.id});
     EXPECT_EQ(store_.load(chat.header.id), chat);
 }
 
@@ -190,7 +190,7 @@ TEST_F(Chats, TheTrashIsEmptiedAfterThirtyDays) {
         ChatStore store(file);
         for (const Conversation* chat : {&old, &young}) {
             store.save(wholeChat(*chat));
-            store.trash(chat->header.id);
+            store.trash({chat->header.id});
         }
     }
     {
@@ -206,8 +206,8 @@ TEST_F(Chats, TheTrashIsEmptiedAfterThirtyDays) {
 TEST_F(Chats, AnErasedChatLeavesNoTraceInTheFiles) {
     const Conversation chat = saved(chatOf("A", {"Rumpelstiltskin was here", "and so was Ozymandias"}));
     saved(chatOf("B", {"harmless"}));
-    store_.trash(chat.header.id);
-    store_.erase(chat.header.id);
+    store_.trash({chat.header.id});
+    store_.erase({chat.header.id});
     EXPECT_EQ(store_.load(chat.header.id), std::nullopt);
     for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
         const std::string bytes = tests::contentOf(entry.path());

@@ -28,7 +28,7 @@ void PrintTo(const Fault& fault, std::ostream* out) {
     *out << fault.name;
 }
 
-/// What a person does in a day: asks, watches an answer grow, renames, searches, deletes.
+/// What a person does in a day: asks, watches an answer grow, searches, tidies up, deletes.
 class Day {
 public:
     explicit Day(const std::string& path) : path_(path) {}
@@ -51,7 +51,11 @@ public:
             insist([&] { store->search(parseSearch("prompt", LastWord::Whole), 10); });
         }
         const std::string erased = acknowledged_.back().header.id;
-        insist([&] { store->erase(erased); });
+        insist([&] { store->setFolder({acknowledged_.front().header.id}, "Work"); });
+        insist([&] { store->renameFolder("Work", "Job"); });
+        acknowledged_.front().header.folder = "Job";
+        insist([&] { store->trash({erased}); });
+        insist([&] { store->erase({erased}); });
         acknowledged_.pop_back();
         return refusals_ == 0;
     }
