@@ -1,13 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
 
 #include "app/exchange/import.h"
 #include "app/store/chat_store.h"
+#include "tests/places.h"
 #include "tests/support/temp_dir.h"
 
 namespace ponder::app {
@@ -66,14 +67,25 @@ TEST_F(FileOfVersion1, IsKeptAsItWas) {
 }
 
 TEST_F(FileOfVersion1, CannotBeReadWhereItCannotBeWritten) {
-    if (::geteuid() == 0) GTEST_SKIP() << "root may write everything";
-    std::filesystem::permissions(path(), std::filesystem::perms::owner_read);
-    try {
-        const ChatStore store(path());
-        FAIL() << "it was opened";
-    } catch (const engine::Error& error) {
-        EXPECT_THAT(error.what(), HasSubstr("older Ponder"));
+    std::filesystem::permissions(path(),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::others_read);
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(0555));
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        // Root may write everything.
+        if (::geteuid() == 0 && ::setuid(65534) != 0) ::_exit(99);
+        try {
+            const ChatStore store(path());
+            ::_exit(1);
+        } catch (const engine::Error& error) {
+            ::_exit(std::string(error.what()).find("older Ponder") == std::string::npos ? 2 : 0);
+        }
     }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms::owner_all);
+    EXPECT_EQ(WEXITSTATUS(status), 0) << "1: it was opened, 2: for another reason";
 }
 
 TEST_F(FileOfVersion1, IsSalvagedWhenItIsDamaged) {
