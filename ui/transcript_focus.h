@@ -18,6 +18,12 @@ public:
     void clear() { message_ = -1; }
     int message() const { return message_; }
     bool isSet() const { return message_ >= 0; }
+    int number() const { return number_; }
+    /// The control of this number of this message gets the keyboard.
+    void set(int message, int number) {
+        message_ = message;
+        number_ = number;
+    }
     /// Goes one control on; from none, to the first (last) one between these heights. False, and none has it,
     /// where there is no further one.
     bool step(FocusStep step, qreal shownTop, qreal shownBottom);

@@ -15,6 +15,7 @@ constexpr int kEnd = std::numeric_limits<int>::max();
 
 void TranscriptSelection::clear() {
     anchor_ = {};
+    caret_ = {};
     from_ = {};
     to_ = {};
 }
@@ -31,6 +32,7 @@ void TranscriptSelection::begin(const TranscriptPosition& at, SelectionUnit unit
     anchor_ = unitAt(at);
     from_ = anchor_.first;
     to_ = anchor_.last;
+    caret_ = to_;
 }
 
 void TranscriptSelection::extend(const TranscriptPosition& to) {
@@ -38,6 +40,7 @@ void TranscriptSelection::extend(const TranscriptPosition& to) {
     const Stretch unit = unitAt(to);
     from_ = std::min(anchor_.first, unit.first);
     to_ = std::max(anchor_.last, unit.last);
+    caret_ = to < anchor_.first ? from_ : to_;
 }
 
 void TranscriptSelection::selectMessage(int message) {
@@ -45,6 +48,7 @@ void TranscriptSelection::selectMessage(int message) {
     from_ = {message, 0, 0};
     to_ = {message, kEnd, 0};
     anchor_ = {from_, from_};
+    caret_ = to_;
 }
 
 bool TranscriptSelection::contains(const TranscriptPosition& position) const {

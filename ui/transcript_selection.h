@@ -27,6 +27,8 @@ public:
     /// What of a block is selected, in its characters.
     TextRange rangeIn(int message, int block, int length) const;
     int lastMessage() const { return to_.message; }
+    /// Where it has been drawn to; invalid: nowhere.
+    const TranscriptPosition& caret() const { return caret_; }
     QString copied(CopyFormat format) const;
 
 private:
@@ -41,6 +43,7 @@ private:
     TranscriptLayout& layout_;
     SelectionUnit unit_ = SelectionUnit::Character;
     Stretch anchor_;
+    TranscriptPosition caret_;
     TranscriptPosition from_;
     TranscriptPosition to_;
 };

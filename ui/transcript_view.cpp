@@ -1,5 +1,7 @@
 #include "ui/transcript_view.h"
 
+#include "ui/accessible/transcript_accessible.h"
+#include "ui/accessible/transcript_voice.h"
 #include "ui/transcript_actions.h"
 #include "ui/transcript_editor.h"
 #include "ui/transcript_focus.h"
@@ -45,7 +47,10 @@ TranscriptView::TranscriptView(Theme& theme, QWidget* parent)
       pointer_(new TranscriptPointer(
           *layout_, *selection_, [this](const QPointF& at) { return toChat(at); }, this)),
       actions_(new TranscriptActions(theme, *layout_, *selection_, this)),
-      jump_(new TranscriptJumpButton(theme, viewport())) {
+      jump_(new TranscriptJumpButton(theme, viewport())),
+      voice_(std::make_unique<TranscriptVoice>(access())) {
+    // First of all: Qt asks once, at the first thing that is told about the view.
+    installTranscriptAccessible();
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Conversation"));
@@ -60,6 +65,35 @@ TranscriptView::TranscriptView(Theme& theme, QWidget* parent)
 
 TranscriptView::~TranscriptView() = default;
 
+TranscriptAccess TranscriptView::access() {
+    return {.view = *this,
+            .layout = *layout_,
+            .selection = *selection_,
+            .focus = *focus_,
+            .actions = *actions_,
+            .toScreen =
+                [this](const QPointF& at) {
+                    return viewport()->mapToGlobal(at + QPointF(columnLeft(), -scroll_->top()));
+                },
+            .fromScreen = [this](const QPointF& at) { return toChat(viewport()->mapFromGlobal(at)); },
+            .isOffscreen =
+                [this](const QRectF& box) {
+                    return box.bottom() < scroll_->top() || box.top() > scroll_->top() + viewport()->height();
+                },
+            .settle =
+                [this] {
+                    if (!isEmpty()) layout_->evictFarFrom(layout_->messageAt(scroll_->top()));
+                    scroll_->settle(viewport()->height(), TranscriptScroll::Keep::EndOrPlace);
+                    placeEditor();
+                    viewport()->update();
+                },
+            .reveal =
+                [this](qreal from, qreal to) {
+                    scroll_->reveal(from, to);
+                    settle();
+                }};
+}
+
 void TranscriptView::connectParts() {
     connect(&theme_, &Theme::changed, this, &TranscriptView::takeTheme);
     connect(&idle_, &QTimer::timeout, this, &TranscriptView::measureInIdleTime);
@@ -68,7 +102,10 @@ void TranscriptView::connectParts() {
         const int id = messages()[size_t(layout_->messageAt(scroll_->top()))].id;
         if (std::exchange(shownMessage_, id) != id) emit readingPositionChanged(id);
     });
-    connect(stream_, &TranscriptStream::grown, this, [this] { settle(); });
+    connect(stream_, &TranscriptStream::grown, this, [this] {
+        settle();
+        voice_->answerGrew();
+    });
     connect(jump_, &QAbstractButton::clicked, this, &TranscriptView::jumpToLatest);
 
     const auto repaint = [this] {
@@ -82,6 +119,7 @@ void TranscriptView::connectParts() {
     connect(pointer_, &TranscriptPointer::scrollWanted, this,
             [this](int pixels) { verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels); });
     connect(pointer_, &TranscriptPointer::selectionFinished, this, [this] {
+        voice_->caretMoved();
         QClipboard* clipboard = QGuiApplication::clipboard();
         if (clipboard->supportsSelection() && !selection_->isEmpty()) {
             clipboard->setText(selectedText(), QClipboard::Selection);
@@ -119,6 +157,7 @@ void TranscriptView::show(std::vector<MessageContent> messages) {
     scroll_->followEnd();
     shownMessage_ = 0;
     settle();
+    voice_->chatChanged();
 }
 
 void TranscriptView::refresh(std::vector<MessageContent> messages) {
@@ -154,12 +193,14 @@ void TranscriptView::refresh(std::vector<MessageContent> messages) {
     }
     if (isStreaming()) stream_->begin();
     settle(AfterChange::HoldPlace);
+    voice_->messagesChanged();
 }
 
 void TranscriptView::addMessage(MessageContent message) {
     layout_->append(std::move(message));
     scroll_->followEnd();
     settle();
+    voice_->messageAdded();
 }
 
 void TranscriptView::beginAnswer(MessageContent answer) {
@@ -173,6 +214,7 @@ void TranscriptView::beginAnswer(MessageContent answer) {
     }
     stream_->begin();
     settle();
+    voice_->answerBegan();
 }
 
 void TranscriptView::appendAnswer(PartKind part, const QString& text) {
@@ -180,7 +222,9 @@ void TranscriptView::appendAnswer(PartKind part, const QString& text) {
 }
 
 void TranscriptView::finishAnswer(const AnswerEnd& end) {
+    const bool ends = isStreaming();
     stream_->finish(end);
+    if (ends) voice_->answerEnded(end);
 }
 
 void TranscriptView::takeTheme() {
@@ -328,6 +372,7 @@ void TranscriptView::activateBlock(int message, const Target& target) {
         settle(AfterChange::HoldPlace);
     }
     viewport()->update();
+    voice_->messageChanged(message);
 }
 
 QString TranscriptView::selectedText() const {

@@ -12,6 +12,7 @@
 namespace ponder::ui {
 
 class Theme;
+struct TranscriptAccess;
 class TranscriptActions;
 class TranscriptEditor;
 class TranscriptFocus;
@@ -21,6 +22,7 @@ class TranscriptPointer;
 class TranscriptScroll;
 class TranscriptSelection;
 class TranscriptStream;
+class TranscriptVoice;
 enum class EditPurpose;
 struct Target;
 
@@ -57,6 +59,9 @@ public:
     QString lastAnswerText() const;
     /// Id of the last message of this role, 0: none.
     int lastMessageId(Role role) const;
+
+    /// What of it is heard.
+    TranscriptVoice& voice() { return *voice_; }
 
 public slots:
     void copySelection();
@@ -96,6 +101,7 @@ private:
     enum class AfterChange { Settle, HoldPlace };
 
     void connectParts();
+    TranscriptAccess access();
     void takeTheme();
     /// Lays out what is seen and repaints, after the layout or the viewport has changed.
     void settle(AfterChange after = AfterChange::Settle);
@@ -131,6 +137,7 @@ private:
     QTimer reading_;
     QElapsedTimer sinceScroll_; ///< by wheel, of the whole
     int shownMessage_ = 0;
+    std::unique_ptr<TranscriptVoice> voice_; ///< last: it goes before what it speaks of
 };
 
 } // namespace ponder::ui

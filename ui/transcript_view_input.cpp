@@ -1,5 +1,6 @@
 // The painting of TranscriptView and its answers to pointer and keyboard; what they lead to is in
 // transcript_view.cpp.
+#include "ui/accessible/transcript_voice.h"
 #include "ui/transcript_actions.h"
 #include "ui/transcript_focus.h"
 #include "ui/transcript_layout.h"
@@ -274,6 +275,7 @@ bool TranscriptView::focusNextPrevChild(bool next) {
     viewport()->update();
     if (!found) return QAbstractScrollArea::focusNextPrevChild(next);
     revealFocus();
+    voice_->focusMoved();
     return true;
 }
 
@@ -283,6 +285,7 @@ void TranscriptView::focusInEvent(QFocusEvent* event) {
         const qreal top = scroll_->top();
         const bool backwards = event->reason() == Qt::BacktabFocusReason;
         focus_->step(backwards ? FocusStep::Previous : FocusStep::Next, top, top + viewport()->height());
+        voice_->focusMoved();
     }
     viewport()->update();
 }

@@ -93,6 +93,14 @@ std::vector<ActionRow::Item> ActionRow::items() const {
     return row;
 }
 
+std::vector<Aside> ActionRow::asides() const {
+    std::vector<Aside> all;
+    if (state_ == MessageState::Streaming) return all;
+    if (branchCount_ > 1) all.push_back({0, tr("Version %1 of %2").arg(branch_).arg(branchCount_)});
+    if (role_ == Role::Assistant && !figures().isEmpty()) all.push_back({0, figures()});
+    return all;
+}
+
 bool ActionRow::isDrawn(const Item& item) const {
     if (state_ == MessageState::Streaming) return false;
     if (shown_) return true;

@@ -2,10 +2,13 @@
 
 #include "ui/blocks/block.h"
 
+#include <QCoreApplication>
+
 namespace ponder::ui {
 
 /// The name of an attached file, at the right of the column.
 class AttachmentBlock : public Block {
+    Q_DECLARE_TR_FUNCTIONS(AttachmentBlock)
 public:
     AttachmentBlock(const Theme& theme, QString name);
 
@@ -14,6 +17,8 @@ public:
     qreal usedWidth() const override { return box_.width(); }
     void paint(QPainter& painter, const BlockPaint& paint) const override;
     int length() const override { return 0; }
+    QString text() const override { return {}; }
+    std::vector<Aside> asides() const override { return {{0, tr("Attachment: %1").arg(name_)}}; }
     int offsetAt(const QPointF&) const override { return 0; }
     QRectF caretAt(int) const override { return box_; }
     TextRange wordAt(int) const override { return {}; }

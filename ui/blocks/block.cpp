@@ -9,6 +9,12 @@ BlockPaint BlockPaint::within(const QPointF& at, int start) const {
     return inner;
 }
 
+std::vector<Aside> Block::asides() const {
+    return {};
+}
+TextLook Block::lookAt(int) const {
+    return {.range = {0, length()}};
+}
 std::vector<Control> Block::controls() {
     return {};
 }

@@ -51,11 +51,33 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
+/// Whether a control opens and closes something, and which of the two it is now.
+enum class Unfolding { Nothing, Closed, Open };
+
 /// A target that can be pressed, by pointer or by key.
 struct Control {
     Target target;
     QRectF box;
     QString name; ///< for the tool tip and the screen reader
+    Unfolding unfolding = Unfolding::Nothing;
+};
+
+/// Words that are drawn but cannot be selected: the marker of a list item, how an answer ended. Whoever hears
+/// the text hears them before the character at `at`.
+struct Aside {
+    int at = 0;
+    QString words;
+
+    bool operator==(const Aside&) const = default;
+};
+
+/// How a stretch of characters looks.
+struct TextLook {
+    TextRange range;
+    quint8 style = 0;   ///< bits of Span::style
+    quint8 heading = 0; ///< level, 0: none
+
+    bool operator==(const TextLook&) const = default;
 };
 
 /// What has to follow an activation.
@@ -92,6 +114,12 @@ public:
     virtual void paint(QPainter& painter, const BlockPaint& paint) const = 0;
 
     virtual int length() const = 0;
+    /// Its characters, `length()` of them.
+    virtual QString text() const = 0;
+    /// In the order of their places.
+    virtual std::vector<Aside> asides() const;
+    /// How the character looks, and as far as that goes.
+    virtual TextLook lookAt(int offset) const;
     /// The character nearest to the point.
     virtual int offsetAt(const QPointF& point) const = 0;
     /// A box of no width before this character.

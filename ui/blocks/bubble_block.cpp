@@ -74,7 +74,12 @@ Target BubbleBlock::targetAt(const QPointF& point) {
 
 std::vector<Control> BubbleBlock::controls() {
     std::vector<Control> all = EnclosingBlock::controls();
-    if (long_) all.push_back({{TargetKind::MoreLines, this, {}}, moreBox(), moreText()});
+    if (long_) {
+        all.push_back({{TargetKind::MoreLines, this, {}},
+                       moreBox(),
+                       moreText(),
+                       expanded_ ? Unfolding::Open : Unfolding::Closed});
+    }
     return all;
 }
 

@@ -25,6 +25,8 @@ public:
     void paint(QPainter& painter, const BlockPaint& paint) const override;
 
     int length() const override { return int(code_.size()); }
+    QString text() const override { return code_; }
+    TextLook lookAt(int) const override { return {.range = {0, length()}, .style = span::kCode}; }
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;

@@ -3,6 +3,7 @@
 #include "ui/blocks/text_flow.h"
 #include "ui/icons.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -69,6 +70,20 @@ void paintListMarker(QPainter& painter, const Theme& theme, TextStyle style, con
         break;
     }
     }
+}
+
+QString spokenMarker(const ListMarker& marker) {
+    switch (marker.kind) {
+    case MarkerKind::Bullet:
+        return QStringLiteral("\u2022");
+    case MarkerKind::Number:
+        return marker.text;
+    case MarkerKind::TaskOpen:
+        return QCoreApplication::translate("ListMarker", "To do:");
+    case MarkerKind::TaskDone:
+        return QCoreApplication::translate("ListMarker", "Done:");
+    }
+    return {};
 }
 
 } // namespace ponder::ui

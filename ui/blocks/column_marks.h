@@ -15,4 +15,7 @@ void paintQuoteBar(QPainter& painter, const Theme& theme, const QPointF& top, qr
 void paintListMarker(QPainter& painter, const Theme& theme, TextStyle style, const ListMarker& marker,
                      const QPointF& corner);
 
+/// The marker as it is heard.
+QString spokenMarker(const ListMarker& marker);
+
 } // namespace ponder::ui

@@ -44,6 +44,12 @@ QRectF EnclosingBlock::caretAt(int offset) const {
     return caret;
 }
 
+std::vector<Aside> EnclosingBlock::asides() const {
+    return isTextShown() ? column_.asides() : std::vector<Aside>();
+}
+TextLook EnclosingBlock::lookAt(int offset) const {
+    return isTextShown() ? column_.lookAt(offset) : TextLook();
+}
 TextRange EnclosingBlock::wordAt(int offset) const {
     return isTextShown() ? column_.wordAt(offset) : TextRange{};
 }

@@ -12,6 +12,9 @@ public:
 
     void restyle() override { column_.restyle(); }
     int length() const override { return isTextShown() ? column_.length() : 0; }
+    QString text() const override { return isTextShown() ? column_.text() : QString(); }
+    std::vector<Aside> asides() const override;
+    TextLook lookAt(int offset) const override;
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;

@@ -118,6 +118,11 @@ void EndingBlock::paint(QPainter& painter, const BlockPaint& paint) const {
     if (hasButton()) paintButton(painter, paint);
 }
 
+std::vector<Aside> EndingBlock::asides() const {
+    if (isCard()) return EnclosingBlock::asides();
+    return {{0, statement()}};
+}
+
 Target EndingBlock::targetAt(const QPointF& point) {
     if (hasButton() && buttonBox().contains(point)) return {buttonKind(), this, {}};
     return EnclosingBlock::targetAt(point);
@@ -125,7 +130,12 @@ Target EndingBlock::targetAt(const QPointF& point) {
 
 std::vector<Control> EndingBlock::controls() {
     std::vector<Control> all;
-    if (hasButton()) all.push_back({{buttonKind(), this, {}}, buttonBox(), buttonText()});
+    if (hasButton()) {
+        const Unfolding unfolding = !isCard()   ? Unfolding::Nothing
+                                    : detailed_ ? Unfolding::Open
+                                                : Unfolding::Closed;
+        all.push_back({{buttonKind(), this, {}}, buttonBox(), buttonText(), unfolding});
+    }
     return all;
 }
 

@@ -17,6 +17,7 @@ public:
     void layout(qreal width) override;
     qreal usedWidth() const override { return width_; }
     void paint(QPainter& painter, const BlockPaint& paint) const override;
+    std::vector<Aside> asides() const override;
     Target targetAt(const QPointF& point) override;
     std::vector<Control> controls() override;
     BlockEffect activate(const Target& target) override;

@@ -160,6 +160,35 @@ int MarkdownColumn::length() const {
     return pieces_.empty() ? 0 : pieces_.back().start + pieces_.back().block->length();
 }
 
+QString MarkdownColumn::text() const {
+    QString text;
+    text.reserve(length());
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+        if (i > 0) text += u'\n';
+        text += pieces_[i].block->text();
+    }
+    return text;
+}
+
+std::vector<Aside> MarkdownColumn::asides() const {
+    std::vector<Aside> all;
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+        for (const ListMarker& marker : values_[i].markers)
+            all.push_back({pieces_[i].start, spokenMarker(marker) + u' '});
+        for (const Aside& aside : pieces_[i].block->asides())
+            all.push_back({pieces_[i].start + aside.at, aside.words});
+    }
+    return all;
+}
+
+TextLook MarkdownColumn::lookAt(int offset) const {
+    if (pieces_.empty()) return {};
+    const Piece& piece = pieces_[pieceAt(offset)];
+    TextLook look = piece.block->lookAt(offset - piece.start);
+    look.range = {look.range.from + piece.start, look.range.to + piece.start};
+    return look;
+}
+
 size_t MarkdownColumn::pieceAt(int offset) const {
     const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), offset,
                                         [](int value, const Piece& piece) { return value < piece.start; });

@@ -24,6 +24,9 @@ public:
     void paint(QPainter& painter, const BlockPaint& paint) const override;
 
     int length() const override;
+    QString text() const override;
+    std::vector<Aside> asides() const override;
+    TextLook lookAt(int offset) const override;
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;

@@ -155,7 +155,10 @@ Target ReasoningBlock::targetAt(const QPointF& point) {
 }
 
 std::vector<Control> ReasoningBlock::controls() {
-    std::vector<Control> all{{{TargetKind::ReasoningHeader, this, {}}, headerBox(), title()}};
+    std::vector<Control> all{{{TargetKind::ReasoningHeader, this, {}},
+                              headerBox(),
+                              title(),
+                              open_ ? Unfolding::Open : Unfolding::Closed}};
     if (const auto control = action()) all.push_back(*control);
     for (Control& control : EnclosingBlock::controls()) all.push_back(std::move(control));
     return all;

@@ -15,6 +15,7 @@ public:
     qreal usedWidth() const override { return width_; }
     void paint(QPainter& painter, const BlockPaint& paint) const override;
     int length() const override { return 0; }
+    QString text() const override { return {}; }
     int offsetAt(const QPointF&) const override { return 0; }
     QRectF caretAt(int) const override { return QRectF(0, 0, 0, height_); }
     TextRange wordAt(int) const override { return {}; }

@@ -259,6 +259,16 @@ QRectF TableBlock::caretAt(int offset) const {
     return cell->flow.caretAt(offset - cell->start).translated(cellOrigin(size_t(cell - cells_.data())));
 }
 
+QString TableBlock::text() const {
+    QString text;
+    text.reserve(length_);
+    for (size_t i = 0; i < cells_.size(); ++i) {
+        if (i > 0) text += i % size_t(content_.columns) == 0 ? u'\n' : u'\t';
+        text += cells_[i].flow.text();
+    }
+    return text;
+}
+
 TextRange TableBlock::wordAt(int offset) const {
     const Cell* cell = cellAt(offset);
     if (!cell) return {};

@@ -24,6 +24,7 @@ public:
     void paint(QPainter& painter, const BlockPaint& paint) const override;
 
     int length() const override { return length_; }
+    QString text() const override;
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;

@@ -42,6 +42,25 @@ void TextBlock::paint(QPainter& painter, const BlockPaint& paint) const {
                 theme().isHighContrast() ? palette.border : QColor()});
 }
 
+TextLook TextBlock::lookAt(int offset) const {
+    TextLook look{.range = {0, length()}};
+    if (content_.kind == MarkdownKind::Heading) look.heading = content_.level;
+    for (const Span& span : content_.content.spans) {
+        if (span.start > offset) {
+            look.range.to = span.start;
+            break;
+        }
+        const int end = span.start + span.length;
+        if (end > offset) {
+            look.range = {span.start, end};
+            look.style = span.style;
+            break;
+        }
+        look.range.from = end;
+    }
+    return look;
+}
+
 QString TextBlock::copied(TextRange range, CopyFormat format) const {
     if (format == CopyFormat::Text) return plainText(content_.content, content_.links, range);
     const QString text = markdownText(content_.content, content_.links, range);

@@ -15,6 +15,8 @@ public:
     void restyle() override;
     qreal usedWidth() const override { return flow_.naturalWidth(); }
     void paint(QPainter& painter, const BlockPaint& paint) const override;
+    QString text() const override { return content_.content.text; }
+    TextLook lookAt(int offset) const override;
     int length() const override { return flow_.length(); }
     int offsetAt(const QPointF& point) const override { return flow_.offsetAt(point); }
     QRectF caretAt(int offset) const override { return flow_.caretAt(offset); }

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/blocks/block.h"
+
+#include <QAccessible>
+
+#include <optional>
+
+namespace ponder::ui {
+
+class TranscriptVoice;
+
+/// A painted control of a message as a screen reader meets it: a button or a link. Known by its number, so
+/// that it outlives its block.
+class ControlAccessible : public QAccessibleInterface, public QAccessibleActionInterface {
+public:
+    ControlAccessible(TranscriptVoice& voice, int messageId, int number)
+        : voice_(voice), messageId_(messageId), number_(number) {}
+
+    bool isValid() const override;
+    QObject* object() const override { return nullptr; }
+    QWindow* window() const override;
+    QAccessibleInterface* parent() const override;
+    QAccessibleInterface* child(int) const override { return nullptr; }
+    QAccessibleInterface* childAt(int, int) const override { return nullptr; }
+    int childCount() const override { return 0; }
+    int indexOfChild(const QAccessibleInterface*) const override { return -1; }
+    QString text(QAccessible::Text which) const override;
+    void setText(QAccessible::Text, const QString&) override {}
+    QRect rect() const override;
+    QAccessible::Role role() const override;
+    QAccessible::State state() const override;
+    void* interface_cast(QAccessible::InterfaceType type) override;
+
+    QStringList actionNames() const override;
+    void doAction(const QString& name) override;
+    QStringList keyBindingsForAction(const QString& name) const override;
+
+private:
+    std::optional<Control> control() const;
+    bool hasKeyboard() const;
+
+    TranscriptVoice& voice_;
+    int messageId_;
+    int number_;
+};
+
+} // namespace ponder::ui
