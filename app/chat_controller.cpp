@@ -71,9 +71,7 @@ void ChatController::connectWindow() {
                 chat->header.titleOrigin = TitleOrigin::Person;
                 if (chat == shown_) window_.setChatTitle(QString::fromStdString(title));
             });
-    connect(&sidebar_, &SidebarController::pinned, this, [this](const std::string& id, bool pinned) {
-        if (const auto chat = conversation(id)) chat->header.pinned = pinned;
-    });
+    connect(&sidebar_, &SidebarController::newChatWanted, this, &ChatController::newChatIn);
     connect(&sidebar_, &SidebarController::trashed, this, [this](const std::string& id) {
         answers_.cancel(id);
         queue_.hold(id);
@@ -234,6 +232,7 @@ void ChatController::openChat(const std::string& id) {
 void ChatController::newChat(ChatKeeping keeping) {
     opening_.clear();
     if (!shown_->empty() || shown_->keeping != keeping) show(emptyConversation(keeping));
+    shown_->header.folder.clear();
     window_.composer().focusText();
 }
 
@@ -248,6 +247,11 @@ void ChatController::keepChat() {
     sidebar_.put(shown_->header);
     sidebar_.setCurrent(shown_->header.id);
     store_.run([id = shown_->header.id](ChatStore& store) { store.remember(kLastChat, id); });
+}
+
+void ChatController::newChatIn(const std::string& folder) {
+    newChat();
+    shown_->header.folder = folder;
 }
 
 // ---- messages

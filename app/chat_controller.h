@@ -39,6 +39,7 @@ public:
 
     void openChat(const std::string& id);
     void newChat(ChatKeeping keeping = ChatKeeping::OnDisk);
+    void newChatIn(const std::string& folder);
     /// From now on the temporary chat is one like any other.
     void keepChat();
 

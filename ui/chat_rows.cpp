@@ -1,57 +1,94 @@
 #include "ui/chat_rows.h"
 
-#include "ui/chat_groups.h"
-
+#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
+#include <iterator>
 
 namespace ponder::ui {
 
 void ChatRows::setChats(std::vector<ChatRow> chats, const QDate& today) {
     chats_ = std::move(chats);
-    std::stable_sort(chats_.begin(), chats_.end(), [](const ChatRow& first, const ChatRow& second) {
-        if (first.pinned != second.pinned) return first.pinned;
-        return first.updated > second.updated;
-    });
-    std::vector<Row> wanted;
-    QString group;
-    for (const ChatRow& chat : chats_) {
-        const QString heading =
-            chat.pinned ? tr("Pinned") : chatGroup(chat.updated.toLocalTime().date(), today);
-        if (heading != group) wanted.push_back({.heading = heading, .chat = {}});
-        group = heading;
-        wanted.push_back({.heading = {}, .chat = chat});
-    }
-    changeTo(std::move(wanted));
+    today_ = today;
+    refresh();
 }
 
-void ChatRows::changeTo(std::vector<Row> wanted) {
+void ChatRows::setFolders(std::vector<FolderRow> folders) {
+    if (folders == folders_) return;
+    folders_ = std::move(folders);
+    refresh();
+}
+
+void ChatRows::setToday(const QDate& today) {
+    today_ = today;
+    refresh();
+}
+
+void ChatRows::setPage(ChatPlace page) {
+    if (page == page_) return;
+    page_ = page;
+    // Another list altogether: nothing of the old one is to be kept in place.
+    beginResetModel();
+    rows_ = listRows(chats_, folders_, page_, pinnedHeading_, today_);
+    endResetModel();
+}
+
+void ChatRows::setPinnedHeading(PinnedHeading heading) {
+    if (heading == pinnedHeading_) return;
+    pinnedHeading_ = heading;
+    refresh();
+}
+
+void ChatRows::refresh() {
+    changeTo(listRows(chats_, folders_, page_, pinnedHeading_, today_));
+}
+
+void ChatRows::changeTo(std::vector<ListedRow> wanted) {
+    // Most changes touch few lines: what is the same at both ends is not looked at again.
+    const int shorter = int(std::min(rows_.size(), wanted.size()));
+    int first = 0;
+    while (first < shorter && rows_[first] == wanted[first]) ++first;
+    int same = 0;
+    while (same < shorter - first && rows_[rows_.size() - 1 - same] == wanted[wanted.size() - 1 - same])
+        ++same;
+
     QSet<QString> staying;
-    for (const Row& row : wanted) staying.insert(row.key());
-    for (int i = int(rows_.size()) - 1; i >= 0; --i) {
-        if (staying.contains(rows_[i].key())) continue;
-        beginRemoveRows({}, i, i);
-        rows_.erase(rows_.begin() + i);
-        endRemoveRows();
+    QSet<QString> present;
+    for (int i = first; i < int(wanted.size()) - same; ++i) staying.insert(wanted[i].key);
+    for (int i = first; i < int(rows_.size()) - same; ++i) present.insert(rows_[i].key);
+
+    for (int end = int(rows_.size()) - same; end > first;) {
+        int begin = end;
+        while (begin > first && !staying.contains(rows_[begin - 1].key)) --begin;
+        if (begin < end) {
+            beginRemoveRows({}, begin, end - 1);
+            rows_.erase(rows_.begin() + begin, rows_.begin() + end);
+            endRemoveRows();
+        }
+        end = begin - 1;
     }
-    for (int i = 0; i < int(wanted.size()); ++i) {
-        const QString key = wanted[i].key();
-        const auto here = rows_.begin() + qMin(i, int(rows_.size()));
-        const auto found = std::find_if(here, rows_.end(), [&](const Row& row) { return row.key() == key; });
-        if (found == rows_.end()) {
-            beginInsertRows({}, i, i);
-            rows_.insert(here, wanted[i]);
+    for (int i = first; i < int(wanted.size()) - same; ++i) {
+        if (!present.contains(wanted[i].key)) {
+            int end = i + 1;
+            while (end < int(wanted.size()) - same && !present.contains(wanted[end].key)) ++end;
+            beginInsertRows({}, i, end - 1);
+            rows_.insert(rows_.begin() + i, std::make_move_iterator(wanted.begin() + i),
+                         std::make_move_iterator(wanted.begin() + end));
             endInsertRows();
+            i = end - 1;
             continue;
         }
+        const auto here = rows_.begin() + i;
+        const auto found =
+            std::find_if(here, rows_.end(), [&](const ListedRow& row) { return row.key == wanted[i].key; });
         if (found != here) {
             beginMoveRows({}, int(found - rows_.begin()), int(found - rows_.begin()), {}, i);
             std::rotate(here, found, found + 1);
             endMoveRows();
         }
         if (rows_[i] == wanted[i]) continue;
-        rows_[i] = wanted[i];
+        rows_[i] = std::move(wanted[i]);
         emit dataChanged(index(i), index(i));
     }
 }
@@ -64,16 +101,44 @@ void ChatRows::setOpenChat(const QString& id) {
     if (const QModelIndex now = indexOf(id); now.isValid()) emit dataChanged(now, now);
 }
 
+bool ChatRows::hasFolder(const QString& name) const {
+    return std::any_of(folders_.begin(), folders_.end(),
+                       [&](const FolderRow& folder) { return folder.name == name; });
+}
+
 QModelIndex ChatRows::indexOf(const QString& id) const {
     if (id.isEmpty()) return {};
     const auto found =
-        std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.chat.id == id; });
+        std::find_if(rows_.begin(), rows_.end(), [&](const ListedRow& row) { return row.chat.id == id; });
+    return found == rows_.end() ? QModelIndex() : index(int(found - rows_.begin()));
+}
+
+QModelIndex ChatRows::indexOfFolder(const QString& name) const {
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const ListedRow& row) {
+        return row.kind == ListedKind::Folder && row.heading == name;
+    });
     return found == rows_.end() ? QModelIndex() : index(int(found - rows_.begin()));
 }
 
 const ChatRow* ChatRows::chat(const QModelIndex& index) const {
-    if (!index.isValid() || !rows_[index.row()].heading.isEmpty()) return nullptr;
+    if (!index.isValid() || rows_[index.row()].kind != ListedKind::Chat) return nullptr;
     return &rows_[index.row()].chat;
+}
+
+const ChatRow* ChatRows::chat(const QString& id) const {
+    const auto found =
+        std::find_if(chats_.begin(), chats_.end(), [&](const ChatRow& chat) { return chat.id == id; });
+    return found == chats_.end() ? nullptr : &*found;
+}
+
+QString ChatRows::folder(const QModelIndex& index) const {
+    if (!index.isValid() || rows_[index.row()].kind != ListedKind::Folder) return {};
+    return rows_[index.row()].heading;
+}
+
+int ChatRows::count(ChatPlace place) const {
+    return int(std::count_if(chats_.begin(), chats_.end(),
+                             [&](const ChatRow& chat) { return chat.place == place; }));
 }
 
 bool ChatRows::isGenerating() const {
@@ -84,52 +149,86 @@ int ChatRows::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : int(rows_.size());
 }
 
+QString ChatRows::note(const ListedRow& row) const {
+    if (row.kind == ListedKind::Folder) return row.count > 0 ? QLocale().toString(row.count) : QString();
+    if (row.chat.place != ChatPlace::Trash) return {};
+    return row.chat.daysLeft == 1 ? tr("1 day") : tr("%n days", "left until it is erased", row.chat.daysLeft);
+}
+
+QString ChatRows::spoken(const ListedRow& row) const {
+    if (row.kind == ListedKind::Folder) {
+        const QString chats = row.count == 1 ? tr("1 chat") : tr("%n chats", nullptr, row.count);
+        return (row.collapsed ? tr("%1, folder, closed, %2") : tr("%1, folder, open, %2"))
+            .arg(row.heading, chats);
+    }
+    if (row.kind != ListedKind::Chat) return row.heading;
+    QString text = row.chat.title;
+    if (row.chat.id == open_) text += tr(", open");
+    if (row.chat.generating) text += tr(", being answered");
+    if (row.chat.place == ChatPlace::Trash) text += tr(", erased in %1").arg(note(row));
+    return text;
+}
+
 QVariant ChatRows::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
-    const Row& row = rows_[index.row()];
-    const bool isHeading = !row.heading.isEmpty();
+    const ListedRow& row = rows_[index.row()];
+    const bool isChat = row.kind == ListedKind::Chat;
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
-        return isHeading ? row.heading : row.chat.title;
-    case Qt::AccessibleTextRole: {
-        if (isHeading) return row.heading;
-        QString text = row.chat.title;
-        if (row.chat.id == open_) text += tr(", open");
-        if (row.chat.generating) text += tr(", being answered");
-        return text;
-    }
+        return isChat ? row.chat.title : row.heading;
+    case Qt::AccessibleTextRole:
+        return spoken(row);
     case Id:
         return row.chat.id;
     case IsHeading:
-        return isHeading;
+        return !isChat;
+    case IsFolder:
+        return row.kind == ListedKind::Folder;
+    case IsCollapsed:
+        return row.collapsed;
+    case IsInFolder:
+        return isChat && !folderOfGroup(row.group).isNull();
     case IsPinned:
         return row.chat.pinned;
     case IsGenerating:
         return row.chat.generating;
     case IsOpen:
-        return !isHeading && row.chat.id == open_;
+        return isChat && row.chat.id == open_;
+    case Note:
+        return note(row);
+    case Group:
+        return row.group;
     default:
         return {};
     }
 }
 
 bool ChatRows::setData(const QModelIndex& index, const QVariant& value, int role) {
-    const ChatRow* renamedChat = chat(index);
-    if (!renamedChat || role != Qt::EditRole) return false;
-    const QString title = value.toString().simplified();
-    if (title.isEmpty() || title == renamedChat->title) return false;
-    const QString id = renamedChat->id;
+    if (!index.isValid() || role != Qt::EditRole || !flags(index).testFlag(Qt::ItemIsEditable)) return false;
+    const QString words = value.toString().simplified();
+    ListedRow& row = rows_[index.row()];
+    if (words.isEmpty() || words == index.data().toString()) return false;
+    if (row.kind == ListedKind::Folder) {
+        if (hasFolder(words)) return false;
+        emit folderRenamed(row.heading, words);
+        return true;
+    }
     // Shown at once; the receiver's rows say the same soon after.
-    rows_[index.row()].chat.title = title;
+    row.chat.title = words;
     emit dataChanged(index, index);
-    emit renamed(id, title);
+    emit renamed(row.chat.id, words);
     return true;
 }
 
 Qt::ItemFlags ChatRows::flags(const QModelIndex& index) const {
-    if (!chat(index)) return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren;
+    if (!index.isValid()) return Qt::NoItemFlags;
+    const ListedRow& row = rows_[index.row()];
+    constexpr Qt::ItemFlags kReachable = Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
+    if (row.kind == ListedKind::Folder) return kReachable | Qt::ItemIsEditable;
+    if (row.kind != ListedKind::Chat) return Qt::NoItemFlags;
+    if (page_ == ChatPlace::Trash) return kReachable | Qt::ItemIsSelectable;
+    return kReachable | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemIsDragEnabled;
 }
 
 } // namespace ponder::ui

@@ -16,6 +16,7 @@ std::vector<CommandKeys> commandTable() {
     return {
         {Command::NewChat, {QKeySequence("Ctrl+N")}, tr("New chat")},
         {Command::TemporaryChat, {QKeySequence("Ctrl+Shift+T")}, tr("New temporary chat")},
+        {Command::NewFolder, {QKeySequence("Ctrl+Shift+N")}, tr("New folder")},
         {Command::FocusPrompt, {QKeySequence("Ctrl+L"), QKeySequence("Shift+Esc")}, tr("Write a message")},
         {Command::ToggleSidebar,
          {QKeySequence("Ctrl+B"), QKeySequence("Ctrl+Shift+S")},

@@ -12,6 +12,7 @@ namespace ponder::ui {
 enum class Command {
     NewChat,
     TemporaryChat,
+    NewFolder,
     FocusPrompt,
     ToggleSidebar,
     ChooseModel,

@@ -41,6 +41,44 @@ QPainterPath pencil() {
     return path;
 }
 
+QPainterPath archive() {
+    QPainterPath path = lines({{{8.2, 10.4}, {11.8, 10.4}}});
+    path.addRoundedRect(QRectF(3.2, 4.0, 13.6, 3.6), 1, 1);
+    path.moveTo(4.4, 7.8);
+    path.lineTo(4.4, 14.4);
+    path.quadTo(4.4, 16.0, 6.0, 16.0);
+    path.lineTo(14.0, 16.0);
+    path.quadTo(15.6, 16.0, 15.6, 14.4);
+    path.lineTo(15.6, 7.8);
+    return path;
+}
+
+QPainterPath folder() {
+    QPainterPath path;
+    path.moveTo(3.4, 6.0);
+    path.quadTo(3.4, 4.6, 4.8, 4.6);
+    path.lineTo(7.6, 4.6);
+    path.lineTo(9.4, 6.6);
+    path.lineTo(15.2, 6.6);
+    path.quadTo(16.6, 6.6, 16.6, 8.0);
+    path.lineTo(16.6, 14.0);
+    path.quadTo(16.6, 15.4, 15.2, 15.4);
+    path.lineTo(4.8, 15.4);
+    path.quadTo(3.4, 15.4, 3.4, 14.0);
+    path.closeSubpath();
+    return path;
+}
+
+QPainterPath restore() {
+    QPainterPath path = lines({{{7.4, 4.2}, {4.2, 7.4}, {7.4, 10.6}}});
+    path.moveTo(4.4, 7.4);
+    path.lineTo(11.6, 7.4);
+    path.cubicTo(14.4, 7.4, 16.0, 9.2, 16.0, 11.4);
+    path.cubicTo(16.0, 13.6, 14.4, 15.4, 11.6, 15.4);
+    path.lineTo(8.6, 15.4);
+    return path;
+}
+
 QPainterPath trash() {
     QPainterPath path =
         lines({{{3.8, 5.6}, {16.2, 5.6}}, {{8.4, 8.8}, {8.4, 13.4}}, {{11.6, 8.8}, {11.6, 13.4}}});
@@ -222,6 +260,12 @@ QPainterPath pathOf(Icon icon) {
         square.addRoundedRect(QRectF(5.4, 5.4, 9.2, 9.2), 1.6, 1.6);
         return square;
     }
+    case Icon::Archive:
+        return archive();
+    case Icon::Folder:
+        return folder();
+    case Icon::Restore:
+        return restore();
     case Icon::Trash:
         return trash();
     case Icon::Unpin:

@@ -11,6 +11,7 @@ namespace ponder::ui {
 /// Our own set: drawn on a 20 px grid with a round stroke of 1.6 px.
 enum class Icon {
     None,
+    Archive,
     ArrowDown,
     ArrowUp,
     Check,
@@ -20,6 +21,7 @@ enum class Icon {
     Close,
     Copy,
     File,
+    Folder,
     Information,
     Markdown,
     Menu,
@@ -29,6 +31,7 @@ enum class Icon {
     Play,
     Plus,
     Refresh,
+    Restore,
     Sidebar,
     Stop,
     Trash,

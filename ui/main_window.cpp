@@ -76,12 +76,7 @@ void MainWindow::connectParts() {
         split_->closeOver();
         emit chatSelected(id);
     });
-    connect(sidebar_, &Sidebar::renameRequested, this, &MainWindow::renameRequested);
-    connect(sidebar_, &Sidebar::pinRequested, this, &MainWindow::pinRequested);
-    connect(sidebar_, &Sidebar::deleteRequested, this, &MainWindow::deleteRequested);
     connect(sidebar_, &Sidebar::exportRequested, this, &MainWindow::exportRequested);
-    connect(sidebar_, &Sidebar::undoDeleteRequested, this, &MainWindow::undoDeleteRequested);
-    connect(sidebar_, &Sidebar::undoExpired, this, &MainWindow::undoExpired);
     connect(sidebar_, &Sidebar::revealRequested, this, [this] { split_->setSideShown(true); });
     connect(split_, &SideSplit::focusLeft, composer_, &Composer::focusText);
     connect(split_, &SideSplit::sideShownChanged, this, &MainWindow::takeSideShown);
@@ -221,6 +216,9 @@ void MainWindow::run(Command command) {
     case Command::TemporaryChat:
         split_->closeOver();
         emit temporaryChatRequested();
+        break;
+    case Command::NewFolder:
+        sidebar_->newFolder();
         break;
     case Command::FocusPrompt:
         split_->closeOver();

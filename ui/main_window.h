@@ -25,7 +25,7 @@ class SideSplit;
 enum class Command;
 
 /// The window: sidebar, header, transcript, composer. It is the one door for app/: values go in through it or
-/// the parts it hands out, every intention comes out as one of its signals. UI thread only.
+/// the parts it hands out, every intention comes out as a signal of its own or of the parts. UI thread only.
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
@@ -70,12 +70,7 @@ signals:
     void keepChatRequested();
     void importRequested(); ///< the file dialog is the receiver's
     void chatSelected(const QString& id);
-    void renameRequested(const QString& id, const QString& title);
-    void pinRequested(const QString& id, bool pinned);
-    void deleteRequested(const QString& id);
     void exportRequested(const QString& id, const QString& title); ///< the file dialog is the receiver's
-    void undoDeleteRequested(const QString& id);
-    void undoExpired(const QString& id);
 
     void regenerateRequested(int messageId);
     void editSubmitted(int messageId, const QString& text);

@@ -1,62 +1,46 @@
 #include "ui/sidebar.h"
 
+#include "ui/chat_menus.h"
 #include "ui/chat_rows.h"
+#include "ui/dialogs/confirm_dialog.h"
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/chat_list_view.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/menu.h"
+#include "ui/widgets/place_button.h"
+#include "ui/widgets/place_header.h"
 #include "ui/widgets/undo_bar.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <QVBoxLayout>
 
 namespace ponder::ui {
 
 Sidebar::Sidebar(Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme), rows_(new ChatRows(this)),
-      newChat_(new Button(theme, ButtonLook::Outlined, this)), list_(new ChatListView(theme, *rows_, this)),
-      nothingYet_(new Label(theme, TextStyle::Control, &Colours::muted, this)),
-      undo_(new UndoBar(theme, this)) {
+    : QWidget(parent), theme_(theme), rows_(new ChatRows(this)), menus_(new ChatMenus(*rows_, this)),
+      newChat_(new Button(theme, ButtonLook::Outlined, this)), placeHeader_(new PlaceHeader(theme, this)),
+      list_(new ChatListView(theme, *rows_, this)),
+      nothing_(new Label(theme, TextStyle::Control, &Colours::muted, this)), undo_(new UndoBar(theme, this)),
+      archive_(new PlaceButton(theme, Icon::Archive, tr("Archive"), this)),
+      trash_(new PlaceButton(theme, Icon::Trash, tr("Trash"), this)) {
     setAccessibleName(tr("Sidebar"));
-    newChat_->setText(tr("New chat"));
-    newChat_->setExtent(36);
-    newChat_->setToolTip(tr("New chat (Ctrl+N)"));
-    nothingYet_->setText(tr("Your chats will be listed here. They stay on this computer."));
-    nothingYet_->setWordWrap(true);
-    nothingYet_->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    nothingYet_->setContentsMargins(18, space::kSmall, 18, 0);
-
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, space::kMedium, 1, 0);
-    column->setSpacing(0);
-    auto* top = new QVBoxLayout;
-    top->setContentsMargins(space::kMedium, 0, space::kMedium - 1, space::kLarge - 4);
-    top->addWidget(newChat_);
-    column->addLayout(top);
-    column->addWidget(nothingYet_, 1);
-    column->addWidget(list_, 1);
-    auto* foot = new QVBoxLayout;
-    foot->setObjectName("foot");
-    foot->setContentsMargins(space::kSmall, 0, space::kSmall - 1, space::kSmall);
-    foot->addWidget(undo_);
-    column->addLayout(foot);
-
-    connect(newChat_, &Button::clicked, this, &Sidebar::newChatRequested);
-    connect(rows_, &ChatRows::renamed, this, &Sidebar::renameRequested);
-    connect(list_, &ChatListView::opened, this,
-            [this](const QModelIndex& index) { emit chatSelected(index.data(ChatRows::Id).toString()); });
-    connect(list_, &ChatListView::deleteRequested, this,
-            [this](const QModelIndex& index) { emit deleteRequested(index.data(ChatRows::Id).toString()); });
-    connect(list_, &ChatListView::menuRequested, this,
-            [this](const QModelIndex& index, const QPoint& corner) {
-                auto* menu = new Menu(theme_, this);
-                menu->setAttribute(Qt::WA_DeleteOnClose);
-                addChatActions(*menu, index.data(ChatRows::Id).toString());
-                menu->popup(corner);
-            });
-    connect(list_, &ChatListView::undoRequested, undo_, &UndoBar::undo);
-    connect(undo_, &UndoBar::undone, this, &Sidebar::undoDeleteRequested);
+    build();
+    connectList();
+    connectMenus();
+    connect(newChat_, &Button::clicked, this, [this] {
+        showPlace(ChatPlace::List);
+        emit newChatRequested();
+    });
+    connect(placeHeader_, &PlaceHeader::backRequested, this, [this] { showPlace(ChatPlace::List); });
+    connect(placeHeader_, &PlaceHeader::emptyRequested, this, &Sidebar::askToEmptyTrash);
+    connect(archive_, &Button::clicked, this, [this] { showPlace(ChatPlace::Archive); });
+    connect(trash_, &Button::clicked, this, [this] { showPlace(ChatPlace::Trash); });
+    connect(archive_, &PlaceButton::chatsDropped, this,
+            [this](const QStringList& ids) { emit archiveRequested(ids, true); });
+    connect(trash_, &PlaceButton::chatsDropped, this, &Sidebar::deleteRequested);
+    connect(undo_, &UndoBar::undone, this, &Sidebar::undoRequested);
     connect(undo_, &UndoBar::expired, this, &Sidebar::undoExpired);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
     midnight_.setSingleShot(true);
@@ -65,15 +49,114 @@ Sidebar::Sidebar(Theme& theme, QWidget* parent)
         regroupAtMidnight();
     });
     regroupAtMidnight();
-    setChats({});
+    takeContents();
 }
 
 Sidebar::~Sidebar() = default;
 
+void Sidebar::build() {
+    newChat_->setText(tr("New chat"));
+    newChat_->setExtent(36);
+    newChat_->setToolTip(tr("New chat (Ctrl+N)"));
+    nothing_->setWordWrap(true);
+    nothing_->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    nothing_->setContentsMargins(18, space::kSmall, 18, 0);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, space::kMedium, 1, 0);
+    column->setSpacing(0);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(space::kMedium, 0, space::kMedium - 1, space::kLarge - 4);
+    top->addWidget(newChat_);
+    column->addLayout(top);
+    column->addWidget(placeHeader_);
+    column->addWidget(nothing_, 1);
+    column->addWidget(list_, 1);
+    auto* foot = new QVBoxLayout;
+    foot->setObjectName("foot");
+    foot->setContentsMargins(space::kSmall, space::kSmall, space::kSmall - 1, space::kSmall);
+    foot->setSpacing(0);
+    foot->addWidget(undo_);
+    foot->addWidget(archive_);
+    foot->addWidget(trash_);
+    column->addLayout(foot);
+}
+
+void Sidebar::connectList() {
+    connect(rows_, &ChatRows::renamed, this, &Sidebar::renameRequested);
+    connect(rows_, &ChatRows::folderRenamed, this, &Sidebar::folderRenamed);
+    connect(list_, &ChatListView::opened, this, [this](const QModelIndex& index) {
+        // What is in the trash is had back first: whatever was written there would go with it.
+        if (place() == ChatPlace::Trash)
+            openMenu(index, list_->viewport()->mapToGlobal(list_->dotsRect(index).bottomLeft()));
+        else
+            emit chatSelected(index.data(ChatRows::Id).toString());
+    });
+    connect(list_, &ChatListView::folderToggled, this, [this](const QModelIndex& index) {
+        emit folderCollapsed(rows_->folder(index), !index.data(ChatRows::IsCollapsed).toBool());
+    });
+    connect(list_, &ChatListView::deleteRequested, this, &Sidebar::deleteAt);
+    connect(list_, &ChatListView::menuRequested, this, &Sidebar::openMenu);
+    connect(list_, &ChatListView::undoRequested, undo_, &UndoBar::undo);
+    connect(list_, &ChatListView::dropped, this, &Sidebar::takeDrop);
+}
+
+void Sidebar::connectMenus() {
+    connect(menus_, &ChatMenus::pinChosen, this, &Sidebar::pinRequested);
+    connect(menus_, &ChatMenus::renameChosen, this,
+            [this](const QString& id) { rename(rows_->indexOf(id)); });
+    connect(menus_, &ChatMenus::moveChosen, this, &Sidebar::moveRequested);
+    connect(menus_, &ChatMenus::newFolderChosen, this, &Sidebar::makeFolder);
+    connect(menus_, &ChatMenus::archiveChosen, this, &Sidebar::archiveRequested);
+    connect(menus_, &ChatMenus::exportChosen, this,
+            [this](const QString& id) { emit exportRequested(id, rows_->chat(id)->title); });
+    connect(menus_, &ChatMenus::deleteChosen, this, &Sidebar::deleteRequested);
+    connect(menus_, &ChatMenus::restoreChosen, this, &Sidebar::restoreRequested);
+    connect(menus_, &ChatMenus::eraseChosen, this, &Sidebar::askToErase);
+    connect(menus_, &ChatMenus::newChatChosen, this, &Sidebar::newChatInFolderRequested);
+    connect(menus_, &ChatMenus::folderRenameChosen, this,
+            [this](const QString& name) { rename(rows_->indexOfFolder(name)); });
+    connect(menus_, &ChatMenus::folderDeleteChosen, this, &Sidebar::folderDeleted);
+}
+
 void Sidebar::setChats(std::vector<ChatRow> chats) {
     rows_->setChats(std::move(chats), QDate::currentDate());
-    nothingYet_->setVisible(!rows_->hasChats());
-    list_->setVisible(rows_->hasChats());
+    takeContents();
+}
+
+void Sidebar::setFolders(std::vector<FolderRow> folders) {
+    rows_->setFolders(std::move(folders));
+    takeContents();
+}
+
+void Sidebar::takeContents() {
+    const ChatPlace here = place();
+    const bool isEmpty = rows_->rowCount() == 0;
+    // The first time there is nothing to put away either.
+    const bool hasAny = rows_->hasChats() || !rows_->folders().empty();
+    nothing_->setText(here == ChatPlace::Trash ? tr("The trash is empty.")
+                      : here == ChatPlace::Archive
+                          ? tr("Nothing is in the archive. A chat's menu puts it here.")
+                          : tr("Your chats will be listed here. They stay on this "
+                               "computer."));
+    nothing_->setVisible(isEmpty);
+    list_->setVisible(!isEmpty);
+    placeHeader_->setVisible(here != ChatPlace::List);
+    placeHeader_->setPlace(here, rows_->count(here));
+    for (PlaceButton* button : {archive_, trash_}) button->setVisible(hasAny && here == ChatPlace::List);
+}
+
+void Sidebar::showPlace(ChatPlace place) {
+    if (place == rows_->page()) return;
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    rows_->setPage(place);
+    takeContents();
+    list_->scrollToTop();
+    if (hadFocus) focusChats();
+}
+
+ChatPlace Sidebar::place() const {
+    return rows_->page();
 }
 
 void Sidebar::setCurrentChat(const QString& id) {
@@ -90,12 +173,23 @@ QString Sidebar::currentChat() const {
 }
 
 void Sidebar::focusChats() {
-    QWidget* const place = rows_->hasChats() ? static_cast<QWidget*>(list_) : newChat_;
+    QWidget* const place = list_->isVisibleTo(this) ? static_cast<QWidget*>(list_) : newChat_;
     place->setFocus(Qt::OtherFocusReason);
 }
 
-void Sidebar::showUndo(const QString& id, const QString& title) {
-    undo_->offer(id, title);
+void Sidebar::showUndo(UndoneAction action, const QStringList& titles) {
+    const int count = int(titles.size());
+    const QString title = titles.value(0);
+    switch (action) {
+    case UndoneAction::Delete:
+        return undo_->offer(count == 1 ? tr("Deleted “%1”").arg(title)
+                                       : tr("Deleted %n chats", nullptr, count));
+    case UndoneAction::Archive:
+        return undo_->offer(count == 1 ? tr("Archived “%1”").arg(title)
+                                       : tr("Archived %n chats", nullptr, count));
+    case UndoneAction::DeleteFolder:
+        return undo_->offer(tr("Deleted the folder “%1”").arg(title));
+    }
 }
 
 void Sidebar::hideUndo() {
@@ -103,46 +197,102 @@ void Sidebar::hideUndo() {
 }
 
 void Sidebar::takeUndoBarBack() {
-    findChild<QVBoxLayout*>("foot")->addWidget(undo_);
+    findChild<QVBoxLayout*>("foot")->insertWidget(0, undo_);
 }
 
-QString Sidebar::chosenChat() const {
-    if (!list_->hasFocus()) return rows_->openChat();
-    const ChatRow* chat = rows_->chat(list_->currentIndex());
-    return chat ? chat->id : QString();
+QStringList Sidebar::chosenChats() const {
+    const QModelIndex here = list_->hasFocus() ? list_->currentIndex() : rows_->indexOf(rows_->openChat());
+    return rows_->chat(here) ? list_->chatsWith(here) : QStringList();
 }
 
 void Sidebar::renameCurrent() {
-    rename(chosenChat());
+    rename(list_->hasFocus() ? list_->currentIndex() : rows_->indexOf(rows_->openChat()));
 }
 
 void Sidebar::deleteCurrent() {
-    if (const QString id = chosenChat(); rows_->indexOf(id).isValid()) emit deleteRequested(id);
+    if (const QStringList ids = chosenChats(); !ids.isEmpty()) emit deleteRequested(ids);
 }
 
-void Sidebar::rename(const QString& id) {
-    const QModelIndex index = rows_->indexOf(id);
-    if (!index.isValid()) return;
+void Sidebar::rename(const QModelIndex& index) {
+    if (!index.flags().testFlag(Qt::ItemIsEditable)) return;
     emit revealRequested();
     list_->setCurrentIndex(index);
     list_->scrollTo(index);
     list_->edit(index);
 }
 
+void Sidebar::newFolder() {
+    makeFolder({});
+}
+
+void Sidebar::makeFolder(const QStringList& ids) {
+    QString name = tr("New folder");
+    for (int i = 2; rows_->hasFolder(name); ++i) name = tr("New folder %1").arg(i);
+    showPlace(ChatPlace::List);
+    emit folderAdded(name, ids);
+    rename(rows_->indexOfFolder(name));
+}
+
+void Sidebar::openMenu(const QModelIndex& index, const QPoint& corner) {
+    auto* menu = new Menu(theme_, this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const QString folder = rows_->folder(index); !folder.isNull())
+        menus_->addFolder(*menu, folder);
+    else
+        menus_->addChats(*menu, list_->chatsWith(index));
+    menu->popup(corner);
+}
+
 void Sidebar::addChatActions(Menu& menu, const QString& id) {
-    const ChatRow* chat = rows_->chat(rows_->indexOf(id));
+    menus_->addChats(menu, {id});
+}
+
+void Sidebar::deleteAt(const QModelIndex& index) {
+    if (const QString folder = rows_->folder(index); !folder.isNull())
+        emit folderDeleted(folder);
+    else if (place() == ChatPlace::Trash)
+        askToErase(list_->chatsWith(index));
+    else
+        emit deleteRequested(list_->chatsWith(index));
+}
+
+void Sidebar::takeDrop(const QStringList& ids, const QString& group) {
+    if (group == pinnedGroup())
+        emit pinRequested(ids, true);
+    else
+        emit moveRequested(ids, folderOfGroup(group));
+}
+
+void Sidebar::askToErase(const QStringList& ids) {
+    const ChatRow* chat = rows_->chat(ids.value(0));
     if (!chat) return;
-    const bool pinned = chat->pinned;
-    connect(menu.add(Icon::Pencil, tr("Rename"), Qt::Key_F2), &QAction::triggered, this,
-            [this, id] { rename(id); });
-    connect(menu.add(pinned ? Icon::Unpin : Icon::Pin, pinned ? tr("Unpin") : tr("Pin")), &QAction::triggered,
-            this, [this, id, pinned] { emit pinRequested(id, !pinned); });
-    const QString title = chat->title;
-    connect(menu.add(Icon::File, tr("Export…")), &QAction::triggered, this,
-            [this, id, title] { emit exportRequested(id, title); });
-    menu.addSeparator();
-    connect(menu.add(Icon::Trash, tr("Delete")), &QAction::triggered, this,
-            [this, id] { emit deleteRequested(id); });
+    const int count = int(ids.size());
+    const bool isOne = count == 1;
+    auto* dialog =
+        new ConfirmDialog(theme_,
+                          {.question = isOne ? tr("Erase “%1” for good?").arg(chat->title)
+                                             : tr("Erase %n chats for good?", nullptr, count),
+                           .consequence = tr("No trace of it stays in the file. This cannot be undone."),
+                           .action = isOne ? tr("Erase") : tr("Erase %n chats", nullptr, count)},
+                          this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, ids] { emit eraseRequested(ids); });
+    dialog->open();
+}
+
+void Sidebar::askToEmptyTrash() {
+    const int count = rows_->count(ChatPlace::Trash);
+    const bool isOne = count == 1;
+    auto* dialog = new ConfirmDialog(
+        theme_,
+        {.question = isOne ? tr("Erase the chat in the trash for good?")
+                           : tr("Erase all %n chats in the trash for good?", nullptr, count),
+         .consequence = tr("No trace of what was said stays in the file. This cannot be undone."),
+         .action = isOne ? tr("Erase it") : tr("Erase all %n", nullptr, count)},
+        this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, &Sidebar::emptyTrashRequested);
+    dialog->open();
 }
 
 void Sidebar::regroupAtMidnight() {
@@ -156,6 +306,11 @@ void Sidebar::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), theme_.colours().side);
     const int edge = layoutDirection() == Qt::RightToLeft ? 0 : width() - 1;
     painter.fillRect(edge, 0, 1, height(), theme_.colours().border);
+    if (!archive_->isVisible()) return;
+    // The list goes on below what stands at the foot.
+    const bool hasUndo = undo_->isVisible() && isAncestorOf(undo_);
+    const int foot = (hasUndo ? undo_->y() : archive_->y()) - space::kTiny;
+    painter.fillRect(space::kMedium, foot, width() - 2 * space::kMedium, 1, theme_.colours().border);
 }
 
 } // namespace ponder::ui

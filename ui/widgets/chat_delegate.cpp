@@ -18,9 +18,9 @@ namespace ponder::ui {
 namespace {
 
 constexpr int kRowHeight = 36;
-constexpr int kHeadingHeight = 36;
 constexpr int kBoxMargin = 8;   // from the edge of the list to a row's box
 constexpr int kTextMargin = 10; // from there to its text
+constexpr int kNestedMargin = 28;
 constexpr int kDot = 6;
 constexpr int kLongestTitle = 200;
 
@@ -28,82 +28,135 @@ QRect boxRect(const QStyleOptionViewItem& option) {
     return option.rect.adjusted(kBoxMargin, 1, -kBoxMargin, -1);
 }
 
+/// In one line, at the beginning of the room as the window reads, and in the direction of the words
+/// themselves: or else the ellipsis of an English title would stand before it in an Arabic window.
+void drawWords(QPainter& painter, Qt::LayoutDirection window, const QRect& room, const QString& words) {
+    const Qt::Alignment side = window == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+    painter.setLayoutDirection(words.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    painter.drawText(room, int(Qt::AlignVCenter | Qt::AlignAbsolute | side) | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(words, Qt::ElideRight, room.width()));
+    painter.setLayoutDirection(window);
+}
+
 } // namespace
 
 ChatDelegate::ChatDelegate(Theme& theme, ChatListView& view)
     : QStyledItemDelegate(&view), theme_(theme), view_(view) {}
 
-QSize ChatDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
-    return {0, theme_.scaled(index.data(ChatRows::IsHeading).toBool() ? kHeadingHeight : kRowHeight)};
+// All of one height: the list relies on it.
+QSize ChatDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {0, theme_.scaled(kRowHeight)};
 }
 
 bool ChatDelegate::showsDots(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     return option.state.testFlag(QStyle::State_MouseOver) || view_.isKeyboardPlace(index);
 }
 
+int ChatDelegate::noteWidth(const QModelIndex& index) const {
+    const QString note = index.data(ChatRows::Note).toString();
+    return note.isEmpty() ? 0 : QFontMetrics(theme_.font(TextStyle::Caption)).horizontalAdvance(note);
+}
+
 QRect ChatDelegate::textRect(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const bool taken = showsDots(option, index) || index.data(ChatRows::IsGenerating).toBool();
-    const QRect room = boxRect(option).adjusted(kTextMargin, 0, taken ? -36 : -kTextMargin, 0);
-    return QStyle::visualRect(option.direction, boxRect(option), room);
+    const int note = noteWidth(index);
+    const int end = taken ? 36 : note > 0 ? note + kTextMargin + space::kSmall : kTextMargin;
+    const bool isNested = index.data(ChatRows::IsInFolder).toBool();
+    const bool isFolder = index.data(ChatRows::IsFolder).toBool();
+    const int begin = isNested || isFolder ? kNestedMargin : kTextMargin;
+    return QStyle::visualRect(option.direction, boxRect(option), boxRect(option).adjusted(begin, 0, -end, 0));
 }
 
 void ChatDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const {
-    const Colours& colours = theme_.colours();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    if (index.data(ChatRows::IsHeading).toBool()) {
+    painter->setLayoutDirection(option.direction);
+    if (!index.flags().testFlag(Qt::ItemIsEnabled)) {
         painter->setFont(theme_.font(TextStyle::CaptionStrong));
-        painter->setPen(colours.muted);
-        const QRect room = option.rect.adjusted(kBoxMargin + kTextMargin, 8, -kBoxMargin, 0);
-        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
-                          index.data().toString());
-        painter->restore();
-        return;
-    }
-
-    const bool isOpen = index.data(ChatRows::IsOpen).toBool();
-    const bool isOver = option.state.testFlag(QStyle::State_MouseOver);
-    const QRectF box = boxRect(option);
-    painter->setPen(Qt::NoPen);
-    if (isOpen || isOver) {
-        painter->setBrush(isOpen ? colours.selectedRow : colours.bubble);
-        if (theme_.isHighContrast()) painter->setPen(QPen(isOpen ? colours.text : colours.accent, 1));
-        painter->drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius::kControl, radius::kControl);
-    }
-    if (view_.isKeyboardPlace(index)) {
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(colours.accent, 2));
-        painter->drawRoundedRect(box.adjusted(1, 1, -1, -1), radius::kControl, radius::kControl);
-    }
-
-    painter->setFont(theme_.font(isOpen ? TextStyle::ControlStrong : TextStyle::Control));
-    painter->setPen(colours.text);
-    const QRect room = textRect(option, index);
-    const QString title =
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room.width());
-    painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, title);
-
-    if (showsDots(option, index)) {
-        const QRect dots = view_.dotsRect(index);
-        const bool onDots = isOver && dots.contains(view_.viewport()->mapFromGlobal(QCursor::pos()));
-        drawIcon(*painter, Icon::More, dots, onDots ? colours.text : colours.muted, 18);
-    } else if (index.data(ChatRows::IsGenerating).toBool()) {
-        QColor dot = colours.accent;
-        dot.setAlphaF(float(0.35 + 0.65 * view_.pulse()));
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(dot);
-        painter->drawEllipse(QRectF(view_.dotsRect(index)).center(), kDot / 2.0, kDot / 2.0);
+        painter->setPen(theme_.colours().muted);
+        const int margin = kBoxMargin + kTextMargin;
+        drawWords(*painter, option.direction, option.rect.adjusted(margin, 8, -margin, 0),
+                  index.data().toString());
+    } else {
+        paintBox(*painter, option, index);
+        paintWords(*painter, option, index);
+        paintEnd(*painter, option, index);
     }
     painter->restore();
 }
 
-QWidget* ChatDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {
+void ChatDelegate::paintBox(QPainter& painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
+    const Colours& colours = theme_.colours();
+    const bool isOpen = index.data(ChatRows::IsOpen).toBool();
+    const bool isOver = option.state.testFlag(QStyle::State_MouseOver);
+    const bool isOneOfMany = view_.isOneOfMany(index);
+    const QRectF box = boxRect(option);
+    painter.setPen(Qt::NoPen);
+    if (isOpen || isOver || isOneOfMany) {
+        painter.setBrush(isOneOfMany ? colours.selection : isOpen ? colours.selectedRow : colours.bubble);
+        if (theme_.isHighContrast()) painter.setPen(QPen(isOpen ? colours.text : colours.accent, 1));
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius::kControl, radius::kControl);
+    }
+    if (!view_.isKeyboardPlace(index)) return;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colours.accent, 2));
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius::kControl, radius::kControl);
+}
+
+void ChatDelegate::paintWords(QPainter& painter, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const {
+    const bool isOpen = index.data(ChatRows::IsOpen).toBool();
+    const bool isFolder = index.data(ChatRows::IsFolder).toBool();
+    const bool isRightToLeft = option.direction == Qt::RightToLeft;
+    if (isFolder) {
+        const QRect box = boxRect(option);
+        const QRect chevron =
+            QStyle::visualRect(option.direction, box, QRect(box.left() + 4, box.top(), 20, box.height()));
+        const Icon icon = !index.data(ChatRows::IsCollapsed).toBool() ? Icon::ChevronDown
+                          : isRightToLeft                             ? Icon::ChevronLeft
+                                                                      : Icon::ChevronRight;
+        drawIcon(painter, icon, chevron, theme_.colours().muted, 14);
+    }
+    painter.setFont(theme_.font(isFolder ? TextStyle::Label
+                                : isOpen ? TextStyle::ControlStrong
+                                         : TextStyle::Control));
+    painter.setPen(theme_.colours().text);
+    drawWords(painter, option.direction, textRect(option, index), index.data().toString());
+}
+
+void ChatDelegate::paintEnd(QPainter& painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
+    const Colours& colours = theme_.colours();
+    const QRect dots = view_.dotsRect(index);
+    if (showsDots(option, index)) {
+        const bool isOver = option.state.testFlag(QStyle::State_MouseOver);
+        const bool onDots = isOver && dots.contains(view_.viewport()->mapFromGlobal(QCursor::pos()));
+        const bool isStrong = onDots || view_.isOneOfMany(index);
+        drawIcon(painter, Icon::More, dots, isStrong ? colours.text : colours.muted, 18);
+    } else if (index.data(ChatRows::IsGenerating).toBool()) {
+        QColor dot = colours.accent;
+        dot.setAlphaF(float(0.35 + 0.65 * view_.pulse()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(dot);
+        painter.drawEllipse(QRectF(dots).center(), kDot / 2.0, kDot / 2.0);
+    } else if (const QString note = index.data(ChatRows::Note).toString(); !note.isEmpty()) {
+        painter.setFont(theme_.font(TextStyle::Caption));
+        painter.setPen(view_.isOneOfMany(index) ? colours.text : colours.muted);
+        const QRect room = boxRect(option).adjusted(kTextMargin, 0, -kTextMargin, 0);
+        painter.drawText(room, Qt::AlignVCenter | Qt::AlignTrailing | Qt::TextSingleLine, note);
+    }
+}
+
+QWidget* ChatDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
+                                    const QModelIndex& index) const {
     auto* editor = new QLineEdit(parent);
     editor->setFont(theme_.font(TextStyle::Control));
     editor->setStyleSheet(lineEditStyle(theme_));
     editor->setMaxLength(kLongestTitle);
-    editor->setAccessibleName(tr("Title of the chat"));
+    const bool isFolder = index.data(ChatRows::IsFolder).toBool();
+    editor->setAccessibleName(isFolder ? tr("Name of the folder") : tr("Title of the chat"));
     return editor;
 }
 
@@ -122,8 +175,11 @@ bool ChatDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
     if (event->type() != QEvent::ToolTip) return QStyledItemDelegate::helpEvent(event, view, option, index);
     const QString title = index.data().toString();
     const QFontMetrics metrics(theme_.font(TextStyle::ControlStrong));
-    if (view_.dotsRect(index).contains(event->pos()))
-        QToolTip::showText(event->globalPos(), tr("Chat menu"), view);
+    const bool isFolder = index.data(ChatRows::IsFolder).toBool();
+    if (!index.flags().testFlag(Qt::ItemIsEnabled))
+        QToolTip::hideText();
+    else if (view_.dotsRect(index).contains(event->pos()))
+        QToolTip::showText(event->globalPos(), isFolder ? tr("Folder menu") : tr("Chat menu"), view);
     else if (metrics.horizontalAdvance(title) > textRect(option, index).width())
         QToolTip::showText(event->globalPos(), plainToolTip(title), view);
     else

@@ -7,7 +7,7 @@ namespace ponder::ui {
 class ChatListView;
 class Theme;
 
-/// Paints headings and chats of the sidebar, and edits a title in its row.
+/// Paints headings, folders and chats of the sidebar, and edits a title in its row.
 class ChatDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
@@ -25,6 +25,10 @@ public:
                    const QModelIndex& index) override;
 
 private:
+    void paintBox(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    void paintWords(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    void paintEnd(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    int noteWidth(const QModelIndex& index) const;
     QRect textRect(const QStyleOptionViewItem& option, const QModelIndex& index) const;
     bool showsDots(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 

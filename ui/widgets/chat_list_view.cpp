@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QStyle>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -33,7 +34,11 @@ ChatListView::ChatListView(Theme& theme, ChatRows& rows, QWidget* parent)
     setAccessibleName(tr("Chats"));
     setFrameShape(QFrame::NoFrame);
     setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
-    setSelectionMode(QAbstractItemView::SingleSelection);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setUniformItemSizes(true); // ten thousand rows are not asked one by one
+    setDragEnabled(true);
+    setAcceptDrops(true);
+    setDropIndicatorShown(false);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
@@ -45,6 +50,12 @@ ChatListView::ChatListView(Theme& theme, ChatRows& rows, QWidget* parent)
         ++pulseStep_;
         viewport()->update();
     });
+    const auto countSelected = [this] {
+        many_ = selectedIndexes().size() > 1;
+        viewport()->update(); // one of several looks different from the only one
+    };
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, countSelected);
+    connect(&rows_, &QAbstractItemModel::modelReset, this, countSelected);
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
         connect(&rows_, signal, this, &ChatListView::runPulse);
     }
@@ -93,28 +104,72 @@ void ChatListView::askForMenu(const QModelIndex& index) {
     emit menuRequested(index, viewport()->mapToGlobal(dotsRect(index).bottomLeft()));
 }
 
+bool ChatListView::isOneOfMany(const QModelIndex& index) const {
+    return many_ && selectionModel()->isSelected(index);
+}
+
+QStringList ChatListView::chatsWith(const QModelIndex& index) const {
+    if (!isOneOfMany(index)) return {index.data(ChatRows::Id).toString()};
+    QModelIndexList selected = selectedIndexes();
+    std::sort(selected.begin(), selected.end());
+    QStringList ids;
+    for (const QModelIndex& chat : selected) ids << chat.data(ChatRows::Id).toString();
+    return ids;
+}
+
+void ChatListView::activate(const QModelIndex& index) {
+    if (rows_.chat(index))
+        emit opened(index);
+    else if (!rows_.folder(index).isNull())
+        emit folderToggled(index);
+}
+
 void ChatListView::mousePressEvent(QMouseEvent* event) {
     keyboard_ = false;
     const QModelIndex index = indexAt(event->pos());
-    if (event->button() == Qt::LeftButton && rows_.chat(index) && dotsRect(index).contains(event->pos())) {
+    pressed_ = QModelIndex();
+    if (event->button() != Qt::LeftButton) return;
+    if (index.flags().testFlag(Qt::ItemIsEnabled) && dotsRect(index).contains(event->pos())) {
         askForMenu(index);
         return;
     }
-    if (event->button() == Qt::LeftButton) QListView::mousePressEvent(event);
+    pressed_ = index;
+    QListView::mousePressEvent(event);
 }
 
 void ChatListView::mouseReleaseEvent(QMouseEvent* event) {
     const QModelIndex index = indexAt(event->pos());
-    const bool opens = event->button() == Qt::LeftButton && rows_.chat(index) && index == currentIndex() &&
-                       !dotsRect(index).contains(event->pos()) && state() != QAbstractItemView::EditingState;
+    const bool selects = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
+    const bool opens = event->button() == Qt::LeftButton && index.isValid() && index == pressed_ &&
+                       !selects && state() != QAbstractItemView::EditingState &&
+                       state() != QAbstractItemView::DraggingState;
+    pressed_ = QModelIndex();
     QListView::mouseReleaseEvent(event);
-    if (opens) emit opened(index);
+    if (opens) activate(index);
 }
 
 void ChatListView::mouseDoubleClickEvent(QMouseEvent* event) {
     const QModelIndex index = indexAt(event->pos());
-    if (rows_.chat(index) && dotsRect(index).contains(event->pos())) return;
+    if (dotsRect(index).contains(event->pos())) return;
+    // Two quick clicks close and open a folder; it is renamed by its menu or F2.
+    if (!rows_.folder(index).isNull()) {
+        mousePressEvent(event);
+        return;
+    }
     QListView::mouseDoubleClickEvent(event);
+}
+
+bool ChatListView::turnFolder(Qt::Key key) {
+    const QModelIndex index = currentIndex();
+    const bool opens = key == (layoutDirection() == Qt::RightToLeft ? Qt::Key_Left : Qt::Key_Right);
+    if (!rows_.folder(index).isNull()) {
+        if (index.data(ChatRows::IsCollapsed).toBool() == opens) emit folderToggled(index);
+        return true;
+    }
+    if (opens || !index.data(ChatRows::IsInFolder).toBool()) return false;
+    // Out of the folder's chats to its heading, as in a tree.
+    setCurrentIndex(rows_.indexOfFolder(folderOfGroup(index.data(ChatRows::Group).toString())));
+    return true;
 }
 
 void ChatListView::keyPressEvent(QKeyEvent* event) {
@@ -125,13 +180,24 @@ void ChatListView::keyPressEvent(QKeyEvent* event) {
         return;
     }
     switch (event->key()) {
+    case Qt::Key_Space:
+        if (event->modifiers().testFlag(Qt::ControlModifier)) break; // selects
+        [[fallthrough]];
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Space:
-        if (rows_.chat(index)) emit opened(index);
+        activate(index);
         return;
     case Qt::Key_Delete:
-        if (rows_.chat(index)) emit deleteRequested(index);
+        if (index.isValid()) emit deleteRequested(index);
+        return;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        turnFolder(Qt::Key(event->key()));
+        viewport()->update();
+        return;
+    case Qt::Key_Escape:
+        if (selectedIndexes().size() < 2) break;
+        setCurrentIndex(index); // one again
         return;
     default:
         break;
@@ -143,7 +209,7 @@ void ChatListView::keyPressEvent(QKeyEvent* event) {
 void ChatListView::contextMenuEvent(QContextMenuEvent* event) {
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     const QModelIndex index = byKey ? currentIndex() : indexAt(event->pos());
-    if (!rows_.chat(index)) return;
+    if (!index.flags().testFlag(Qt::ItemIsEnabled)) return;
     if (byKey)
         askForMenu(index);
     else
@@ -170,10 +236,10 @@ void ChatListView::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHi
 void ChatListView::focusInEvent(QFocusEvent* event) {
     if (comesFromKeyboard(*event)) keyboard_ = true;
     QListView::focusInEvent(event);
-    if (!rows_.chat(currentIndex())) {
+    if (!currentIndex().isValid()) {
         QModelIndex place = rows_.indexOf(rows_.openChat());
         for (int i = 0; !place.isValid() && i < rows_.rowCount(); ++i) {
-            if (rows_.chat(rows_.index(i))) place = rows_.index(i);
+            if (rows_.index(i).flags().testFlag(Qt::ItemIsEnabled)) place = rows_.index(i);
         }
         setCurrentIndex(place);
     }

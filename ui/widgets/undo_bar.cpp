@@ -7,8 +7,6 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
-#include <utility>
-
 namespace ponder::ui {
 
 UndoBar::UndoBar(Theme& theme, QWidget* parent, std::chrono::milliseconds life)
@@ -35,31 +33,31 @@ UndoBar::UndoBar(Theme& theme, QWidget* parent, std::chrono::milliseconds life)
     hide();
 }
 
-void UndoBar::offer(const QString& id, const QString& title) {
-    if (!id_.isEmpty() && id_ != id) emit expired(id_);
-    id_ = id;
-    text_->setElided(tr("Deleted “%1”").arg(title));
-    undo_->setAccessibleDescription(text_->text());
+void UndoBar::offer(const QString& done) {
+    if (isOffering_) emit expired();
+    isOffering_ = true;
+    text_->setElided(done);
+    undo_->setAccessibleDescription(done);
     show();
     timer_.start();
 }
 
 void UndoBar::undo() {
-    const QString id = std::exchange(id_, {});
+    const bool wasOffering = isOffering_;
     withdraw();
-    if (!id.isEmpty()) emit undone(id);
+    if (wasOffering) emit undone();
 }
 
 void UndoBar::withdraw() {
-    id_.clear();
+    isOffering_ = false;
     timer_.stop();
     hide();
 }
 
 void UndoBar::expire() {
-    const QString id = std::exchange(id_, {});
+    const bool wasOffering = isOffering_;
     withdraw();
-    if (!id.isEmpty()) emit expired(id);
+    if (wasOffering) emit expired();
 }
 
 void UndoBar::paintEvent(QPaintEvent*) {
@@ -77,7 +75,7 @@ void UndoBar::enterEvent(QEnterEvent* event) {
 }
 
 void UndoBar::leaveEvent(QEvent* event) {
-    if (!id_.isEmpty()) timer_.start();
+    if (isOffering_) timer_.start();
     QWidget::leaveEvent(event);
 }
 

@@ -11,7 +11,7 @@ class Button;
 class Label;
 class Theme;
 
-/// "Deleted “title”. Undo": stays for a while, longer while the pointer is on it.
+/// "Deleted “title”", and a button that takes it back: stays for a while, longer while the pointer is on it.
 class UndoBar : public QWidget {
     Q_OBJECT
 public:
@@ -20,15 +20,15 @@ public:
     explicit UndoBar(Theme& theme, QWidget* parent = nullptr, std::chrono::milliseconds life = kLife);
 
     /// Replaces what it offered before, which expires.
-    void offer(const QString& id, const QString& title);
+    void offer(const QString& done);
     /// As if "Undo" had been pressed; nothing where nothing is offered.
     void undo();
     /// Goes away without a word.
     void withdraw();
 
 signals:
-    void undone(const QString& id);
-    void expired(const QString& id);
+    void undone();
+    void expired();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -41,7 +41,7 @@ private:
     Theme& theme_;
     Label* text_;
     Button* undo_;
-    QString id_;
+    bool isOffering_ = false;
     QTimer timer_;
 };
 

@@ -347,10 +347,10 @@ TEST_F(OpenWindow, ChoosingAnotherModelMidAnswerLeavesTheAnswerAlone) {
 TEST_F(OpenWindow, ADeletedChatLeavesAndUndoBringsItBack) {
     harness_.askAndWait("keep me");
     const std::string id = harness_.saved().at(0).header.id;
-    emit window().deleteRequested(QString::fromStdString(id));
+    emit window().sidebar().deleteRequested({QString::fromStdString(id)});
     EXPECT_THAT(harness_.shown(), IsEmpty());
     EXPECT_TRUE(comesTrue([&] { return harness_.saved().empty(); }));
-    emit window().undoDeleteRequested(QString::fromStdString(id));
+    emit window().sidebar().undoRequested();
     ASSERT_TRUE(comesTrue([&] { return harness_.lastText() == "keep me"; }));
     EXPECT_THAT(harness_.saved(), SizeIs(1));
 }
@@ -359,7 +359,7 @@ TEST_F(OpenWindow, DeletingAChatThatIsBeingAnsweredStopsTheAnswer) {
     scriptLongAnswer();
     harness_.enter("hello");
     ASSERT_TRUE(answerGrows());
-    emit window().deleteRequested(QString::fromStdString(harness_.saved().at(0).header.id));
+    emit window().sidebar().deleteRequested({QString::fromStdString(harness_.saved().at(0).header.id)});
     EXPECT_THAT(harness_.shown(), IsEmpty());
     harness_.askAndWait("next");
     EXPECT_EQ(harness_.lastText(), "next");
@@ -369,8 +369,8 @@ TEST_F(OpenWindow, DeletingAChatThatIsBeingAnsweredStopsTheAnswer) {
 TEST_F(OpenWindow, RenamingAndPinningAreKept) {
     harness_.askAndWait("hello");
     const QString id = QString::fromStdString(harness_.saved().at(0).header.id);
-    emit window().renameRequested(id, "My chat");
-    emit window().pinRequested(id, true);
+    emit window().sidebar().renameRequested(id, "My chat");
+    emit window().sidebar().pinRequested({id}, true);
     EXPECT_TRUE(harness_.savedOnce(
         [](const Conversation& c) { return c.header.title == "My chat" && c.header.pinned; }));
     EXPECT_TRUE(window().windowTitle().contains("My chat"));

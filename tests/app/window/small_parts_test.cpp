@@ -38,14 +38,26 @@ TEST(ChatList, ReplacesAChatAndMarksTheOnesBeingAnswered) {
     ChatList list;
     list.reset({headerOf("a", "A"), headerOf("b", "B")});
     list.put(headerOf("a", "A, renamed"));
-    const auto rows = list.rows({"b"});
+    const auto rows = list.rows({"b"}, 0);
     ASSERT_THAT(rows, SizeIs(2));
-    EXPECT_EQ(rows[0].title, "B");
-    EXPECT_TRUE(rows[0].generating);
-    EXPECT_EQ(rows[1].title, "A, renamed");
-    EXPECT_FALSE(rows[1].generating);
+    EXPECT_EQ(rows[0].title, "A, renamed");
+    EXPECT_FALSE(rows[0].generating);
+    EXPECT_EQ(rows[1].title, "B");
+    EXPECT_TRUE(rows[1].generating);
     list.remove("a");
     EXPECT_EQ(list.find("a"), nullptr);
+}
+
+TEST(ChatList, KnowsBetterThanAnAnswerWhereItsChatIsKept) {
+    ChatList list;
+    ChatHeader kept = headerOf("a", "A");
+    kept.folder = "Work";
+    kept.archivedMs = 7;
+    list.reset({kept});
+    list.put(headerOf("a", "A, answered"));
+    EXPECT_EQ(list.find("a")->title, "A, answered");
+    EXPECT_EQ(list.find("a")->folder, "Work");
+    EXPECT_EQ(list.rows({}, 0)[0].place, ui::ChatPlace::Archive);
 }
 
 TEST(ShownMessage, CarriesPartsBranchesAndFigures) {

@@ -1,5 +1,6 @@
 #include "tests/ui/gallery/scenes.h"
 
+#include "tests/ui/gallery/keeping_scenes.h"
 #include "tests/ui/gallery/sample_chats.h"
 #include "tests/ui/gallery/transcript_scenes.h"
 #include "ui/widgets/chat_header.h"
@@ -39,7 +40,9 @@ void emptyStarter(Stage& stage) {
     stage.window().setEmptyChat(EmptyChat::Starter);
 }
 
-void emptyReady(Stage& stage) { furnish(stage); }
+void emptyReady(Stage& stage) {
+    furnish(stage);
+}
 
 void firstStart(Stage& stage) {
     emptyStarter(stage);
@@ -112,7 +115,8 @@ void branches(Stage& stage) {
     std::vector<MessageContent> messages = attentionChat();
     messages[0].branch = 2;
     messages[0].branchCount = 2;
-    messages[1].parts.back().text = "Attention compares each query with every key and mixes the values accordingly.";
+    messages[1].parts.back().text =
+        "Attention compares each query with every key and mixes the values accordingly.";
     messages[1].branch = 2;
     messages[1].branchCount = 3;
     stage.window().transcript().show(messages);
@@ -133,7 +137,8 @@ void undoDelete(Stage& stage) {
     std::vector<ChatRow> chats = fewChats();
     chats.erase(chats.begin() + 4);
     stage.window().sidebar().setChats(chats);
-    stage.window().sidebar().showUndo("lisbon", "Trip to Lisbon in October, with both children");
+    stage.window().sidebar().showUndo(UndoneAction::Delete,
+                                      {"Trip to Lisbon in October, with both children"});
 }
 
 void modelMenu(Stage& stage) {
@@ -156,18 +161,20 @@ void loadingModel(Stage& stage) {
 
 void news(Stage& stage) {
     answeredChat(stage);
-    stage.window().showNotice(NoticeKind::Information, {.what = "The engine stopped and has been started again.",
-                                                        .next = "Press Continue to go on with the answer.",
-                                                        .details = {}});
+    stage.window().showNotice(NoticeKind::Information,
+                              {.what = "The engine stopped and has been started again.",
+                               .next = "Press Continue to go on with the answer.",
+                               .details = {}});
 }
 
 void longDraft(Stage& stage) {
     answeredChat(stage);
-    stage.window().composer().setDraft("Please go through this list and tell me which points contradict each other:\n"
-                                       "1. Every query looks at every key.\n"
-                                       "2. A query looks only at the keys before it.\n"
-                                       "3. The weights of one query add up to one.\n\n"
-                                       "Answer in two sentences, and say which of them is a matter of the mask.");
+    stage.window().composer().setDraft(
+        "Please go through this list and tell me which points contradict each other:\n"
+        "1. Every query looks at every key.\n"
+        "2. A query looks only at the keys before it.\n"
+        "3. The weights of one query add up to one.\n\n"
+        "Answer in two sentences, and say which of them is a matter of the mask.");
     stage.window().composer().focusText();
 }
 
@@ -244,6 +251,7 @@ std::vector<Scene> allScenes() {
                           answeredChat(stage);
                           stage.theme().setTextSize(Theme::kLargestText);
                       }});
+    for (const Scene& scene : keepingScenes()) scenes.push_back(scene);
     for (const Scene& scene : transcriptScenes()) scenes.push_back(scene);
     return scenes;
 }

@@ -27,7 +27,7 @@ struct FullWindow {
         chat.updated = QDateTime::currentDateTime();
         window.sidebar().setChats({chat});
         window.sidebar().setCurrentChat("one");
-        window.sidebar().showUndo("two", "<b>Two</b>");
+        window.sidebar().showUndo(UndoneAction::Delete, {"<b>Two</b>"});
         window.setChatTitle(chat.title);
         window.setModels(
             {{.path = "/m/a", .name = "<i>A</i>", .size = "1 GB", .where = "here", .problem = {}},

@@ -53,7 +53,7 @@ struct SidebarOnScreen {
     QSignalSpy opened{&sidebar, &Sidebar::chatSelected};
     QSignalSpy renames{&sidebar, &Sidebar::renameRequested};
     QSignalSpy deletions{&sidebar, &Sidebar::deleteRequested};
-    QSignalSpy undone{&sidebar, &Sidebar::undoDeleteRequested};
+    QSignalSpy undone{&sidebar, &Sidebar::undoRequested};
     QSignalSpy expired{&sidebar, &Sidebar::undoExpired};
 };
 
@@ -178,14 +178,13 @@ TEST(Sidebar, DeleteAsksForNothingButOffersUndo) {
     screen.sidebar.focusChats();
     QTest::keyClick(&screen.list(), Qt::Key_Delete);
     ASSERT_EQ(screen.deletions.size(), 1);
-    EXPECT_EQ(screen.deletions[0][0].toString(), "second");
+    EXPECT_EQ(screen.deletions[0][0].toStringList(), QStringList("second"));
 
     screen.sidebar.setChats({chat("first", 0, 3), chat("third", 1, 1)});
-    screen.sidebar.showUndo("second", "Title of second");
+    screen.sidebar.showUndo(UndoneAction::Delete, {"Title of second"});
     EXPECT_TRUE(screen.sidebar.undoBar().isVisible());
     click(screen.sidebar, "Undo");
     ASSERT_EQ(screen.undone.size(), 1);
-    EXPECT_EQ(screen.undone[0][0].toString(), "second");
     EXPECT_FALSE(screen.sidebar.undoBar().isVisible());
     EXPECT_TRUE(screen.expired.isEmpty());
 }
@@ -195,10 +194,9 @@ TEST(Sidebar, ControlZInTheListTakesTheDeletionBack) {
     screen.sidebar.focusChats();
     QTest::keyClick(&screen.list(), Qt::Key_Z, Qt::ControlModifier);
     EXPECT_TRUE(screen.undone.isEmpty());
-    screen.sidebar.showUndo("gone", "Title");
+    screen.sidebar.showUndo(UndoneAction::Delete, {"Title"});
     QTest::keyClick(&screen.list(), Qt::Key_Z, Qt::ControlModifier);
     ASSERT_EQ(screen.undone.size(), 1);
-    EXPECT_EQ(screen.undone[0][0].toString(), "gone");
 }
 
 TEST(Sidebar, TheMenuOfAChatOpensByKey) {
@@ -212,7 +210,7 @@ TEST(Sidebar, TheMenuOfAChatOpensByKey) {
     ASSERT_TRUE(pin);
     pin->trigger();
     ASSERT_EQ(pins.size(), 1);
-    EXPECT_EQ(pins[0], QVariantList({"second", true}));
+    EXPECT_EQ(pins[0], QVariantList({QStringList("second"), true}));
     menu->close();
 }
 
@@ -222,7 +220,7 @@ TEST(Sidebar, EveryEntryOfAChatsMenuActs) {
     screen.sidebar.addChatActions(menu, "third");
     actionCalled(menu, "Delete")->trigger();
     ASSERT_EQ(screen.deletions.size(), 1);
-    EXPECT_EQ(screen.deletions[0][0].toString(), "third");
+    EXPECT_EQ(screen.deletions[0][0].toStringList(), QStringList("third"));
     actionCalled(menu, "Rename")->trigger();
     ASSERT_TRUE(screen.editor());
     EXPECT_EQ(screen.editor()->text(), "Title of third");

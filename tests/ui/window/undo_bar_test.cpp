@@ -28,16 +28,15 @@ struct BarOnScreen {
 TEST(UndoBar, ExpiresAfterEightSeconds) {
     EXPECT_EQ(UndoBar::kLife, std::chrono::seconds(8));
     BarOnScreen screen(std::chrono::milliseconds(30));
-    screen.bar.offer("a", "A title");
+    screen.bar.offer("Deleted “A title”");
     EXPECT_TRUE(screen.bar.isVisible());
     ASSERT_TRUE(screen.expired.wait(2000));
-    EXPECT_EQ(screen.expired[0][0].toString(), "a");
     EXPECT_FALSE(screen.bar.isVisible());
 }
 
 TEST(UndoBar, WaitsWhileThePointerIsOnIt) {
     BarOnScreen screen(std::chrono::milliseconds(30));
-    screen.bar.offer("a", "A title");
+    screen.bar.offer("Deleted “A title”");
     QEnterEvent enters({}, {}, {});
     QApplication::sendEvent(&screen.bar, &enters);
     EXPECT_FALSE(screen.expired.wait(120));
@@ -48,19 +47,17 @@ TEST(UndoBar, WaitsWhileThePointerIsOnIt) {
 
 TEST(UndoBar, TheNextDeletionEndsTheOneBefore) {
     BarOnScreen screen;
-    screen.bar.offer("a", "First");
-    screen.bar.offer("b", "Second");
+    screen.bar.offer("Deleted “First”");
+    screen.bar.offer("Deleted “Second”");
     ASSERT_EQ(screen.expired.size(), 1);
-    EXPECT_EQ(screen.expired[0][0].toString(), "a");
     EXPECT_EQ(screen.bar.findChild<Label*>()->text(), "Deleted “Second”");
     click(screen.bar, "Close");
     ASSERT_EQ(screen.expired.size(), 2);
-    EXPECT_EQ(screen.expired[1][0].toString(), "b");
 }
 
 TEST(UndoBar, WithdrawnItSaysNothing) {
     BarOnScreen screen(std::chrono::milliseconds(20));
-    screen.bar.offer("a", "First");
+    screen.bar.offer("Deleted “First”");
     screen.bar.withdraw();
     EXPECT_FALSE(screen.expired.wait(100));
 }

@@ -68,7 +68,7 @@ TEST(WindowKeys, EscapeStopsAnAnswerAndNothingElse) {
 
 TEST(WindowKeys, F2RenamesTheOpenChatAlsoWhereTheSidebarIsHidden) {
     WindowOnScreen screen;
-    QSignalSpy renames(&screen.window, &MainWindow::renameRequested);
+    QSignalSpy renames(&screen.window.sidebar(), &Sidebar::renameRequested);
     screen.press(Qt::Key_B, Qt::ControlModifier);
     screen.press(Qt::Key_F2);
     EXPECT_TRUE(screen.sidebarIsSeen());
@@ -83,13 +83,13 @@ TEST(WindowKeys, F2RenamesTheOpenChatAlsoWhereTheSidebarIsHidden) {
 
 TEST(WindowKeys, DeleteInTheListIsPassedOn) {
     WindowOnScreen screen;
-    QSignalSpy deletions(&screen.window, &MainWindow::deleteRequested);
+    QSignalSpy deletions(&screen.window.sidebar(), &Sidebar::deleteRequested);
     QTest::keyClick(&screen.prompt(), Qt::Key_Delete);
     EXPECT_TRUE(deletions.isEmpty()) << "in the prompt the key is the text's";
     screen.list().setFocus();
     QTest::keyClick(&screen.list(), Qt::Key_Delete);
     ASSERT_EQ(deletions.size(), 1);
-    EXPECT_EQ(deletions[0][0].toString(), "one");
+    EXPECT_EQ(deletions[0][0].toStringList(), QStringList("one"));
 }
 
 TEST(WindowKeys, ControlRAnswersAgain) {

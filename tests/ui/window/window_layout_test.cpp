@@ -97,7 +97,7 @@ TEST(WindowLayout, IsNeverSmallerThanItsPartsNeed) {
 
 TEST(WindowLayout, UndoIsInReachAlsoWithoutTheSidebar) {
     SizedWindow screen(kWide);
-    screen.window.sidebar().showUndo("gone", "A title");
+    screen.window.sidebar().showUndo(UndoneAction::Delete, {"A title"});
     UndoBar& bar = screen.window.sidebar().undoBar();
     EXPECT_TRUE(bar.isVisible());
     screen.toggleSidebar();

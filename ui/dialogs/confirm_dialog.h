@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QDialog>
+
+namespace ponder::ui {
+
+class Theme;
+
+/// Asks before something that cannot be taken back. Enter and Escape cancel; only the button does it.
+class ConfirmDialog : public QDialog {
+    Q_OBJECT
+public:
+    struct Words {
+        QString question;
+        QString consequence;
+        QString action; ///< on the button
+    };
+    ConfirmDialog(Theme& theme, const Words& words, QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Theme& theme_;
+};
+
+} // namespace ponder::ui
