@@ -444,6 +444,16 @@ void ChatController::chooseBranch(int messageId, int branch) {
     refreshView();
 }
 
+void ChatController::goTo(int messageId) {
+    if (!shown_->find(messageId)) return;
+    shown_->select(messageId);
+    std::vector<BranchChoice> choices;
+    for (int number = messageId; number != 0; number = shown_->turn(number).parent)
+        choices.push_back({shown_->turn(number).parent, number});
+    saver_.save(shown_, {}, std::move(choices));
+    refreshView();
+}
+
 void ChatController::continueAnswer(int messageId) {
     const Turn* found = shown_->find(messageId);
     const std::vector<int> path = shown_->activePath();

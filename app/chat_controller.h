@@ -52,6 +52,8 @@ public:
     /// A second version of the answer that goes on from this thought.
     void editThought(int messageId, const QString& text);
     void chooseBranch(int messageId, int branch);
+    /// The path that is read goes through this message from now on.
+    void goTo(int messageId);
     void continueAnswer(int messageId);
     /// The model stops thinking and answers with what it has.
     void answerNow(int messageId);

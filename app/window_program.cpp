@@ -66,7 +66,8 @@ WindowProgram::WindowProgram(Paths paths, EngineOpener open)
       desktop_(std::make_unique<DesktopAppearance>(theme_)), store_(paths_.chatFile().string()),
       engine_(std::move(open)), window_(theme_), models_(engine_, settings_.settings(), paths_, window_),
       sidebar_(store_, window_), chats_(store_, engine_, models_, sidebar_, settings_.settings(), window_),
-      exporter_(store_, paths_.home, window_), importer_(store_, chats_, window_) {
+      exporter_(store_, paths_.home, window_), importer_(store_, chats_, window_),
+      branches_(chats_, theme_, window_) {
     takeSettings();
     keepChoices();
     connect(&window_, &ui::MainWindow::closing, this, &WindowProgram::end);

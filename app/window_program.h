@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include "app/branch_dialogs.h"
 #include "app/chat_controller.h"
 #include "app/chat_exporter.h"
 #include "app/chat_importer.h"
@@ -61,6 +62,7 @@ private:
     ChatController chats_;
     ChatExporter exporter_;
     ChatImporter importer_;
+    BranchDialogs branches_;
 };
 
 /// Opens the window and returns the exit code when it is closed. `arguments` are those of the program, with

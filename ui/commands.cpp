@@ -26,6 +26,7 @@ std::vector<CommandKeys> commandTable() {
         {Command::CopyLastAnswer, {QKeySequence("Ctrl+Shift+C")}, tr("Copy the last answer")},
         {Command::RegenerateAnswer, {QKeySequence("Ctrl+R")}, tr("Answer again")},
         {Command::RenameChat, {QKeySequence("F2")}, tr("Rename the chat")},
+        {Command::BranchMap, {QKeySequence("Ctrl+Shift+B")}, tr("Versions of the chat")},
         {Command::LargerText, {QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")}, tr("Larger text")},
         {Command::SmallerText, {QKeySequence("Ctrl+-")}, tr("Smaller text")},
         {Command::UsualText, {QKeySequence("Ctrl+0")}, tr("Usual text size")},

@@ -20,6 +20,7 @@ enum class Command {
     CopyLastAnswer,
     RegenerateAnswer,
     RenameChat,
+    BranchMap,
     LargerText,
     SmallerText,
     UsualText,

@@ -26,6 +26,17 @@ QPainterPath lines(std::initializer_list<std::initializer_list<QPointF>> strokes
     return path;
 }
 
+QPainterPath branch() {
+    QPainterPath path = lines({{{6, 7.4}, {6, 12.6}}});
+    path.addEllipse(QPointF(6, 5.2), 2.1, 2.1);
+    path.addEllipse(QPointF(6, 14.8), 2.1, 2.1);
+    path.addEllipse(QPointF(14, 6.8), 2.1, 2.1);
+    path.moveTo(14, 9);
+    path.quadTo(14, 11.4, 11, 11.6);
+    path.quadTo(7.4, 11.9, 6.4, 12.7);
+    return path;
+}
+
 QPainterPath pencil() {
     QPainterPath path;
     path.moveTo(4.2, 15.8);
@@ -221,6 +232,8 @@ QPainterPath pathOf(Icon icon) {
         return lines({{{10, 4.2}, {10, 15.8}}, {{5.2, 11}, {10, 15.8}, {14.8, 11}}});
     case Icon::ArrowUp:
         return lines({{{10, 15.8}, {10, 4.2}}, {{5.2, 9}, {10, 4.2}, {14.8, 9}}});
+    case Icon::Branch:
+        return branch();
     case Icon::Check:
         return lines({{{4.4, 10.6}, {8.2, 14.4}, {15.8, 6.2}}});
     case Icon::ChevronDown:

@@ -14,6 +14,7 @@ enum class Icon {
     Archive,
     ArrowDown,
     ArrowUp,
+    Branch,
     Check,
     ChevronDown,
     ChevronLeft,

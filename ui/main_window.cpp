@@ -88,6 +88,7 @@ void MainWindow::connectParts() {
 
     connect(transcript_, &TranscriptView::regenerateRequested, this, &MainWindow::regenerateRequested);
     connect(transcript_, &TranscriptView::editSubmitted, this, &MainWindow::editSubmitted);
+    connect(transcript_, &TranscriptView::comparisonRequested, this, &MainWindow::comparisonRequested);
     connect(transcript_, &TranscriptView::thoughtEdited, this, &MainWindow::thoughtEdited);
     connect(transcript_, &TranscriptView::answerNowRequested, this, &MainWindow::answerNowRequested);
     connect(transcript_, &TranscriptView::branchRequested, this, &MainWindow::branchRequested);
@@ -219,6 +220,9 @@ void MainWindow::run(Command command) {
         break;
     case Command::NewFolder:
         sidebar_->newFolder();
+        break;
+    case Command::BranchMap:
+        emit branchMapRequested();
         break;
     case Command::FocusPrompt:
         split_->closeOver();

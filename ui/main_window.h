@@ -77,6 +77,8 @@ signals:
     void thoughtEdited(int messageId, const QString& text);
     void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch);
+    void branchMapRequested();
+    void comparisonRequested(int messageId); ///< with the version beside it
     void continueRequested(int messageId);
 
     void modelChosen(const QString& path);

@@ -33,6 +33,7 @@ signals:
     void selectMessageWanted(int message);
     void editWanted(int message, EditPurpose purpose);
     void answerNowRequested(int messageId);
+    void comparisonRequested(int messageId);
     void regenerateRequested(int messageId);
     void continueRequested(int messageId);
     void branchRequested(int messageId, int branch);

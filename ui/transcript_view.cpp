@@ -131,6 +131,7 @@ void TranscriptView::connectParts() {
     connect(actions_, &TranscriptActions::selectMessageWanted, this, &TranscriptView::selectMessage);
     connect(actions_, &TranscriptActions::editWanted, this, &TranscriptView::openEditor);
     connect(actions_, &TranscriptActions::regenerateRequested, this, &TranscriptView::regenerateRequested);
+    connect(actions_, &TranscriptActions::comparisonRequested, this, &TranscriptView::comparisonRequested);
     connect(actions_, &TranscriptActions::answerNowRequested, this, &TranscriptView::answerNowRequested);
     connect(actions_, &TranscriptActions::continueRequested, this, &TranscriptView::continueRequested);
     connect(actions_, &TranscriptActions::branchRequested, this, &TranscriptView::branchRequested);

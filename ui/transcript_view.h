@@ -77,6 +77,7 @@ signals:
     void thoughtEdited(int messageId, const QString& text);
     void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch); ///< counted from 1
+    void comparisonRequested(int messageId);
     void continueRequested(int messageId);
     /// A change of scroll position that is worth remembering for the chat.
     void readingPositionChanged(int messageId);

@@ -8,6 +8,7 @@ WindowMenu::WindowMenu(Theme& theme, QWidget* parent) : Menu(theme, parent), the
 
 void WindowMenu::addWindowActions() {
     if (!isEmpty()) addSeparator();
+    addCommand(*this, Icon::Branch, tr("Versions of the chat…"), Command::BranchMap);
     addCommand(*this, Icon::Plus, tr("New temporary chat"), Command::TemporaryChat);
     addSeparator();
     addAppearances();
