@@ -17,6 +17,7 @@
 #include "app/sidebar_controller.h"
 #include "app/store_thread.h"
 #include "ui/main_window.h"
+#include "ui/script/typesetter.h"
 #include "ui/theme.h"
 
 namespace ponder::app {
@@ -52,6 +53,7 @@ private:
     Paths paths_;
     SettingsKeeper settings_;
     ui::Theme theme_;
+    ui::Typesetter typesetter_{theme_};
     std::unique_ptr<DesktopAppearance>
         desktop_; // before the window, which gives the program a palette of its own
     StoreThread store_;

@@ -6,6 +6,8 @@
 
 namespace ponder::ui {
 
+class Typesetter;
+
 /// What the person chose; System follows the desktop.
 enum class Appearance { System, Light, Dark, HighContrast };
 
@@ -105,6 +107,11 @@ public:
     /// `pixels` at the base size, scaled to the chosen one.
     int scaled(int pixels) const;
 
+    /// Colours code and sets formulas for whoever draws text; null: both stay plain. Outlives the theme's
+    /// users.
+    Typesetter* typesetter() const { return typesetter_; }
+    void setTypesetter(Typesetter* typesetter) { typesetter_ = typesetter; }
+
 signals:
     void changed();
 
@@ -112,6 +119,7 @@ private:
     Appearance appearance_ = Appearance::System;
     ColourScheme systemScheme_ = ColourScheme::Light;
     int textSize_ = kDefaultTextSize;
+    Typesetter* typesetter_ = nullptr;
 };
 
 } // namespace ponder::ui

@@ -1,0 +1,15 @@
+#include "ui/script/typesetter.h"
+
+#include "ui/theme.h"
+
+namespace ponder::ui {
+
+Typesetter::Typesetter(Theme& theme, QObject* parent) : QObject(parent), theme_(theme) {
+    theme_.setTypesetter(this);
+}
+
+Typesetter::~Typesetter() {
+    theme_.setTypesetter(nullptr);
+}
+
+} // namespace ponder::ui
