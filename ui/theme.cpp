@@ -30,6 +30,14 @@ const Colours kLight{
     .success = "#1A7034",
     .warning = "#8A5200",
     .selection = "#BFD3FF",
+    .codeKeyword = "#8B2FB0",
+    .codeString = "#1A7034",
+    .codeComment = "#6A6F76",
+    .codeNumber = "#A04A00",
+    .codeFunction = "#1F5FBF",
+    .codeType = "#8A5200",
+    .codeOperator = "#44494F",
+    .codeTag = "#A3283A",
 };
 
 const Colours kDark{
@@ -51,6 +59,14 @@ const Colours kDark{
     .success = "#8FD694",
     .warning = "#EBCB8B",
     .selection = "#2E4A85",
+    .codeKeyword = "#D59BF6",
+    .codeString = "#8FD694",
+    .codeComment = "#8D939B",
+    .codeNumber = "#F2B374",
+    .codeFunction = "#85B6FF",
+    .codeType = "#EBCB8B",
+    .codeOperator = "#C5C8CE",
+    .codeTag = "#F28B93",
 };
 
 const Colours kHighContrastLight{
@@ -72,6 +88,14 @@ const Colours kHighContrastLight{
     .success = "#004D1A",
     .warning = "#5C3700",
     .selection = "#B8C8FF",
+    .codeKeyword = "#6A0F8E",
+    .codeString = "#004D1A",
+    .codeComment = "#4A4A4A",
+    .codeNumber = "#7A3300",
+    .codeFunction = "#0000C8",
+    .codeType = "#5C3700",
+    .codeOperator = "#000000",
+    .codeTag = "#8C0000",
 };
 
 const Colours kHighContrastDark{
@@ -93,6 +117,14 @@ const Colours kHighContrastDark{
     .success = "#B6F2BA",
     .warning = "#FFE3A6",
     .selection = "#003C9E",
+    .codeKeyword = "#E3B8FF",
+    .codeString = "#B6F2BA",
+    .codeComment = "#C8C8C8",
+    .codeNumber = "#FFC896",
+    .codeFunction = "#9CC2FF",
+    .codeType = "#FFE3A6",
+    .codeOperator = "#FFFFFF",
+    .codeTag = "#FFB3AD",
 };
 
 struct StyleMetrics {

@@ -33,7 +33,15 @@ struct Colours {
     QColor danger;
     QColor success;
     QColor warning;
-    QColor selection; ///< behind selected text, which is drawn in `text`
+    QColor selection;   ///< behind selected text, which is drawn in `text`
+    QColor codeKeyword; ///< these eight in code, on `code`
+    QColor codeString;
+    QColor codeComment;
+    QColor codeNumber;
+    QColor codeFunction;
+    QColor codeType;
+    QColor codeOperator;
+    QColor codeTag;
 };
 
 const Colours& coloursOf(ColourScheme scheme);

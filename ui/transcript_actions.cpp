@@ -40,6 +40,8 @@ void TranscriptActions::activate(const Target& target) {
         openLink(target.address);
         break;
     case TargetKind::CopyCode:
+    case TargetKind::CopyTable:
+    case TargetKind::CopyTableAsCsv:
         copy(target.block->copyText(target));
         confirm(target);
         break;
@@ -112,6 +114,14 @@ void TranscriptActions::fillMenu(Menu& menu, const Target& target, int message) 
     }
     if (target.kind == TargetKind::Link) {
         add(Icon::None, tr("Copy address"), [this, address = target.address] { copy(address); });
+    }
+    if (target.block && layout_.messageHolding(target.block) >= 0) {
+        for (const Control& control : target.block->controls()) {
+            if (control.target.kind != TargetKind::CopyTable &&
+                control.target.kind != TargetKind::CopyTableAsCsv)
+                continue;
+            add(Icon::None, control.name, [this, target = control.target] { activate(target); });
+        }
     }
     if (message < 0) return;
     if (!menu.isEmpty()) menu.addSeparator();

@@ -2,6 +2,7 @@
 
 #include "ui/accessible/transcript_accessible.h"
 #include "ui/accessible/transcript_voice.h"
+#include "ui/script/typesetter.h"
 #include "ui/transcript_actions.h"
 #include "ui/transcript_editor.h"
 #include "ui/transcript_focus.h"
@@ -106,6 +107,9 @@ void TranscriptView::connectParts() {
         settle();
         voice_->answerGrew();
     });
+    if (Typesetter* typesetter = theme_.typesetter()) {
+        connect(&typesetter->syntax(), &SyntaxColourer::coloured, viewport(), qOverload<>(&QWidget::update));
+    }
     connect(jump_, &QAbstractButton::clicked, this, &TranscriptView::jumpToLatest);
 
     const auto repaint = [this] {

@@ -45,6 +45,7 @@ void TranscriptView::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const int top = scroll_->top();
     const int last = layout_->count() - 1;
+    const std::optional<Control> focused = hasFocus() ? focus_->control() : std::nullopt;
     for (int i = layout_->messageAt(top); i <= last && layout_->topOf(i) < top + viewport()->height(); ++i) {
         if (i == layout_->editedMessage()) continue;
         const TranscriptMessage& message = layout_->live(i);
@@ -53,6 +54,7 @@ void TranscriptView::paintEvent(QPaintEvent*) {
         paint.look.visible = QRectF(viewport()->rect()).translated(-at);
         paint.look.hovered = pointer_->hovered();
         paint.look.pressed = pointer_->pressed();
+        if (focused) paint.look.focused = focused->target;
         paint.look.copied = actions_->copied();
         paint.actionsShown = i == pointer_->hoveredMessage() || (hasFocus() && i == focus_->message()) ||
                              (i == last && messages()[size_t(i)].role == Role::Assistant);

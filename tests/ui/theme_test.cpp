@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QSet>
 #include <QSignalSpy>
 
 #include <algorithm>
@@ -49,6 +50,20 @@ TEST(Theme, EveryTextIsReadableOnEveryGround) {
         EXPECT_GE(contrast(colours.text, colours.selection), 4.5);
         EXPECT_GE(contrast(colours.onAccent, colours.accent), 4.5);
         EXPECT_GE(contrast(colours.background, colours.text), 4.5); // the send button's arrow
+    }
+}
+
+TEST(Theme, ColouredCodeIsReadableAndItsKindsDiffer) {
+    for (ColourScheme scheme : kSchemes) {
+        const Colours& colours = coloursOf(scheme);
+        QSet<QRgb> different;
+        for (const QColor& ink :
+             {colours.codeKeyword, colours.codeString, colours.codeComment, colours.codeNumber,
+              colours.codeFunction, colours.codeType, colours.codeOperator, colours.codeTag}) {
+            EXPECT_GE(contrast(ink, colours.code), 4.5) << int(scheme) << ": " << ink.name().toStdString();
+            different.insert(ink.rgb());
+        }
+        EXPECT_EQ(different.size(), 8) << int(scheme);
     }
 }
 

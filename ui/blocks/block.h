@@ -29,6 +29,8 @@ enum class TargetKind {
     ScrollBar, ///< of a block that scrolls its own content
     CopyCode,
     WrapCode,
+    CopyTable,
+    CopyTableAsCsv,
     MoreRows,
     MoreLines,
     ReasoningHeader,
@@ -89,7 +91,8 @@ struct BlockPaint {
     TextRange selection; ///< in the block's characters
     Target hovered;
     Target pressed;
-    Target copied; ///< has just copied, and says so for a while
+    Target focused; ///< by keyboard
+    Target copied;  ///< has just copied, and says so for a while
 
     /// As seen by a part of the block that lies at `at` and begins with character `start`.
     BlockPaint within(const QPointF& at, int start) const;

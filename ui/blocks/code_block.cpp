@@ -1,6 +1,9 @@
 #include "ui/blocks/code_block.h"
 
+#include "ui/blocks/code_formats.h"
 #include "ui/icons.h"
+#include "ui/script/code_languages.h"
+#include "ui/script/typesetter.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -22,7 +25,8 @@ constexpr int kHeaderIcon = 18;
 
 } // namespace
 
-CodeBlock::CodeBlock(const Theme& theme) : MarkdownPiece(theme) {
+CodeBlock::CodeBlock(const Theme& theme)
+    : MarkdownPiece(theme), colouring_(std::make_unique<CodeColouring>()) {
     measureFont();
 }
 
@@ -37,8 +41,13 @@ void CodeBlock::setContent(const MarkdownBlock& content) {
     const qsizetype same =
         std::mismatch(code.begin(), code.begin() + shorter, code_.begin()).first - code.begin();
     language_ = content.language;
+    colouring_->setCode(code, language_, int(same));
     if (same == code.size() && same == code_.size() && !rows_.empty()) return;
     code_ = code;
+    hiddenMarks_.erase(std::lower_bound(hiddenMarks_.begin(), hiddenMarks_.end(), int(same)),
+                       hiddenMarks_.end());
+    const std::vector<int> fresh = hiddenMarks(code_, int(same));
+    hiddenMarks_.insert(hiddenMarks_.end(), fresh.begin(), fresh.end());
     cutRows(int(same));
 }
 
@@ -86,9 +95,16 @@ const TextFlow& CodeBlock::rowFlow(int row) const {
                    .direction = Qt::LeftToRight,
                    .tabDistance = kTabColumns * characterWidth_});
     const CodeRow& at = rows_[size_t(row)];
-    flow.setText(visibleCode(QStringView(code_).sliced(at.start, at.length)), {});
+    flow.setText(visibleCode(QStringView(code_).sliced(at.start, at.length)),
+                 codeFormats(colours(), colouring_->runs(), hiddenMarks_, at));
     flow.layout(shownWidth());
     return flow;
+}
+
+void CodeBlock::takeUpColours() const {
+    if (Typesetter* typesetter = theme().typesetter()) colouring_->show(typesetter->syntax());
+    const int change = colouring_->takeChange();
+    if (change >= 0) flows_.erase(flows_.lower_bound(rowOf(change)), flows_.end());
 }
 
 QRectF CodeBlock::copyBox() const {
@@ -146,13 +162,21 @@ void CodeBlock::paintHeader(QPainter& painter, const BlockPaint& paint) const {
         drawIcon(painter, Icon::Wrap, wrap, wraps_ ? colours().accent : ink, theme().scaled(kHeaderIcon));
         right = wrap.left();
     }
-    const QRectF name(kSidePadding, 0, std::max(0.0, right - kSidePadding - space::kSmall), headerHeight());
-    painter.setPen(colours().muted);
-    painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(language_, Qt::ElideRight, int(name.width())));
+    QRectF name(kSidePadding, 0, std::max(0.0, right - kSidePadding - space::kSmall), headerHeight());
+    const auto write = [&](const QString& text, const QColor& ink) {
+        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, int(name.width()));
+        painter.setPen(ink);
+        painter.drawText(name, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
+        name.setLeft(std::min(name.right(),
+                              name.left() + painter.fontMetrics().horizontalAdvance(shown) + space::kMedium));
+    };
+    if (!language_.isEmpty()) write(codeLanguageTitle(language_), colours().muted);
+    if (hiddenMarks_.empty()) return;
+    write(tr("Hidden characters: %1").arg(hiddenMarks_.size()), colours().warning);
 }
 
 void CodeBlock::paintRows(QPainter& painter, const BlockPaint& paint) const {
+    takeUpColours();
     const int last = int(rows_.size()) - 1;
     const int from = std::clamp(int((paint.visible.top() - bodyTop()) / rowHeight_), 0, last);
     const int to = std::clamp(int((paint.visible.bottom() - bodyTop()) / rowHeight_), 0, last);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/blocks/block_scroll.h"
+#include "ui/blocks/code_colouring.h"
 #include "ui/blocks/code_rows.h"
 #include "ui/blocks/markdown_piece.h"
 #include "ui/blocks/text_flow.h"
@@ -12,7 +13,7 @@
 namespace ponder::ui {
 
 /// Code in a box with a header. Rows have a fixed height and are laid out when they are seen; long lines
-/// scroll sideways unless the person wants them wrapped.
+/// scroll sideways unless the person wants them wrapped. Colours come later and move nothing.
 class CodeBlock : public MarkdownPiece {
     Q_DECLARE_TR_FUNCTIONS(CodeBlock)
 public:
@@ -53,12 +54,15 @@ private:
     QRectF wrapBox() const;
     QRectF bodyBox() const;
     const TextFlow& rowFlow(int row) const;
+    void takeUpColours() const;
     void paintHeader(QPainter& painter, const BlockPaint& paint) const;
     void paintRows(QPainter& painter, const BlockPaint& paint) const;
 
     QString code_;
     QString language_;
+    std::vector<int> hiddenMarks_;
     std::vector<CodeRow> rows_;
+    std::unique_ptr<CodeColouring> colouring_;
     mutable std::map<int, TextFlow> flows_; ///< of the rows seen lately
     BlockScroll scroll_{Qt::Horizontal};
     bool wraps_ = false;

@@ -20,10 +20,17 @@ int columnsOf(char32_t c, int before) {
     return isWide(c) ? 2 : 1;
 }
 
-/// Marks that change the direction of, or hide, what follows (CVE-2021-42574).
-bool isInvisibleMark(char16_t c) {
+bool isHiddenMark(char16_t c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || (c >= 0x200B && c <= 0x200F) ||
-           c == 0x061C || c == 0xFEFF || c == 0x2028 || c == 0x2029 || c == 0x3164;
+           (c >= 0x2060 && c <= 0x2064) || (c >= 0x115F && c <= 0x1160) || c == 0x00AD || c == 0x061C ||
+           c == 0x180E || c == 0x2028 || c == 0x2029 || c == 0x3164 || c == 0xFEFF || c == 0xFFA0;
+}
+
+/// First half of the tag characters, U+E0000 to U+E007F, which spell text that is not shown.
+constexpr char16_t kTagHighSurrogate = 0xDB40;
+
+bool isTagLowSurrogate(char16_t c) {
+    return c >= 0xDC00 && c <= 0xDC7F;
 }
 
 } // namespace
@@ -80,14 +87,24 @@ void cutCodeRows(const QString& code, int mostColumns, int changedFrom, std::vec
     finish(size, columns, false);
 }
 
+std::vector<int> hiddenMarks(QStringView code, int from) {
+    std::vector<int> marks;
+    for (int i = std::max(0, from); i < code.size(); ++i) {
+        const char16_t c = code[i].unicode();
+        if (c < 0xAD) continue;
+        const bool tag = isTagLowSurrogate(c) && i > 0 && code[i - 1] == kTagHighSurrogate;
+        if (tag) marks.push_back(i - 1);
+        if (tag || isHiddenMark(c)) marks.push_back(i);
+    }
+    return marks;
+}
+
 QString visibleCode(QStringView row) {
     QString visible = row.toString();
     for (QChar& c : visible) {
-        if (c.unicode() < 0x20 && c != u'\t')
-            c = QChar(0x2400 + c.unicode());
-        else if (isInvisibleMark(c.unicode()))
-            c = QChar(0x25AF);
+        if (c.unicode() < 0x20 && c != u'\t') c = QChar(0x2400 + c.unicode());
     }
+    for (int mark : hiddenMarks(row, 0)) visible[mark] = QChar(0x25AF);
     return visible;
 }
 

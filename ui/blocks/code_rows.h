@@ -21,6 +21,10 @@ struct CodeRow {
 /// half. Rows before the line that contains `changedFrom` are kept.
 void cutCodeRows(const QString& code, int mostColumns, int changedFrom, std::vector<CodeRow>& rows);
 
+/// Characters that nobody sees, and that hide, turn round or join what is around them (CVE-2021-42574), from
+/// `from` on: where each unit of them stands.
+std::vector<int> hiddenMarks(QStringView code, int from);
+
 /// The row as it is drawn: characters that would hide or turn others are replaced by visible ones, one for
 /// one.
 QString visibleCode(QStringView row);

@@ -26,7 +26,7 @@ constexpr int kFewestRows = 20;
 } // namespace
 
 TableBlock::TableBlock(const Theme& theme, const BlockLook& look)
-    : MarkdownPiece(theme), look_(look), wantedRows_(kFirstRows) {}
+    : MarkdownPiece(theme), look_(look), actions_(theme), wantedRows_(kFirstRows) {}
 
 void TableBlock::setContent(const MarkdownBlock& content) {
     if (content.columns != content_.columns) {
@@ -78,6 +78,7 @@ void TableBlock::layout(qreal width) {
     gridWidth_ = std::accumulate(columnWidths_.begin(), columnWidths_.end(), 0.0) +
                  2.0 * kCellPadding * content_.columns;
     scroll_.setExtent(gridWidth_, width_);
+    actions_.place(usedWidth(), width_, rowTops_.size() > 1 ? rowTops_[1] : 0);
     length_ = cells_.empty() ? 0 : cells_.back().start + cells_.back().flow.length();
     height_ = rowTops_.back() + (scroll_.isNeeded() ? space::kMedium : 0);
     if (!footnote().isEmpty() || !moreText().isEmpty()) height_ += theme().scaled(32) + space::kTiny;
@@ -198,6 +199,7 @@ void TableBlock::paint(QPainter& painter, const BlockPaint& paint) const {
     painter.drawPath(outline);
     scroll_.paint(painter, theme(), grid.adjusted(0, 0, 0, space::kMedium),
                   isMine(paint.hovered, TargetKind::ScrollBar));
+    actions_.paint(painter, *this, paint);
 
     const QRectF more = moreBox();
     qreal left = space::kTiny;
@@ -286,15 +288,7 @@ QString TableBlock::copied(TextRange range, CopyFormat format) const {
     const Cell* last = cellAt(std::max(range.from, range.to - 1));
     if (!first || !last) return {};
     const auto textOf = [&](size_t index, TextRange within) {
-        const InlineText& text = content_.cells[index];
-        if (format == CopyFormat::Text) return plainText(text, content_.links, within).replace(u'\n', u' ');
-        QString out;
-        const QString written = markdownText(text, content_.links, within).replace(u'\n', u' ');
-        for (QChar c : written) {
-            if (c == u'|' && !out.endsWith(u'\\')) out += u'\\';
-            out += c;
-        }
-        return out;
+        return cellText(content_, index, within, format);
     };
     const size_t firstIndex = size_t(first - cells_.data());
     const size_t lastIndex = size_t(last - cells_.data());
@@ -333,7 +327,9 @@ Target TableBlock::targetAt(const QPointF& point) {
     if (!moreText().isEmpty() && moreBox().contains(point)) return {TargetKind::MoreRows, this, {}};
     if (scroll_.isOnBar(point, gridBox().adjusted(0, 0, 0, space::kMedium)))
         return {TargetKind::ScrollBar, this, {}};
-    if (cells_.empty() || !gridBox().contains(point)) return {};
+    if (cells_.empty()) return {};
+    if (const TargetKind kind = actions_.at(point); kind != TargetKind::None) return {kind, this, {}};
+    if (!gridBox().contains(point)) return {};
     const int offset = offsetAt(point);
     const Cell* cell = cellAt(offset);
     const size_t index = size_t(cell - cells_.data());
@@ -345,7 +341,8 @@ Target TableBlock::targetAt(const QPointF& point) {
 }
 
 std::vector<Control> TableBlock::controls() {
-    std::vector<Control> all;
+    if (cells_.empty()) return {};
+    std::vector<Control> all = actions_.controls(*this);
     for (size_t index = 0; index < cells_.size(); ++index) {
         const InlineText& text = content_.cells[index];
         for (const Span& span : text.spans) {
@@ -365,6 +362,11 @@ BlockEffect TableBlock::activate(const Target& target) {
     if (target.kind != TargetKind::MoreRows) return BlockEffect::None;
     wantedRows_ += kFirstRows;
     return BlockEffect::Relayout;
+}
+
+QString TableBlock::copyText(const Target& target) const {
+    if (target.kind == TargetKind::CopyTable) return tableAsMarkdown(content_);
+    return target.kind == TargetKind::CopyTableAsCsv ? tableAsCsv(content_) : QString();
 }
 
 bool TableBlock::scrollBy(const QPointF& point, const QPointF& delta) {

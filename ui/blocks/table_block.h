@@ -2,6 +2,7 @@
 
 #include "ui/blocks/block_scroll.h"
 #include "ui/blocks/markdown_piece.h"
+#include "ui/blocks/table_actions.h"
 #include "ui/blocks/text_flow.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ public:
     Target targetAt(const QPointF& point) override;
     std::vector<Control> controls() override;
     BlockEffect activate(const Target& target) override;
+    QString copyText(const Target& target) const override;
     bool scrollBy(const QPointF& point, const QPointF& delta) override;
     void dragScrollBar(const QPointF& delta) override;
     void reveal(int offset) override;
@@ -67,6 +69,7 @@ private:
     std::vector<qreal> columnWidths_;
     std::vector<qreal> rowTops_; ///< one more than rows
     BlockScroll scroll_{Qt::Horizontal};
+    TableActions actions_;
     int wantedRows_;
     int length_ = 0;
     qreal width_ = 0;

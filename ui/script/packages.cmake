@@ -13,7 +13,7 @@ endfunction()
 
 # In step with code_languages.cpp.
 set(PRISM_LANGUAGES
-    ada armasm awk bash basic batch c clike clojure cmake coffeescript core cpp crystal csharp css d dart diff
+    ada armasm awk bash basic batch c clike clojure cmake coffeescript core cpp crystal csharp css css-extras d dart diff
     django docker elixir elm erlang fortran fsharp git glsl go gradle graphql groovy handlebars haskell hcl http
     ini java javascript json json5 jsx julia kotlin latex less lisp llvm lua makefile markdown markup
     markup-templating matlab nasm nginx nim nix objectivec ocaml pascal perl php powershell prolog properties
@@ -22,3 +22,4 @@ set(PRISM_LANGUAGES
 list(TRANSFORM PRISM_LANGUAGES REPLACE "(.+)" "prism-\\1.min.js")
 ponder_package_scripts(node-prismjs /usr/share/nodejs/prismjs/components ${PRISM_LANGUAGES})
 ponder_package_scripts(libjs-katex /usr/share/javascript/katex katex.js)
+qt_add_resources(ponder_ui "scripts" PREFIX "/scripts" BASE "script" FILES script/colour_code.js)

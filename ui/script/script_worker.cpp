@@ -4,7 +4,10 @@
 #include <QJSEngine>
 #include <QLoggingCategory>
 
+#include <pthread.h>
+
 #include <condition_variable>
+#include <ctime>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -15,15 +18,32 @@ namespace ponder::ui {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::chrono::milliseconds kWatchInterval{100};
 constexpr std::chrono::seconds kIdleTime{60};
 // A regular expression cannot be interrupted: who leaves does not wait for one that never ends.
 constexpr std::chrono::seconds kLongestFarewell{3};
 
 /// What the libraries expect of their surroundings. There is no `window`: they would look for a page in it.
-constexpr char kSurroundings[] = "var globalThis = this; var self = this;";
+/// The engine's `source` puts a backslash before every slash, those that have one included, so that a pattern
+/// made of another one's source means something else: it is taken out again.
+constexpr char kSurroundings[] = R"js(
+    var globalThis = this;
+    var self = this;
+    (function () {
+        var source = Object.getOwnPropertyDescriptor(RegExp.prototype, "source").get;
+        Object.defineProperty(RegExp.prototype, "source", {
+            configurable: true,
+            get: function () { return source.call(this).split("\\/").join("/"); }
+        });
+    })();
+)js";
+
+/// What a thread has computed; on a busy machine much less than what has passed.
+std::chrono::nanoseconds computed(clockid_t threadClock) {
+    timespec time{};
+    clock_gettime(threadClock, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 
 QString errorText(const QJSValue& error) {
     return error.toString() + QStringLiteral(" (line ") + error.property("lineNumber").toString() + u')';
@@ -96,7 +116,7 @@ public:
 
     void interruptIfLongerThan(std::chrono::milliseconds limit) {
         const std::lock_guard lock(mutex_);
-        if (runningSince_ && Clock::now() - *runningSince_ > limit) interpreter_->setInterrupted(true);
+        if (runningSince_ && computed(clock_) - *runningSince_ > limit) interpreter_->setInterrupted(true);
     }
 
     void end() {
@@ -121,6 +141,7 @@ private:
     };
 
     void run() {
+        pthread_getcpuclockid(pthread_self(), &clock_);
         for (std::optional<Call> call = next(); call; call = next()) {
             const ScriptAnswer answer = perform(*call);
             const std::lock_guard lock(mutex_);
@@ -167,7 +188,7 @@ private:
         {
             const std::lock_guard lock(mutex_);
             if (current_ != call.id) return {};
-            runningSince_ = Clock::now();
+            runningSince_ = computed(clock_);
         }
         return interpreter_->run(call.call);
     }
@@ -183,8 +204,9 @@ private:
     std::condition_variable changed_;
     std::deque<Call> calls_;
     CallId current_ = 0; // 0 too where it has been cancelled
-    std::optional<Clock::time_point> runningSince_;
-    ScriptWorker* owner_; // null when it is gone
+    clockid_t clock_ = CLOCK_MONOTONIC;
+    std::optional<std::chrono::nanoseconds> runningSince_; // of its clock
+    ScriptWorker* owner_;                                  // null when it is gone
     bool ended_ = false;
     std::thread thread_;
     std::unique_ptr<Interpreter> interpreter_; // replaced under the mutex, used by the thread

@@ -41,6 +41,7 @@ public:
 
     static constexpr std::chrono::milliseconds kTimeLimit{2000};
 
+    /// `timeLimit`: what a call may compute; waiting for the processor does not count.
     explicit ScriptWorker(std::chrono::milliseconds timeLimit = kTimeLimit, QObject* parent = nullptr);
     /// Interrupts what runs; nothing is answered any more.
     ~ScriptWorker() override;
@@ -49,6 +50,8 @@ public:
     CallId call(ScriptCall call, QObject* receiver, Answered answered);
     /// Nobody wants the answer any more: it is not begun, or interrupted.
     void cancel(CallId id);
+    /// Nothing is asked that has not been answered.
+    bool isIdle() const { return waiting_.isEmpty(); }
 
 private:
     struct Waiting {

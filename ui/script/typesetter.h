@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/script/script_worker.h"
+#include "ui/script/syntax_colourer.h"
 
 #include <QObject>
 
@@ -18,10 +19,12 @@ public:
     ~Typesetter() override;
 
     ScriptWorker& scripts() { return scripts_; }
+    SyntaxColourer& syntax() { return syntax_; }
 
 private:
     Theme& theme_;
     ScriptWorker scripts_;
+    SyntaxColourer syntax_{scripts_};
 };
 
 } // namespace ponder::ui

@@ -1,6 +1,12 @@
 #include "ui/blocks/code_block.h"
 
+#include "ui/script/typesetter.h"
+
 #include <gtest/gtest.h>
+
+#include <QPainter>
+#include <QSignalSpy>
+#include <QTest>
 
 namespace ponder::ui {
 namespace {
@@ -142,6 +148,144 @@ TEST(CodeBlock, OffsetsAndCaretsAgree) {
     }
     EXPECT_EQ(block.lineAt(20), (TextRange{13, 27}));
     EXPECT_EQ(block.wordAt(19), (TextRange{17, 23}));
+}
+
+TEST(CodeRows, HiddenMarksAreFoundWhereTheyStand) {
+    const QString code = QString("ab") + QChar(0x202E) + "c" + QChar(0x00AD) + QChar(0xDB40) + QChar(0xDC41);
+    EXPECT_EQ(hiddenMarks(code, 0), (std::vector<int>{2, 4, 5, 6}));
+    EXPECT_EQ(hiddenMarks(code, 3), (std::vector<int>{4, 5, 6}));
+    EXPECT_EQ(visibleCode(code), QString::fromUtf8("ab▯c▯▯▯"));
+}
+
+/// A block of code as a person sees it.
+class ColouredCode : public testing::Test {
+protected:
+    void show(const QString& code, const QString& language = "cpp") {
+        block.setContent(codeOf(code, language));
+        block.layout(600);
+    }
+    QImage paint() {
+        QImage image(600, int(block.height()), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        block.paint(painter, {.visible = image.rect(),
+                              .selection = {},
+                              .hovered = {},
+                              .pressed = {},
+                              .focused = {},
+                              .copied = {}});
+        return image;
+    }
+    /// Whether text is drawn in this colour; its edges are mixed with the ground, its stems are not.
+    bool draws(const QColor& ink, const QImage& image) {
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor pixel(image.pixel(x, y));
+                if (std::abs(pixel.red() - ink.red()) < 24 && std::abs(pixel.green() - ink.green()) < 24 &&
+                    std::abs(pixel.blue() - ink.blue()) < 24)
+                    return true;
+            }
+        }
+        return false;
+    }
+    bool waitForColours(int count = 1) {
+        return QTest::qWaitFor([&] { return coloured.size() >= count; }, 10'000);
+    }
+
+    Theme theme;
+    Typesetter typesetter{theme};
+    QSignalSpy coloured{&typesetter.syntax(), &SyntaxColourer::coloured};
+    CodeBlock block{theme};
+};
+
+TEST_F(ColouredCode, IsPlainFirstAndThenColouredWithoutMoving) {
+    show("return 42; // twenty-two more than twenty");
+    const QImage plain = paint();
+    EXPECT_FALSE(draws(theme.colours().codeKeyword, plain));
+    const qreal height = block.height();
+    std::vector<QRectF> carets;
+    for (int i = 0; i <= block.length(); ++i) carets.push_back(block.caretAt(i));
+    ASSERT_TRUE(waitForColours());
+    const QImage image = paint();
+    for (const QColor& ink :
+         {theme.colours().codeKeyword, theme.colours().codeNumber, theme.colours().codeComment})
+        EXPECT_TRUE(draws(ink, image)) << ink.name().toStdString();
+    EXPECT_EQ(block.height(), height);
+    for (int i = 0; i <= block.length(); ++i) EXPECT_EQ(block.caretAt(i), carets[size_t(i)]) << i;
+    EXPECT_EQ(block.copied({0, block.length()}, CopyFormat::Text),
+              "return 42; // twenty-two more than twenty");
+}
+
+TEST_F(ColouredCode, ShownAgainItHasItsColoursAtOnce) {
+    show("return 42;");
+    paint();
+    ASSERT_TRUE(waitForColours());
+    CodeBlock again(theme);
+    again.setContent(codeOf("return 42;"));
+    again.layout(600);
+    QImage image(600, int(again.height()), QImage::Format_RGB32);
+    QPainter painter(&image);
+    again.paint(painter, {.visible = image.rect(),
+                          .selection = {},
+                          .hovered = {},
+                          .pressed = {},
+                          .focused = {},
+                          .copied = {}});
+    painter.end();
+    EXPECT_TRUE(draws(theme.colours().codeKeyword, image));
+}
+
+TEST_F(ColouredCode, WhatHasNotChangedKeepsItsColoursWhileItGrows) {
+    const QString code = "return first;\nreturn second;\n/* a comment\nof two lines */ return third;";
+    show(code.left(14));
+    paint();
+    ASSERT_TRUE(waitForColours());
+    for (int size = 15; size <= code.size(); ++size) {
+        show(code.left(size));
+        EXPECT_TRUE(draws(theme.colours().codeKeyword, paint().copy(0, 40, 80, 25)))
+            << "first line, at " << size;
+    }
+    // Not at every character, but at the end.
+    EXPECT_TRUE(QTest::qWaitFor([&] { return draws(theme.colours().codeComment, paint()); }, 10'000));
+}
+
+TEST_F(ColouredCode, AnUnknownLanguageStaysPlain) {
+    for (const QString& language : {QString(), QString("klingon")}) {
+        show("return 42;", language);
+        paint();
+        QTest::qWait(50);
+        EXPECT_TRUE(coloured.isEmpty());
+        EXPECT_FALSE(draws(theme.colours().codeKeyword, paint()));
+    }
+}
+
+TEST_F(ColouredCode, BehindTheLimitItIsPlainAndNothingFails) {
+    QString code;
+    while (code.size() < CodeColouring::kMostCharacters + 5000) code += "x = 1\n";
+    show(code, "py");
+    paint();
+    ASSERT_TRUE(waitForColours());
+    EXPECT_TRUE(draws(theme.colours().codeNumber, paint().copy(0, 0, 600, 400)));
+}
+
+TEST_F(ColouredCode, TakesTheColoursOfAnotherTheme) {
+    show("return 42;");
+    paint();
+    ASSERT_TRUE(waitForColours());
+    theme.setAppearance(Appearance::Dark);
+    block.restyle();
+    block.layout(600);
+    EXPECT_TRUE(draws(theme.colours().codeKeyword, paint()));
+}
+
+TEST_F(ColouredCode, SaysThatCharactersAreHidden) {
+    show("a = b", "txt");
+    EXPECT_FALSE(draws(theme.colours().warning, paint()));
+    show(QString("a = ") + QChar(0x202E) + "b", "txt");
+    const QImage image = paint();
+    EXPECT_TRUE(draws(theme.colours().warning, image.copy(0, 0, 600, 34))) << "in the header";
+    EXPECT_TRUE(draws(theme.colours().warning, image.copy(0, 35, 600, image.height() - 35)))
+        << "at the place";
 }
 
 } // namespace

@@ -16,9 +16,10 @@ protected:
         table.setContent(blocks[0]);
         table.layout(width);
     }
-    Target more() {
-        for (const Control& control : table.controls()) {
-            if (control.target.kind == TargetKind::MoreRows) return control.target;
+    Target more() { return control(TargetKind::MoreRows).target; }
+    Control control(TargetKind kind) {
+        for (const Control& each : table.controls()) {
+            if (each.target.kind == kind) return each;
         }
         return {};
     }
@@ -100,6 +101,32 @@ TEST_F(TableBlockTest, CopiesPartOfACellAsText) {
     show("|name|n|\n|-|-|\n|some words|1|");
     const int from = int(QString("name n ").size());
     EXPECT_EQ(table.copied({from, from + 4}, CopyFormat::Markdown), "some");
+}
+
+TEST_F(TableBlockTest, CopiesAllOfItAsMarkdownOrForASpreadsheet) {
+    show("|name|n, m|\n|-|-:|\n|**one** \\| \"1\"|1|\n|[l](http://x.y)| |");
+    const Control markdown = control(TargetKind::CopyTable);
+    const Control csv = control(TargetKind::CopyTableAsCsv);
+    EXPECT_EQ(table.copyText(markdown.target),
+              "| name | n, m |\n| --- | --: |\n| **one** \\| \"1\" | 1 |\n| [l](<http://x.y>) |  |");
+    EXPECT_EQ(table.copyText(csv.target), "name,\"n, m\"\r\n\"one | \"\"1\"\"\",1\r\nl (http://x.y),\r\n");
+    for (const Control& each : {markdown, csv}) {
+        EXPECT_GE(each.box.height(), 32);
+        EXPECT_GE(each.box.width(), 32);
+        EXPECT_EQ(table.targetAt(each.box.center()), each.target);
+    }
+}
+
+TEST_F(TableBlockTest, CopyingForASpreadsheetTakesHiddenRowsAlong) {
+    show(rows(450));
+    EXPECT_EQ(table.copyText(control(TargetKind::CopyTableAsCsv).target).count('\n'), 451);
+}
+
+TEST_F(TableBlockTest, ItsButtonsStandBesideItWhereThereIsRoom) {
+    show("|a|b|\n|-|-|\n|1|2|");
+    EXPECT_GT(control(TargetKind::CopyTable).box.left(), table.usedWidth());
+    show("|a|b|\n|-|-|\n|" + QByteArray("many words ").repeated(40) + "|1|", 420);
+    EXPECT_LE(control(TargetKind::CopyTableAsCsv).box.right(), table.usedWidth());
 }
 
 TEST_F(TableBlockTest, GrowingRowByRowEqualsAllAtOnce) {

@@ -2,12 +2,14 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QEventLoop>
 #include <QPainter>
 
 namespace ponder::ui {
 
 Stage::Stage(Appearance appearance, QSize size)
-    : theme_(std::make_unique<Theme>()), window_(std::make_unique<MainWindow>(*theme_)) {
+    : theme_(std::make_unique<Theme>()), typesetter_(std::make_unique<Typesetter>(*theme_)),
+      window_(std::make_unique<MainWindow>(*theme_)) {
     theme_->setAppearance(appearance);
     window_->resize(size);
     window_->show();
@@ -18,10 +20,11 @@ Stage::Stage(Appearance appearance, QSize size)
 Stage::~Stage() = default;
 
 void Stage::settle() {
-    // Layouts ask for more layouts; a few rounds and all is still.
+    // Layouts ask for more layouts, and what is painted for colours; a few rounds and all is still.
     for (int round = 0; round < 10; ++round) {
         QApplication::sendPostedEvents();
         QApplication::processEvents();
+        while (!typesetter_->scripts().isIdle()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
 }
 

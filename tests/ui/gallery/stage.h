@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/main_window.h"
+#include "ui/script/typesetter.h"
 
 #include <QImage>
 
@@ -26,6 +27,7 @@ public:
 
 private:
     std::unique_ptr<Theme> theme_;
+    std::unique_ptr<Typesetter> typesetter_;
     std::unique_ptr<MainWindow> window_;
 };
 

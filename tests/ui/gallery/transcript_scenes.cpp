@@ -31,6 +31,85 @@ const char* const kWideThings = "Lines that are too long scroll inside their box
                                 "+351 |\n| Switzerland | Bern | 8,902,308 | "
                                 "41,285 km² | German, French, Italian, Romansh | Franc | UTC+1 | +41 |\n";
 
+const char* const kProgramCode = R"md(A ring buffer, and how to use it:
+
+```cpp
+#include <array>
+
+// Overwrites the oldest value when it is full.
+template <typename T, size_t N>
+class Ring {
+public:
+    void push(const T& value) { items_[next_++ % N] = value; }
+    T oldest() const { return next_ < N ? items_[0] : items_[next_ % N]; }
+
+private:
+    std::array<T, N> items_{};
+    size_t next_ = 0; /* counts on,
+                         also when it is full */
+};
+```
+
+```py
+@dataclass
+class Reading:
+    """One value of one sensor."""
+    name: str
+    value: float = 20.5
+
+    def line(self) -> str:
+        return f"{self.name}: {self.value:.1f} °C"  # for people
+```
+
+```rust
+fn main() -> Result<(), Error> {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    println!("{mean:.2} of {}", values.len());
+    Ok(())
+}
+```
+)md";
+
+const char* const kOtherCode = R"md(```html
+<section class="card" id="first">
+  <h2>Prices &amp; dates</h2> <!-- of this year -->
+  <script>const total = items.reduce((sum, item) => sum + item.price, 0);</script>
+</section>
+```
+
+```bash
+for file in "$HOME"/notes/*.md; do
+    grep -c "TODO" "$file" || echo "nothing in ${file##*/}"  # quiet
+done
+```
+
+```json
+{"name": "ponder", "sizes": [12, 15.5, null], "dark": true}
+```
+
+```sql
+SELECT title, count(*) AS answers FROM chats WHERE title LIKE '%ring%' GROUP BY title; -- newest first
+```
+
+```yaml
+build:
+  image: debian:12 # the only one
+  steps: [configure, "ninja -C build"]
+```
+
+```diff
+-    size_t next_;
++    size_t next_ = 0;
+```
+)md";
+
+QString trojanSource() {
+    return QString::fromUtf8(
+               "Look at the second line:\n\n```c\nbool admin = false;\n/*%1 } %2if (admin)%3 %2 begin */\n"
+               "    grant();\n```\n")
+        .arg(QChar(0x202E), QChar(0x2066), QChar(0x2069));
+}
+
 QString longPrompt() {
     QString text("Here is the log, what went wrong?\n\n```\n");
     for (int i = 0; i < 30; ++i)
@@ -69,6 +148,25 @@ void press(Stage& stage, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifi
 void everyBlock(Stage& stage) {
     open(stage, {answer(2, {}, kEveryBlock)});
     press(stage, Qt::Key_Home);
+}
+
+void programCode(Stage& stage) {
+    open(stage, {answer(2, {}, kProgramCode)});
+    press(stage, Qt::Key_Home);
+}
+
+void otherCode(Stage& stage) {
+    open(stage, {answer(2, {}, kOtherCode)});
+    press(stage, Qt::Key_Home);
+}
+
+void hiddenCharacters(Stage& stage) {
+    open(stage, {prompt(1, "Is this safe?"), answer(2, {}, trojanSource())});
+}
+
+void tableHovered(Stage& stage) {
+    open(stage, {prompt(1, "Show me something wide."), answer(2, {}, kWideThings)});
+    mouse(stage, QEvent::MouseMove, {viewport(stage).width() / 2, 290}, Qt::NoButton);
 }
 
 void wideThings(Stage& stage) {
@@ -134,6 +232,10 @@ std::vector<Scene> transcriptScenes() {
     std::vector<Scene> scenes;
     const std::pair<const char*, void (*)(Stage&)> subjects[] = {
         {"every_block", everyBlock},
+        {"coloured_programs", programCode},
+        {"coloured_code", otherCode},
+        {"hidden_characters", hiddenCharacters},
+        {"table_hovered", tableHovered},
         {"wide_things", wideThings},
         {"long_prompt", longPromptShortened},
         {"thoughts_open", thoughtsOpen},
@@ -149,6 +251,7 @@ std::vector<Scene> transcriptScenes() {
         scenes.push_back({QString(name) + "_dark", Appearance::Dark, Stage::kUsual, set});
     }
     scenes.push_back({"high_contrast_every_block", Appearance::HighContrast, Stage::kUsual, everyBlock});
+    scenes.push_back({"high_contrast_code", Appearance::HighContrast, Stage::kUsual, programCode});
     scenes.push_back({"high_contrast_selected", Appearance::HighContrast, Stage::kUsual, selected});
     scenes.push_back({"narrow_wide_things", Appearance::Light, Stage::kNarrow, wideThings});
     return scenes;

@@ -105,6 +105,17 @@ TEST_F(ScriptWorkerTest, EndsAtOnceInTheMiddleOfACall) {
     EXPECT_TRUE(answers_.empty());
 }
 
+TEST_F(ScriptWorkerTest, APatternMadeOfAnothersSourceMeansTheSame) {
+    QFile file(script());
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(R"js(function match(text) { return text.match(RegExp(/[^\/]\/\/[/].*/.source, "g")); })js");
+    file.close();
+    ScriptWorker worker;
+    call(worker, "match", {"a/// comment"});
+    ASSERT_TRUE(haveAnswers(1));
+    EXPECT_EQ(answers_[0].text, "a/// comment");
+}
+
 TEST_F(ScriptWorkerTest, ReadsPrismAndKatexFromTheProgram) {
     ScriptWorker worker;
     QFile probe(directory_.filePath("probe.js"));
