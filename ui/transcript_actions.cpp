@@ -1,5 +1,6 @@
 #include "ui/transcript_actions.h"
 
+#include "ui/markdown/footnotes.h"
 #include "ui/transcript_layout.h"
 #include "ui/transcript_links.h"
 #include "ui/transcript_selection.h"
@@ -37,7 +38,10 @@ void TranscriptActions::activate(const Target& target) {
     const MessageContent& content = layout_.contents()[size_t(message)];
     switch (target.kind) {
     case TargetKind::Link:
-        openLink(target.address);
+        if (const QString note = noteLabel(target.address); !note.isEmpty())
+            emit noteWanted(message, target.block, note);
+        else
+            openLink(target.address);
         break;
     case TargetKind::CopyCode:
     case TargetKind::CopyTable:
@@ -112,7 +116,7 @@ void TranscriptActions::fillMenu(Menu& menu, const Target& target, int message) 
             Icon::Copy, tr("Copy"), [this] { copySelection(CopyFormat::Text); }, QKeySequence::Copy);
         add(Icon::Markdown, tr("Copy as Markdown"), [this] { copySelection(CopyFormat::Markdown); });
     }
-    if (target.kind == TargetKind::Link) {
+    if (target.kind == TargetKind::Link && noteLabel(target.address).isEmpty()) {
         add(Icon::None, tr("Copy address"), [this, address = target.address] { copy(address); });
     }
     if (target.block && layout_.messageHolding(target.block) >= 0) {

@@ -133,6 +133,7 @@ void TranscriptView::connectParts() {
     connect(actions_, &TranscriptActions::copiedChanged, this, repaint);
     connect(actions_, &TranscriptActions::blockWanted, this, &TranscriptView::activateBlock);
     connect(actions_, &TranscriptActions::selectMessageWanted, this, &TranscriptView::selectMessage);
+    connect(actions_, &TranscriptActions::noteWanted, this, &TranscriptView::showNote);
     connect(actions_, &TranscriptActions::editWanted, this, &TranscriptView::openEditor);
     connect(actions_, &TranscriptActions::regenerateRequested, this, &TranscriptView::regenerateRequested);
     connect(actions_, &TranscriptActions::comparisonRequested, this, &TranscriptView::comparisonRequested);
@@ -378,6 +379,21 @@ void TranscriptView::activateBlock(int message, const Target& target) {
     }
     viewport()->update();
     voice_->messageChanged(message);
+}
+
+/// Marked as by a triple click: so it is found.
+void TranscriptView::showNote(int message, const Block* block, const QString& label) {
+    const TranscriptMessage& live = layout_->live(message);
+    for (int i = 0; i < live.blockCount(); ++i) {
+        const std::optional<int> offset =
+            live.block(i).holds(block) ? live.block(i).offsetOfNote(label) : std::nullopt;
+        if (!offset) continue;
+        const TranscriptPosition place{message, i, *offset};
+        selection_->begin(place, SelectionUnit::Line);
+        const QRectF caret = layout_->caretAt(place);
+        scroll_->reveal(caret.top() - space::kWide, caret.bottom() + space::kWide);
+        settle();
+    }
 }
 
 QString TranscriptView::selectedText() const {

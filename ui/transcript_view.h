@@ -11,6 +11,7 @@
 
 namespace ponder::ui {
 
+class Block;
 class Theme;
 struct TranscriptAccess;
 class TranscriptActions;
@@ -115,6 +116,7 @@ private:
     void closeEditor();
     void activateBlock(int message, const Target& target);
     void selectMessage(int message);
+    void showNote(int message, const Block* block, const QString& label);
     void revealFocus();
     bool scrollByKey(const QKeyEvent& event);
     bool scrollFocusedBlock(int pixels);

@@ -1,6 +1,7 @@
 // The painting of TranscriptView and its answers to pointer and keyboard; what they lead to is in
 // transcript_view.cpp.
 #include "ui/accessible/transcript_voice.h"
+#include "ui/markdown/footnotes.h"
 #include "ui/transcript_actions.h"
 #include "ui/transcript_focus.h"
 #include "ui/transcript_layout.h"
@@ -89,7 +90,7 @@ void TranscriptView::paintAddress(QPainter& painter) const {
     if (const auto control = focus_->control(); address.isEmpty() && hasFocus() && control) {
         address = control->target.address;
     }
-    if (address.isEmpty()) return;
+    if (address.isEmpty() || !noteLabel(address).isEmpty()) return;
     const QFont font = theme_.font(TextStyle::Caption);
     const QFontMetrics metrics(font);
     const QString shown =

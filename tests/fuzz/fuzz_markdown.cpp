@@ -67,6 +67,7 @@ std::vector<std::string> ponder::fuzz::seeds() {
         "```py title\ndef f():\n\treturn '```'\n~~~\nopen",
         "\\(a_1\\) costs $5, \\[ x \\] and $$y$$ &amp; &#x2014; <b>\n",
         "> > - * + 1) deep\n\n[a]: /x\n[a] [a][a] http://a.b/c a@b.c\n",
+        "a[^1] b[^n]\n\n[^1]: one\n\n    more\n[^n]: `[^1]`\n- [^2]: in a list\n```\n[^1]: code\n",
         "\xF0\x9F\xA6\x8A \xE4\xB8\xAD\xE6\x96\x87 \xE2\x80\xAE rtl \xFF\xC3 half",
     };
 }

@@ -28,6 +28,9 @@ bool Block::scrollBy(const QPointF&, const QPointF&) {
     return false;
 }
 void Block::dragScrollBar(const QPointF&) {}
+std::optional<int> Block::offsetOfNote(const QString&) const {
+    return std::nullopt;
+}
 void Block::reveal(int) {}
 
 } // namespace ponder::ui

@@ -7,6 +7,7 @@
 #include <QRectF>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 class QPainter;
@@ -144,6 +145,8 @@ public:
     virtual bool scrollBy(const QPointF& point, const QPointF& delta);
     /// Its scroll bar (TargetKind::ScrollBar) is dragged this far.
     virtual void dragScrollBar(const QPointF& delta);
+    /// Where the footnote with this label begins.
+    virtual std::optional<int> offsetOfNote(const QString& label) const;
     /// Moves its own scroll position so that this character can be seen.
     virtual void reveal(int offset);
 

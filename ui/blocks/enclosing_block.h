@@ -26,6 +26,9 @@ public:
     std::vector<Control> controls() override;
     BlockEffect activate(const Target& target) override { return column_.activate(target); }
     bool scrollBy(const QPointF& point, const QPointF& delta) override;
+    std::optional<int> offsetOfNote(const QString& label) const override {
+        return column_.offsetOfNote(label);
+    }
     void reveal(int offset) override;
 
     /// Characters of the paragraph at its end, 0: it ends in something else.

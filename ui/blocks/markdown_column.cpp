@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ponder::ui {
 
@@ -21,6 +22,8 @@ constexpr int kBlockGap = space::kLarge;
 constexpr int kGreatHeadingGap = 28;
 constexpr int kSmallHeadingGap = 22;
 constexpr int kAfterHeadingGap = space::kSmall;
+constexpr int kNotesGap = space::kHuge;
+constexpr int kNotesRule = 96;
 constexpr int kLooseItemGap = space::kSmall;
 constexpr int kTightItemGap = space::kTiny;
 
@@ -34,7 +37,7 @@ bool isInList(const MarkdownBlock& value) {
 /// Nothing but a line break stands between the two in the source. A list that begins inside an item is as far
 /// from it as the items of the outer list are from each other.
 bool isCloseTo(const MarkdownBlock& before, const MarkdownBlock& value) {
-    if (!isInList(before) || !isInList(value)) return false;
+    if (!isInList(before) || !isInList(value) || before.note.isEmpty() != value.note.isEmpty()) return false;
     return value.nesting.depth > before.nesting.depth ? before.tight : value.tight;
 }
 
@@ -78,6 +81,7 @@ qreal MarkdownColumn::gapBefore(size_t index) const {
     if (index == 0) return 0;
     const MarkdownBlock& before = values_[index - 1];
     const MarkdownBlock& value = values_[index];
+    if (beginsNotes(index)) return kNotesGap;
     if (before.kind == MarkdownKind::Heading) return kAfterHeadingGap;
     if (value.kind == MarkdownKind::Heading) return value.level <= 2 ? kGreatHeadingGap : kSmallHeadingGap;
     if (isInList(before) && isInList(value)) return isCloseTo(before, value) ? kTightItemGap : kLooseItemGap;
@@ -125,6 +129,10 @@ void MarkdownColumn::paint(QPainter& painter, const BlockPaint& paint) const {
     for (size_t i = pieceNear(paint.visible.top()); i < pieces_.size(); ++i) {
         const Piece& piece = pieces_[i];
         if (piece.y > paint.visible.bottom()) break;
+        if (beginsNotes(i)) {
+            const qreal y = std::round(piece.y - gapBefore(i) / 2);
+            painter.fillRect(QRectF(0, y, std::min(width_, qreal(kNotesRule)), 1), colours().border);
+        }
         paintQuotes(painter, i);
         paintMarkers(painter, i);
         painter.save();
@@ -134,6 +142,11 @@ void MarkdownColumn::paint(QPainter& painter, const BlockPaint& paint) const {
         piece.block->paint(painter, inner);
         painter.restore();
     }
+}
+
+/// The first of the notes is set off from what they belong to.
+bool MarkdownColumn::beginsNotes(size_t index) const {
+    return index > 0 && !values_[index].note.isEmpty() && values_[index - 1].note.isEmpty();
 }
 
 void MarkdownColumn::paintQuotes(QPainter& painter, size_t index) const {
@@ -152,7 +165,7 @@ void MarkdownColumn::paintMarkers(QPainter& painter, size_t index) const {
     const MarkdownBlock& value = values_[index];
     for (const ListMarker& marker : value.markers) {
         const qreal right = indentOf(value, marker.level + 1);
-        paintListMarker(painter, theme(), look_.body, marker, {right, pieces_[index].y});
+        paintListMarker(painter, theme(), textStyleOf(look_, value), marker, {right, pieces_[index].y});
     }
 }
 
@@ -294,6 +307,13 @@ bool MarkdownColumn::scrollBy(const QPointF& point, const QPointF& delta) {
     if (pieces_.empty()) return false;
     const Piece& piece = pieces_[pieceNear(point.y())];
     return piece.block->scrollBy(point - piece.origin(), delta);
+}
+
+std::optional<int> MarkdownColumn::offsetOfNote(const QString& label) const {
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+        if (values_[i].note == label) return pieces_[i].start;
+    }
+    return std::nullopt;
 }
 
 void MarkdownColumn::reveal(int offset) {

@@ -38,6 +38,7 @@ public:
     std::vector<Control> controls() override;
     BlockEffect activate(const Target& target) override;
     bool scrollBy(const QPointF& point, const QPointF& delta) override;
+    std::optional<int> offsetOfNote(const QString& label) const override;
     void reveal(int offset) override;
 
 private:
@@ -54,6 +55,7 @@ private:
     size_t pieceAt(int offset) const;
     size_t pieceNear(qreal y) const;
     void paintQuotes(QPainter& painter, size_t index) const;
+    bool beginsNotes(size_t index) const;
     void paintMarkers(QPainter& painter, size_t index) const;
 
     BlockLook look_;

@@ -4,6 +4,7 @@
 #include "ui/blocks/rule_block.h"
 #include "ui/blocks/table_block.h"
 #include "ui/blocks/text_block.h"
+#include "ui/blocks/text_flow.h"
 
 #include <QTextBoundaryFinder>
 
@@ -27,6 +28,17 @@ std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const Block
     return nullptr;
 }
 
+TextStyle textStyleOf(const BlockLook& look, const MarkdownBlock& value) {
+    const bool answer = look.body == TextStyle::Body;
+    if (!value.note.isEmpty()) return answer ? TextStyle::Table : look.body;
+    if (value.kind != MarkdownKind::Heading) return look.body;
+    // Thoughts have no headlines: their headings only stand out.
+    if (!answer) return TextStyle::TableHeader;
+    constexpr TextStyle kHeadings[] = {TextStyle::Heading1, TextStyle::Heading2, TextStyle::Heading3,
+                                       TextStyle::Heading4};
+    return kHeadings[std::clamp(int(value.level), 1, 4) - 1];
+}
+
 std::vector<QTextLayout::FormatRange> spanFormats(const Theme& theme, TextStyle style,
                                                   const std::vector<Span>& spans) {
     std::vector<QTextLayout::FormatRange> formats;
@@ -46,9 +58,10 @@ std::vector<QTextLayout::FormatRange> spanFormats(const Theme& theme, TextStyle 
         if (span.style & span::kBold) range.format.setFontWeight(QFont::DemiBold);
         if (span.style & span::kItalic) range.format.setFontItalic(true);
         if (span.style & span::kStrike) range.format.setFontStrikeOut(true);
+        if (span.style & span::kNote) range.format.setVerticalAlignment(QTextCharFormat::AlignSuperScript);
         if (span.style & span::kLink) {
             range.format.setForeground(theme.colours().link);
-            range.format.setFontUnderline(true);
+            range.format.setFontUnderline(!(span.style & span::kNote));
         }
         formats.push_back(range);
     }
@@ -61,6 +74,16 @@ std::vector<TextRange> codeRanges(const std::vector<Span>& spans) {
         if (span.style & span::kCode) ranges.push_back({span.start, span.start + span.length});
     }
     return ranges;
+}
+
+int characterAt(const TextFlow& flow, const QPointF& point) {
+    const int offset = flow.offsetAt(point);
+    if (offset == 0) return 0;
+    const QRectF before = flow.caretAt(offset - 1);
+    const QRectF behind = flow.caretAt(offset);
+    const auto [left, right] = std::minmax(before.left(), behind.left());
+    const bool between = before.top() == behind.top() && left <= point.x() && point.x() < right;
+    return between ? offset - 1 : offset;
 }
 
 QString linkAt(const InlineText& content, const QStringList& links, int offset) {

@@ -10,6 +10,8 @@
 
 namespace ponder::ui {
 
+class TextFlow;
+
 /// A block that shows one MarkdownBlock. The value stays with the column that owns the block.
 class MarkdownPiece : public Block {
 public:
@@ -22,11 +24,16 @@ public:
 std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const BlockLook& look,
                                                  MarkdownKind kind);
 
+/// How the text of this value is set.
+TextStyle textStyleOf(const BlockLook& look, const MarkdownBlock& value);
+
 /// Character formats of the spans, at the size of `style`.
 std::vector<QTextLayout::FormatRange> spanFormats(const Theme& theme, TextStyle style,
                                                   const std::vector<Span>& spans);
 /// Where inline code stands.
 std::vector<TextRange> codeRanges(const std::vector<Span>& spans);
+/// The character under the point: offsetAt is the place nearest to it, which may be behind that character.
+int characterAt(const TextFlow& flow, const QPointF& point);
 /// The link under this character, or an empty string.
 QString linkAt(const InlineText& content, const QStringList& links, int offset);
 /// Start and end of the word (or run of spaces) around the character.

@@ -334,7 +334,8 @@ Target TableBlock::targetAt(const QPointF& point) {
     const Cell* cell = cellAt(offset);
     const size_t index = size_t(cell - cells_.data());
     if (cell->flow.isOnText(point - cellOrigin(index))) {
-        const QString address = linkAt(content_.cells[index], content_.links, offset - cell->start);
+        const int character = characterAt(cell->flow, point - cellOrigin(index));
+        const QString address = linkAt(content_.cells[index], content_.links, character);
         if (!address.isEmpty()) return {TargetKind::Link, this, address};
     }
     return {TargetKind::Text, this, {}};

@@ -7,17 +7,12 @@ namespace ponder::ui {
 TextBlock::TextBlock(const Theme& theme, const BlockLook& look) : MarkdownPiece(theme), look_(look) {}
 
 TextStyle TextBlock::style() const {
-    if (content_.kind != MarkdownKind::Heading) return look_.body;
-    // Thoughts have no headlines: their headings only stand out.
-    if (look_.body != TextStyle::Body) return TextStyle::TableHeader;
-    constexpr TextStyle kHeadings[] = {TextStyle::Heading1, TextStyle::Heading2, TextStyle::Heading3,
-                                       TextStyle::Heading4};
-    return kHeadings[std::clamp(int(content_.level), 1, 4) - 1];
+    return textStyleOf(look_, content_);
 }
 
 void TextBlock::setContent(const MarkdownBlock& content) {
-    const bool restyled =
-        content.kind != content_.kind || content.level != content_.level || flow_.length() == 0;
+    const bool restyled = content.kind != content_.kind || content.level != content_.level ||
+                          content.note.isEmpty() != content_.note.isEmpty() || flow_.length() == 0;
     content_ = content;
     if (restyled) flow_.setStyle({theme().font(style()), theme().lineHeight(style())});
     flow_.setText(content.content.text, spanFormats(theme(), style(), content.content.spans),
@@ -69,7 +64,7 @@ QString TextBlock::copied(TextRange range, CopyFormat format) const {
 
 Target TextBlock::targetAt(const QPointF& point) {
     if (!flow_.isOnText(point)) return {};
-    const QString address = linkAt(content_.content, content_.links, flow_.offsetAt(point));
+    const QString address = linkAt(content_.content, content_.links, characterAt(flow_, point));
     if (!address.isEmpty()) return {TargetKind::Link, this, address};
     return {TargetKind::Text, this, {}};
 }

@@ -31,6 +31,7 @@ void updateHash(MarkdownBlock& block) {
     mix(hash, block.content);
     for (const QString& link : block.links) mix(hash, qHash(link));
     mix(hash, qHash(block.language));
+    mix(hash, qHash(block.note));
     mix(hash, size_t(block.columns) << 32 | size_t(block.hiddenColumns));
     mix(hash, size_t(block.hiddenRows));
     for (CellAlignment alignment : block.alignments) mix(hash, size_t(alignment) + 1);

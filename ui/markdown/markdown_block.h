@@ -17,6 +17,7 @@ constexpr quint8 kCode = 4;
 constexpr quint8 kStrike = 8;
 constexpr quint8 kLink = 16;
 constexpr quint8 kFormula = 32; ///< TeX source, its dollars included
+constexpr quint8 kNote = 64;    ///< number of a footnote; the link is its address
 } // namespace span
 
 /// A stretch of text that looks or acts differently from the rest.
@@ -71,6 +72,7 @@ struct MarkdownBlock {
     InlineText content; ///< of code: the lines, each ended by \n but the last
     QStringList links;
     QString language;      ///< of code: first word after the fence
+    QString note;          ///< label of the footnote it belongs to; notes stand at the end
     int columns = 0;       ///< of a table
     int hiddenColumns = 0; ///< beyond what is kept
     int hiddenRows = 0;

@@ -1,5 +1,6 @@
 #include "ui/markdown/markdown_parser.h"
 
+#include "ui/markdown/footnotes.h"
 #include "ui/markdown/formula_delimiters.h"
 #include "ui/markdown/html_entities.h"
 #include "ui/markdown/parser_lines.h"
@@ -32,13 +33,14 @@ QString attributeText(const MD_ATTRIBUTE& attribute) {
         else
             text += piece;
     }
-    return text;
+    return withoutNoteMarks(text);
 }
 
 /// Turns md4c's enter and leave calls into the flat list of blocks.
 class BlockBuilder {
 public:
-    explicit BlockBuilder(LineBreaks lineBreaks) : lineBreaks_(lineBreaks) {}
+    BlockBuilder(LineBreaks lineBreaks, Footnotes notes)
+        : lineBreaks_(lineBreaks), notes_(std::move(notes)) {}
 
     void enterBlock(MD_BLOCKTYPE type, void* detail);
     void leaveBlock(MD_BLOCKTYPE type);
@@ -48,6 +50,7 @@ public:
 
     std::vector<MarkdownBlock> take() {
         finish();
+        notes_.arrange(blocks_);
         return std::move(blocks_);
     }
 
@@ -72,11 +75,17 @@ private:
     void finish();
     void finishText();
     void append(const QString& text);
+    void appendRunning(QString text);
+    void beginNote(const QString& label);
+    void continueNote();
+    void appendReference(const QString& label, const QString& shown);
     void enterLink(const MD_ATTRIBUTE& address);
     InlineText& target() { return inCell_ ? cell_ : current_.content; }
     Nesting nesting() const;
 
     LineBreaks lineBreaks_;
+    Footnotes notes_;
+    QString lastNote_;
     std::vector<MarkdownBlock> blocks_;
     MarkdownBlock current_;
     bool open_ = false;
@@ -358,13 +367,66 @@ void BlockBuilder::text(MD_TEXTTYPE type, const MD_CHAR* characters, MD_SIZE siz
         else
             append(QString::fromUtf8(characters, size));
         break;
+    case MD_TEXT_NORMAL:
+        appendRunning(QString::fromUtf8(characters, size));
+        break;
     default:
         append(QString::fromUtf8(characters, size));
         break;
     }
 }
 
-void BlockBuilder::append(const QString& text) {
+/// Text that may contain references, or begin a note.
+void BlockBuilder::appendRunning(QString text) {
+    if (!inCell_ && linkStack_.empty() && style_ == 0) {
+        if (const QString label = takeNoteStart(text); !label.isEmpty()) beginNote(label);
+        if (text.startsWith(kNoteGoesOn)) continueNote();
+    }
+    qsizetype from = 0;
+    while (linkStack_.empty()) {
+        const auto reference = findNoteReference(text, from);
+        if (!reference) break;
+        const QString shown = notes_.shown(reference->label);
+        const bool known = !shown.isEmpty() && int(target().spans.size()) < markdown_limit::kSpans;
+        append(text.sliced(from, (known ? reference->start : reference->end) - from));
+        if (known) appendReference(reference->label, shown);
+        from = reference->end;
+    }
+    append(text.sliced(from));
+}
+
+void BlockBuilder::beginNote(const QString& label) {
+    if (open_) trimEnd(current_.content);
+    // Written as an item of a list, it is a note all the same.
+    if (open_ && current_.content.text.isEmpty()) current_.markers.clear();
+    finish();
+    pendingMarkers_.clear();
+    current_ = noteParagraph(label, NoteParagraph::First);
+    lastNote_ = label;
+    open_ = true;
+}
+
+void BlockBuilder::continueNote() {
+    const bool begins =
+        !open_ || (current_.kind == MarkdownKind::Paragraph && current_.content.text.isEmpty());
+    if (!begins || lastNote_.isEmpty() || !containers_.empty()) return;
+    finish();
+    current_ = noteParagraph(lastNote_, NoteParagraph::Further);
+    open_ = true;
+}
+
+void BlockBuilder::appendReference(const QString& label, const QString& shown) {
+    if (!open_) start(MarkdownKind::Paragraph);
+    current_.links.append(noteAddress(label));
+    linkStack_.push_back(int(current_.links.size()) - 1);
+    style_ |= span::kNote;
+    append(shown);
+    style_ &= ~span::kNote;
+    linkStack_.pop_back();
+}
+
+void BlockBuilder::append(const QString& withMarks) {
+    const QString text = withoutNoteMarks(withMarks);
     if (text.isEmpty() || dropsCell_) return;
     if (!open_) start(MarkdownKind::Paragraph);
     InlineText& into = target();
@@ -396,7 +458,8 @@ BlockBuilder& builder(void* user) {
 
 std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks lineBreaks) {
     if (utf8.size() > markdown_limit::kMessageBytes) return parseNothing(QString::fromUtf8(utf8));
-    const QByteArray source = withDollarFormulas(withParserLines(utf8));
+    const MarkedNotes marked = withMarkedNotes(utf8);
+    const QByteArray source = withDollarFormulas(withParserLines(marked.markdown));
     MD_PARSER parser{};
     parser.flags = kFlags;
     parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* user) {
@@ -419,7 +482,7 @@ std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks line
         builder(user).text(type, characters, size);
         return 0;
     };
-    BlockBuilder blocks(lineBreaks);
+    BlockBuilder blocks(lineBreaks, Footnotes(marked.labels));
     md_parse(source.constData(), MD_SIZE(source.size()), &parser, &blocks);
     return blocks.take();
 }

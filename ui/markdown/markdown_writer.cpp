@@ -1,5 +1,7 @@
 #include "ui/markdown/markdown_writer.h"
 
+#include "ui/markdown/footnotes.h"
+
 #include <algorithm>
 
 namespace ponder::ui {
@@ -80,6 +82,10 @@ QString fencedCode(const QString& code, const QString& language) {
 QString plainText(const InlineText& content, const QStringList& links, TextRange range) {
     QString out;
     forEachStretch(content, range, [&](const QString& text, const Span* span, bool whole) {
+        if (span && span->style & span::kNote) {
+            out += u'[' + text + u']';
+            return;
+        }
         out += text;
         if (!span || span->link < 0 || !whole) return;
         const QString& address = links.value(span->link);
@@ -101,6 +107,10 @@ QString markdownText(const InlineText& content, const QStringList& links, TextRa
         }
         if (span->style & span::kFormula) {
             out += text;
+            return;
+        }
+        if (span->style & span::kNote) {
+            out += "[^" + noteLabel(links.value(span->link)) + u']';
             return;
         }
         QString piece = span->style & span::kCode ? codeSpan(text) : escaped(text);
@@ -135,6 +145,11 @@ QString markdownText(const InlineText& content, const QStringList& links, TextRa
 }
 
 QString withNesting(const MarkdownBlock& block, const QString& lines, CopyFormat format) {
+    if (format == CopyFormat::Markdown && !block.note.isEmpty()) {
+        const QString indent(4, u' ');
+        const QString start = block.markers.empty() ? indent : "[^" + block.note + "]: ";
+        return start + QString(lines).replace(u'\n', u'\n' + indent);
+    }
     // Four columns hold every marker up to "99. ", so that what follows in the item stays inside it.
     const QString indent(format == CopyFormat::Markdown ? 4 : 2, u' ');
     QString first;

@@ -189,7 +189,7 @@ protected:
         return false;
     }
     bool waitForColours(int count = 1) {
-        return QTest::qWaitFor([&] { return coloured.size() >= count; }, 10'000);
+        return QTest::qWaitFor([&] { return coloured.size() >= count; }, 60'000);
     }
 
     Theme theme;
@@ -246,7 +246,7 @@ TEST_F(ColouredCode, WhatHasNotChangedKeepsItsColoursWhileItGrows) {
             << "first line, at " << size;
     }
     // Not at every character, but at the end.
-    EXPECT_TRUE(QTest::qWaitFor([&] { return draws(theme.colours().codeComment, paint()); }, 10'000));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return draws(theme.colours().codeComment, paint()); }, 60'000));
 }
 
 TEST_F(ColouredCode, AnUnknownLanguageStaysPlain) {
@@ -261,11 +261,12 @@ TEST_F(ColouredCode, AnUnknownLanguageStaysPlain) {
 
 TEST_F(ColouredCode, BehindTheLimitItIsPlainAndNothingFails) {
     QString code;
-    while (code.size() < CodeColouring::kMostCharacters + 5000) code += "x = 1\n";
+    while (code.size() < CodeColouring::kMostCharacters + 5000)
+        code += "# a comment, which is one long token\n";
     show(code, "py");
     paint();
     ASSERT_TRUE(waitForColours());
-    EXPECT_TRUE(draws(theme.colours().codeNumber, paint().copy(0, 0, 600, 400)));
+    EXPECT_TRUE(draws(theme.colours().codeComment, paint().copy(0, 0, 600, 400)));
 }
 
 TEST_F(ColouredCode, TakesTheColoursOfAnotherTheme) {

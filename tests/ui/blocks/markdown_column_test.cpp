@@ -124,5 +124,28 @@ TEST_F(MarkdownColumnTest, AnotherThemeIsTakenUp) {
     EXPECT_GT(column.height(), 1.3 * before);
 }
 
+TEST_F(MarkdownColumnTest, ALinkOfOneCharacterIsHitOnBothHalves) {
+    show("a[^1]b [x](http://x.example)y");
+    for (const Control& control : column.controls()) {
+        const QRectF box = control.box;
+        EXPECT_EQ(column.targetAt(box.center() - QPointF(box.width() / 4, 0)), control.target);
+        EXPECT_EQ(column.targetAt(box.center() + QPointF(box.width() / 4, 0)), control.target);
+        EXPECT_NE(column.targetAt(box.center() + QPointF(box.width() / 2 + 1, 0)), control.target);
+    }
+}
+
+TEST_F(MarkdownColumnTest, NotesStandApartFromTheTextAndAreFoundByTheirLabels) {
+    show("text[^1] and[^b]\n\n- item\n\n[^1]: first\n[^b]: second\n");
+    const auto topOf = [&](const QString& label) {
+        return column.caretAt(column.offsetOfNote(label).value()).top();
+    };
+    const qreal item = column.caretAt(int(QString("text1 and2 ").size())).bottom();
+    EXPECT_GT(topOf("1") - item, 24);
+    EXPECT_LT(topOf("b") - topOf("1"), 2 * theme.lineHeight(TextStyle::Table));
+    EXPECT_EQ(column.offsetOfNote("c"), std::nullopt);
+    EXPECT_EQ(column.copied({0, column.length()}, CopyFormat::Markdown),
+              "text[^1] and[^b]\n\n- item\n\n[^1]: first\n[^b]: second");
+}
+
 } // namespace
 } // namespace ponder::ui

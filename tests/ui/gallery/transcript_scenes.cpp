@@ -103,6 +103,15 @@ build:
 ```
 )md";
 
+const char* const kFootnotes = R"md(Coffee was first grown in Ethiopia[^1] and drunk in Yemen by the
+15th century[^2]. A word that is **bold**[^why] can have a note as well.
+
+[^1]: Weinberg and Bealer, *The World of Caffeine*, 2001.
+[^2]: The earliest credible evidence of coffee drinking comes from Sufi monasteries, where it helped to stay awake
+    through the prayers of the night; see [the article](https://example.org/coffee).
+[^why]: For `emphasis`.
+)md";
+
 QString trojanSource() {
     return QString::fromUtf8(
                "Look at the second line:\n\n```c\nbool admin = false;\n/*%1 } %2if (admin)%3 %2 begin */\n"
@@ -158,6 +167,10 @@ void programCode(Stage& stage) {
 void otherCode(Stage& stage) {
     open(stage, {answer(2, {}, kOtherCode)});
     press(stage, Qt::Key_Home);
+}
+
+void footnotes(Stage& stage) {
+    open(stage, {prompt(1, "Where does coffee come from?"), answer(2, {}, kFootnotes)});
 }
 
 void hiddenCharacters(Stage& stage) {
@@ -234,6 +247,7 @@ std::vector<Scene> transcriptScenes() {
         {"every_block", everyBlock},
         {"coloured_programs", programCode},
         {"coloured_code", otherCode},
+        {"footnotes", footnotes},
         {"hidden_characters", hiddenCharacters},
         {"table_hovered", tableHovered},
         {"wide_things", wideThings},

@@ -20,6 +20,9 @@ std::vector<QByteArray> markdownCorpus() {
         "https://example.org\n",
         "Line one  \nhard break\\\nanother\nsoft break\n\n\\* not a list\n\nhttps://example.org/path?q=1 and "
         "a@b.example\n",
+        "A claim[^1] with a source[^src], and `[^1]` in code.\n\n[^1]: The *first* note,\nwhich goes on.\n\n "
+        "   In two "
+        "paragraphs.\n\n[^src]: https://example.org/source\n\nAnd a last word[^1].\n",
         "- a\n- b\n\n\n- c\n\n1) x\n2) y\n\n* star\n\n    indented stays "
         "text\n\nSetext\n======\n\nsecond\n---\n",
     };

@@ -34,20 +34,22 @@ TEST(MarkdownPrefix, EveryByteOfTheCorpusGivesAFreshParse) {
 }
 
 TEST(MarkdownPrefix, EveryLineOfRandomDocumentsGivesAFreshParse) {
-    const char* const lines[] = {"text one",  "*em* and `code`",
-                                 "# H",       "- a",
-                                 "  cont",    "  - nest",
-                                 "1. one",    "   in item",
-                                 "> q",       "> - l",
-                                 "lazy",      "```py",
-                                 "```",       "~~~",
-                                 "| a | b |", "|---|:-:|",
-                                 "---",       "===",
-                                 "$$",        "\\[",
-                                 "**bold",    "10) ten",
-                                 "",          "",
-                                 "\tT",       "<b>x",
-                                 "-",         "[a](b)"};
+    const char* const lines[] = {"text one",   "*em* and `code`",
+                                 "# H",        "- a",
+                                 "  cont",     "  - nest",
+                                 "1. one",     "   in item",
+                                 "> q",        "> - l",
+                                 "lazy",       "```py",
+                                 "```",        "~~~",
+                                 "| a | b |",  "|---|:-:|",
+                                 "---",        "===",
+                                 "$$",         "\\[",
+                                 "**bold",     "10) ten",
+                                 "",           "",
+                                 "\tT",        "<b>x",
+                                 "-",          "[a](b)",
+                                 "[^1]: note", "see [^1] and [^n]",
+                                 "[^n]: more", "  of the note"};
     std::mt19937 random(7);
     for (int document = 0; document < 400; ++document) {
         QByteArray text;

@@ -36,7 +36,10 @@ TEST(MarkdownWriter, FormulasAreTheirSource) {
 TEST(MarkdownWriter, MarkdownParsesBackToWhatItWas) {
     for (const QByteArray& text : markdownCorpus()) {
         for (const MarkdownBlock& block : parseMarkdown(text)) {
-            if (block.kind != MarkdownKind::Paragraph || block.content.text.isEmpty()) continue;
+            // A reference is one where its note is: footnote_test.cpp writes both.
+            const bool refers = std::any_of(block.content.spans.begin(), block.content.spans.end(),
+                                            [](const Span& span) { return span.style & span::kNote; });
+            if (block.kind != MarkdownKind::Paragraph || block.content.text.isEmpty() || refers) continue;
             const QString written = markdownText(block.content, block.links, all(block));
             const auto again = parseMarkdown(written.toUtf8());
             ASSERT_EQ(again.size(), 1u) << written.toStdString();

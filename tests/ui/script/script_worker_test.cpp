@@ -34,7 +34,7 @@ protected:
                            [this](const ScriptAnswer& answer) { answers_.push_back(answer); });
     }
     bool haveAnswers(size_t count) {
-        return QTest::qWaitFor([&] { return answers_.size() >= count; });
+        return QTest::qWaitFor([&] { return answers_.size() >= count; }, 60'000);
     }
 
     QTemporaryDir directory_;

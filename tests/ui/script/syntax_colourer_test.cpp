@@ -16,7 +16,7 @@ protected:
         EXPECT_NE(known, nullptr) << language.toStdString();
         std::optional<SyntaxColourer::Found> answer;
         colourer.find(*known, code, &receiver, [&](const SyntaxColourer::Found& found) { answer = found; });
-        EXPECT_TRUE(QTest::qWaitFor([&] { return answer.has_value(); }, 20'000));
+        EXPECT_TRUE(QTest::qWaitFor([&] { return answer.has_value(); }, 60'000));
         EXPECT_TRUE(answer && answer->found) << language.toStdString();
         return answer ? answer->runs : SyntaxRuns();
     }

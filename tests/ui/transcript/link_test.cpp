@@ -89,5 +89,21 @@ TEST(TranscriptLinks, DraggingFromALinkSelectsAndOpensNothing) {
     EXPECT_FALSE(dialog(stage));
 }
 
+TEST(TranscriptLinks, AFootnoteIsShownAndNothingIsOpened) {
+    OpenedUrls opened;
+    TranscriptStage stage;
+    const QString filling = QString("Some words that fill the page.\n\n").repeated(40);
+    stage.view().show({prompt(1, "Go."), answer(2, "A claim[^a].\n\n" + filling + "[^a]: Its source.\n")});
+    stage.key(Qt::Key_Home, Qt::ControlModifier);
+    stage.settle();
+    const int top = stage.scrollTop();
+    stage.click(stage.placeOf(TargetKind::Link, 1));
+    stage.settle();
+    EXPECT_FALSE(dialog(stage));
+    EXPECT_TRUE(opened.urls.isEmpty());
+    EXPECT_GT(stage.scrollTop(), top);
+    EXPECT_EQ(stage.view().selectedText(), "Its source.");
+}
+
 } // namespace
 } // namespace ponder::ui
