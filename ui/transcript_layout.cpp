@@ -189,6 +189,17 @@ bool TranscriptLayout::realize(qreal top, qreal bottom) {
     return changed;
 }
 
+bool TranscriptLayout::takeUpFormulas() {
+    bool changed = false;
+    for (int i = 0; i < count(); ++i) {
+        Entry& entry = entries_[size_t(i)];
+        if (!entry.live || !entry.live->takeUpFormulas()) continue;
+        changed = true;
+        if (entry.stale == Stale::No) relayout(i);
+    }
+    return changed;
+}
+
 void TranscriptLayout::evictFarFrom(int index) {
     for (int i = 0; i < count(); ++i) {
         Entry& entry = entries_[size_t(i)];

@@ -48,6 +48,8 @@ public:
     bool realize(qreal top, qreal bottom);
     /// A live message's blocks have changed their heights.
     void relayout(int index);
+    /// Formulas have become ready; true where heights may have changed by it.
+    bool takeUpFormulas();
     void evictFarFrom(int index);
     /// Measures one message of which the height is not known yet, the nearest to `index` first; false: all
     /// are known.

@@ -156,6 +156,12 @@ void TranscriptMessage::restyle() {
     row_->restyle();
 }
 
+bool TranscriptMessage::takeUpFormulas() {
+    bool changed = false;
+    for (const Part& part : parts_) changed |= part.block->takeUpFormulas();
+    return changed;
+}
+
 bool TranscriptMessage::isRunningText(int block) const {
     return block < int(parts_.size()) && parts_[size_t(block)].kind == PartKind::Text;
 }

@@ -38,6 +38,8 @@ public:
     void setContent(const MessageContent& content);
     void setRowState(RowState state);
     void layout(qreal width);
+    /// True: it has to be laid out again.
+    bool takeUpFormulas();
     void restyle();
     qreal height() const { return height_; }
 

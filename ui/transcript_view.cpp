@@ -109,6 +109,9 @@ void TranscriptView::connectParts() {
     });
     if (Typesetter* typesetter = theme_.typesetter()) {
         connect(&typesetter->syntax(), &SyntaxColourer::coloured, viewport(), qOverload<>(&QWidget::update));
+        connect(&typesetter->formulas(), &Formulas::ready, this, [this] {
+            if (layout_->takeUpFormulas()) settle();
+        });
     }
     connect(jump_, &QAbstractButton::clicked, this, &TranscriptView::jumpToLatest);
 

@@ -108,6 +108,8 @@ public:
     Block(const Block&) = delete;
     Block& operator=(const Block&) = delete;
 
+    /// Formulas that were waited for may be there; true where the block has to be laid out again.
+    virtual bool takeUpFormulas() { return false; }
     /// Lays out for this width. Does nothing where nothing has changed.
     virtual void layout(qreal width) = 0;
     /// Colours or sizes have changed: everything laid out is void.

@@ -113,6 +113,16 @@ void MarkdownColumn::layout(qreal width) {
     height_ = pieces_.empty() ? 0 : pieces_.back().y + pieces_.back().block->height();
 }
 
+bool MarkdownColumn::takeUpFormulas() {
+    bool changed = false;
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+        if (!pieces_[i].block->takeUpFormulas()) continue;
+        placed_ = std::min(placed_, i);
+        changed = true;
+    }
+    return changed;
+}
+
 void MarkdownColumn::restyle() {
     for (Piece& piece : pieces_) piece.block->restyle();
     placed_ = 0;

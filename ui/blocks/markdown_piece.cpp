@@ -1,10 +1,12 @@
 #include "ui/blocks/markdown_piece.h"
 
 #include "ui/blocks/code_block.h"
+#include "ui/blocks/formula_block.h"
 #include "ui/blocks/rule_block.h"
 #include "ui/blocks/table_block.h"
 #include "ui/blocks/text_block.h"
 #include "ui/blocks/text_flow.h"
+#include "ui/script/typesetter.h"
 
 #include <QTextBoundaryFinder>
 
@@ -22,6 +24,8 @@ std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const Block
         return std::make_unique<CodeBlock>(theme);
     case MarkdownKind::Table:
         return std::make_unique<TableBlock>(theme, look);
+    case MarkdownKind::Formula:
+        return std::make_unique<FormulaBlock>(theme, look);
     case MarkdownKind::Rule:
         return std::make_unique<RuleBlock>(theme);
     }
@@ -37,6 +41,32 @@ TextStyle textStyleOf(const BlockLook& look, const MarkdownBlock& value) {
     constexpr TextStyle kHeadings[] = {TextStyle::Heading1, TextStyle::Heading2, TextStyle::Heading3,
                                        TextStyle::Heading4};
     return kHeadings[std::clamp(int(value.level), 1, 4) - 1];
+}
+
+qreal formulaSize(const Theme& theme, TextStyle style) {
+    // KaTeX's letters are small for their size: this makes them as large as those around.
+    constexpr qreal kScale = 1.21;
+    return theme.font(style).pixelSize() * kScale;
+}
+
+bool fillFlow(TextFlow& flow, const Theme& theme, TextStyle style, const InlineText& content) {
+    std::vector<Span> shown = content.spans;
+    std::vector<FlowFormula> ready;
+    bool pending = false;
+    if (theme.typesetter()) {
+        std::erase_if(shown, [&](const Span& span) {
+            if (!(span.style & span::kFormula)) return false;
+            const QStringView text = QStringView(content.text).sliced(span.start, span.length);
+            const Formulas::Answer answer = theme.typesetter()->formulas().find(formulaSource(text));
+            pending = pending || answer.pending;
+            if (answer.formula.isNull()) return false;
+            ready.push_back(
+                {{span.start, span.start + span.length}, answer.formula, formulaSize(theme, style)});
+            return true;
+        });
+    }
+    flow.setText(content.text, spanFormats(theme, style, shown), codeRanges(content.spans), std::move(ready));
+    return pending;
 }
 
 std::vector<QTextLayout::FormatRange> spanFormats(const Theme& theme, TextStyle style,

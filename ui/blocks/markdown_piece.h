@@ -27,6 +27,14 @@ std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const Block
 /// How the text of this value is set.
 TextStyle textStyleOf(const BlockLook& look, const MarkdownBlock& value);
 
+class TextFlow;
+
+/// Gives a flow its text, with formulas where they are ready and their source where they are not. True: some
+/// are still waited for.
+bool fillFlow(TextFlow& flow, const Theme& theme, TextStyle style, const InlineText& content);
+/// Pixels of a formula's em in text of this style.
+qreal formulaSize(const Theme& theme, TextStyle style);
+
 /// Character formats of the spans, at the size of `style`.
 std::vector<QTextLayout::FormatRange> spanFormats(const Theme& theme, TextStyle style,
                                                   const std::vector<Span>& spans);

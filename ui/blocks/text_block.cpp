@@ -15,14 +15,23 @@ void TextBlock::setContent(const MarkdownBlock& content) {
                           content.note.isEmpty() != content_.note.isEmpty() || flow_.length() == 0;
     content_ = content;
     if (restyled) flow_.setStyle({theme().font(style()), theme().lineHeight(style())});
-    flow_.setText(content.content.text, spanFormats(theme(), style(), content.content.spans),
-                  codeRanges(content.content.spans));
+    fill();
 }
 
 void TextBlock::restyle() {
     flow_.setStyle({theme().font(style()), theme().lineHeight(style())});
-    flow_.setText(content_.content.text, spanFormats(theme(), style(), content_.content.spans),
-                  codeRanges(content_.content.spans));
+    fill();
+}
+
+bool TextBlock::takeUpFormulas() {
+    if (!pending_) return false;
+    fill();
+    return true;
+}
+
+TextRange TextBlock::wordAt(int offset) const {
+    const TextRange formula = flow_.formulaAt(offset);
+    return formula.isEmpty() ? wordAround(flow_.text(), offset) : formula;
 }
 
 void TextBlock::layout(qreal width) {
@@ -57,6 +66,7 @@ TextLook TextBlock::lookAt(int offset) const {
 }
 
 QString TextBlock::copied(TextRange range, CopyFormat format) const {
+    range = flow_.withWholeFormulas(range);
     if (format == CopyFormat::Text) return plainText(content_.content, content_.links, range);
     const QString text = markdownText(content_.content, content_.links, range);
     return content_.kind == MarkdownKind::Heading ? QString(content_.level, u'#') + u' ' + text : text;

@@ -11,6 +11,7 @@ public:
     TextBlock(const Theme& theme, const BlockLook& look);
 
     void setContent(const MarkdownBlock& content) override;
+    bool takeUpFormulas() override;
     void layout(qreal width) override;
     void restyle() override;
     qreal usedWidth() const override { return flow_.naturalWidth(); }
@@ -20,7 +21,7 @@ public:
     int length() const override { return flow_.length(); }
     int offsetAt(const QPointF& point) const override { return flow_.offsetAt(point); }
     QRectF caretAt(int offset) const override { return flow_.caretAt(offset); }
-    TextRange wordAt(int offset) const override { return wordAround(flow_.text(), offset); }
+    TextRange wordAt(int offset) const override;
     TextRange lineAt(int) const override { return {0, length()}; }
     QString copied(TextRange range, CopyFormat format) const override;
     Target targetAt(const QPointF& point) override;
@@ -30,10 +31,12 @@ public:
 
 private:
     TextStyle style() const;
+    void fill() { pending_ = fillFlow(flow_, theme(), style(), content_.content); }
 
     BlockLook look_;
     MarkdownBlock content_;
     TextFlow flow_;
+    bool pending_ = false; ///< formulas that are not ready
 };
 
 } // namespace ponder::ui

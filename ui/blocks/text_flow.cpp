@@ -1,5 +1,6 @@
 #include "ui/blocks/text_flow.h"
 
+#include "ui/blocks/text_flow_piece.h"
 #include "ui/theme.h"
 
 #include <QFontMetricsF>
@@ -25,6 +26,16 @@ bool hasRightToLeft(QStringView text) {
     });
 }
 
+constexpr qreal kFormulaGap = 2; // px to the lines above and below
+
+/// TeX is Latin; what is seen of it has no direction.
+QString withoutFormulas(QString text, const std::vector<FlowFormula>& formulas) {
+    for (const FlowFormula& formula : formulas) {
+        std::fill_n(text.begin() + formula.range.from, formula.range.length(), u' ');
+    }
+    return text;
+}
+
 } // namespace
 
 qreal baselineOf(const QFont& font, int lineHeight) {
@@ -32,34 +43,13 @@ qreal baselineOf(const QFont& font, int lineHeight) {
     return std::round((lineHeight + metrics.ascent() - metrics.descent()) / 2);
 }
 
-struct TextFlow::Piece {
-    int start = 0;
-    int length = 0; // whole lines; the layout may hold the beginning of the next piece behind them
-    int lines = 0;
-    qreal y = 0;
-    qreal height = 0;
-    qreal naturalWidth = 0;
-    QTextLayout layout;
-
-    int lineAt(qreal pieceY, int lineHeight) const {
-        return std::clamp(int(std::floor(pieceY / lineHeight)), 0, std::max(0, lines - 1));
-    }
-    int lineOf(int offset) const {
-        for (int i = 0; i < lines; ++i) {
-            const QTextLine line = layout.lineAt(i);
-            if (offset < line.textStart() + line.textLength()) return i;
-        }
-        return std::max(0, lines - 1);
-    }
-};
-
 TextFlow::TextFlow() = default;
 TextFlow::~TextFlow() = default;
 TextFlow::TextFlow(TextFlow&&) noexcept = default;
 TextFlow& TextFlow::operator=(TextFlow&&) noexcept = default;
 
 void TextFlow::setText(const QString& text, std::vector<QTextLayout::FormatRange> formats,
-                       std::vector<TextRange> codeRanges) {
+                       std::vector<TextRange> codeRanges, std::vector<FlowFormula> formulas) {
     const qsizetype shorter = std::min(text.size(), text_.size());
     int same = int(std::mismatch(text_.begin(), text_.begin() + shorter, text.begin()).first - text_.begin());
     for (size_t i = 0; i < std::max(formats.size(), formats_.size()); ++i) {
@@ -76,8 +66,9 @@ void TextFlow::setText(const QString& text, std::vector<QTextLayout::FormatRange
         }
         break;
     }
+    same = std::min(same, firstChange(formulas));
     const bool rightToLeft = style_.direction == Qt::LayoutDirectionAuto
-                                 ? text.isRightToLeft()
+                                 ? withoutFormulas(text, formulas).isRightToLeft()
                                  : style_.direction == Qt::RightToLeft;
     if (rightToLeft != rightToLeft_) same = 0;
     rightToLeft_ = rightToLeft;
@@ -85,6 +76,7 @@ void TextFlow::setText(const QString& text, std::vector<QTextLayout::FormatRange
     text_ = text;
     formats_ = std::move(formats);
     codeRanges_ = std::move(codeRanges);
+    formulas_ = std::move(formulas);
     // The piece in which the text went on is laid out again: its last line was not complete.
     while (!pieces_.empty() && pieces_.back()->start + pieces_.back()->length >= same) pieces_.pop_back();
     laidOut_ = pieces_.empty() ? 0 : pieces_.back()->start + pieces_.back()->length;
@@ -120,13 +112,13 @@ void TextFlow::layout(qreal width) {
 std::unique_ptr<TextFlow::Piece> TextFlow::layOutPiece(int start, qreal y) const {
     int end = std::min(start + kPieceCharacters, int(text_.size()));
     if (end < text_.size() && text_[end].isLowSurrogate()) --end;
+    if (const TextRange cut = formulaAt(end); !cut.isEmpty() && cut.from < end) end = cut.to;
     const bool last = end == text_.size();
     auto piece = std::make_unique<Piece>();
     piece->start = start;
     piece->y = y;
     QTextLayout& layout = piece->layout;
     layout.setFont(style_.font);
-    layout.setText(text_.sliced(start, end - start));
     layout.setCacheEnabled(true);
     QTextOption option;
     option.setWrapMode(style_.wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
@@ -143,22 +135,40 @@ std::unique_ptr<TextFlow::Piece> TextFlow::layOutPiece(int start, qreal y) const
         range.length = to - from;
         formats.append(range);
     }
+    QString text = text_.sliced(start, end - start);
+    placeFormulas(*piece, text, formats);
+    layout.setText(text);
     layout.setFormats(formats);
 
     const qreal baseline = baselineOf(style_.font, style_.lineHeight);
+    auto part = piece->parts.begin();
     layout.beginLayout();
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         line.setLineWidth(style_.wraps ? width_ : kUnwrappedWidth);
         const bool unfinished = !last && line.textStart() + line.textLength() == end - start;
         // A single line longer than the piece is cut where it stands.
         if (unfinished && piece->lines > 0) break;
-        line.setPosition({0, piece->height + baseline - line.ascent()});
-        piece->height += style_.lineHeight;
+        qreal above = baseline;
+        qreal below = style_.lineHeight - baseline;
+        for (; part != piece->parts.end() && part->at < line.textStart() + line.textLength(); ++part) {
+            above = std::max(above, std::ceil(part->height) + kFormulaGap);
+            below = std::max(below, std::ceil(part->depth) + kFormulaGap);
+        }
+        line.setPosition({0, piece->height + above - line.ascent()});
+        piece->boxes.push_back({.top = piece->height, .height = above + below, .baseline = above});
+        piece->height += above + below;
         piece->naturalWidth = std::max(piece->naturalWidth, line.naturalTextWidth());
         piece->length = line.textStart() + line.textLength();
         ++piece->lines;
     }
     layout.endLayout();
+    // The next piece must not begin inside a formula.
+    while (piece->lines > 1 && formulaAt(start + piece->length).from != start + piece->length &&
+           !formulaAt(start + piece->length).isEmpty()) {
+        piece->height = piece->boxes.back().top;
+        piece->boxes.pop_back();
+        piece->length = layout.lineAt(--piece->lines).textStart();
+    }
     if (text_.isEmpty()) piece->height = style_.lineHeight;
     return piece;
 }
@@ -189,6 +199,7 @@ void TextFlow::draw(QPainter& painter, const QPointF& at, const QRectF& visible,
                 drawSelection(painter, at, *piece, selected, colours);
             selections.append(range);
         }
+        drawFormulas(painter, at, *piece, visible, selected, colours);
         painter.setPen(colours.text);
         // The clip culls lines, it cuts nothing: it also leaves out the line that belongs to the next piece.
         const QRectF lines =
@@ -201,6 +212,7 @@ void TextFlow::draw(QPainter& painter, const QPointF& at, const QRectF& visible,
 void TextFlow::drawCode(QPainter& painter, const QPointF& at, const Piece& piece,
                         const FlowColours& colours) const {
     constexpr qreal kPadding = 2;
+    const qreal baseline = baselineOf(style_.font, style_.lineHeight);
     for (const TextRange& range : codeRanges_) {
         const int from = std::max(range.from, piece.start) - piece.start;
         const int to = std::min(range.to, piece.start + piece.length) - piece.start;
@@ -212,8 +224,9 @@ void TextFlow::drawCode(QPainter& painter, const QPointF& at, const Piece& piece
             const qreal right = line.cursorToX(std::min(to, line.textStart() + line.textLength()));
             const qreal inset =
                 std::max(1.0, std::round((style_.lineHeight - style_.font.pixelSize() * 1.36) / 2));
-            const QRectF box(at.x() + std::min(left, right) - kPadding,
-                             at.y() + piece.y + i * style_.lineHeight + inset,
+            const Piece::Line& placed = piece.boxes[size_t(i)];
+            const qreal top = placed.top + placed.baseline - baseline;
+            const QRectF box(at.x() + std::min(left, right) - kPadding, at.y() + piece.y + top + inset,
                              std::abs(right - left) + 2 * kPadding, style_.lineHeight - 2 * inset + 1);
             painter.setPen(colours.codeBorder.isValid() ? QPen(colours.codeBorder) : QPen(Qt::NoPen));
             painter.setBrush(colours.codeBackground);
@@ -232,9 +245,7 @@ void TextFlow::drawSelection(QPainter& painter, const QPointF& at, const Piece& 
         qreal right = line.cursorToX(std::min(selection.to, lineEnd));
         // A selection that goes on shows that it has taken the line's end along.
         if (selection.to > lineEnd) right = std::max(right, left) + style_.font.pixelSize() / 3.0;
-        painter.fillRect(
-            QRectF(at.x() + left, at.y() + piece.y + i * style_.lineHeight, right - left, style_.lineHeight),
-            colours.selection);
+        painter.fillRect(piece.lineBox(i, left, right - left).translated(at), colours.selection);
     }
 }
 
@@ -244,7 +255,7 @@ int TextFlow::offsetAt(const QPointF& point) const {
                                         [](qreal y, const auto& piece) { return y < piece->y; });
     const Piece& piece = **(after == pieces_.begin() ? after : after - 1);
     if (piece.lines == 0) return piece.start;
-    const QTextLine line = piece.layout.lineAt(piece.lineAt(point.y() - piece.y, style_.lineHeight));
+    const QTextLine line = piece.layout.lineAt(piece.lineAt(point.y() - piece.y));
     int offset = line.xToCursor(point.x());
     // Behind the last character of a wrapped line is the next line's start; the person means this line.
     const int lineEnd = line.textStart() + line.textLength();
@@ -252,14 +263,25 @@ int TextFlow::offsetAt(const QPointF& point) const {
     if (offset == lineEnd && !lastLine && offset > line.textStart()) {
         offset = piece.layout.previousCursorPosition(offset);
     }
-    return piece.start + offset;
+    offset += piece.start;
+    // A formula is one thing: the nearer of its ends is meant.
+    const TextRange formula = formulaAt(offset);
+    if (formula.isEmpty() || offset == formula.from) return offset;
+    int parts = 0;
+    int before = 0;
+    for (const Piece::Part& part : piece.parts) {
+        if (formulas_[size_t(part.formula)].range != formula) continue;
+        ++parts;
+        before += piece.start + part.at < offset;
+    }
+    return 2 * before > parts ? formula.to : formula.from;
 }
 
 bool TextFlow::isOnText(const QPointF& point) const {
     if (pieces_.empty() || point.y() < 0 || point.y() >= height_) return false;
     const Piece& piece = pieceOf(offsetAt(point));
     if (piece.lines == 0) return false;
-    const QTextLine line = piece.layout.lineAt(piece.lineAt(point.y() - piece.y, style_.lineHeight));
+    const QTextLine line = piece.layout.lineAt(piece.lineAt(point.y() - piece.y));
     const QRectF box = line.naturalTextRect();
     return point.x() >= box.left() && point.x() <= box.right();
 }
@@ -270,8 +292,7 @@ QRectF TextFlow::caretAt(int offset) const {
     if (piece.lines == 0) return QRectF(0, piece.y, 0, style_.lineHeight);
     const int lineIndex = piece.lineOf(offset - piece.start);
     const QTextLine line = piece.layout.lineAt(lineIndex);
-    return QRectF(line.cursorToX(offset - piece.start), piece.y + lineIndex * style_.lineHeight, 0,
-                  style_.lineHeight);
+    return piece.lineBox(lineIndex, line.cursorToX(offset - piece.start), 0);
 }
 
 } // namespace ponder::ui

@@ -1,5 +1,6 @@
 #include "ui/markdown/formula_delimiters.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace ponder::ui {
@@ -121,13 +122,7 @@ private:
             const char closing = next == '(' ? ')' : ']';
             const qsizetype end = closingDelimiter(at_ + 2, closing);
             if (end > 0) {
-                const char* dollars = next == '(' ? "$" : "$$";
-                qsizetype from = at_ + 2;
-                qsizetype to = end;
-                while (from < to && isSpace(begin_[from])) ++from;
-                while (to > from && isSpace(begin_[to - 1])) --to;
-                if (to > from) {
-                    out_.append(dollars).append(begin_ + from, to - from).append(dollars);
+                if (writeFormula(next == '(' ? "$" : "$$", at_ + 2, end)) {
                     at_ = end + 2;
                     return;
                 }
@@ -168,10 +163,16 @@ private:
         const qsizetype width = runOf('$', at_);
         if (width == 2) {
             const qsizetype end = closingDollars(at_ + 2);
-            if (end > 0) return copyTo(end + 2);
+            if (end > 0 && writeFormula("$$", at_ + 2, end)) {
+                at_ = end + 2;
+                return;
+            }
         } else if (width == 1 && !isSpace(at(at_ + 1)) && at(at_ + 1) != '\0') {
             const qsizetype end = closingDollar(at_ + 1);
-            if (end > 0) return copyTo(end + 1);
+            if (end > 0 && writeFormula("$", at_ + 1, end)) {
+                at_ = end + 1;
+                return;
+            }
         }
         for (qsizetype i = 0; i < width; ++i) out_.append("\\$");
         at_ += width;
@@ -204,9 +205,50 @@ private:
         return -1;
     }
 
-    void copyTo(qsizetype end) {
-        out_.append(begin_ + at_, end - at_);
-        at_ = end;
+    /// False where there is nothing between the delimiters. A formula of several lines becomes one line, or
+    /// its lines could be taken for items, headings or rules; U+2028 stands for their ends.
+    bool writeFormula(const char* dollars, qsizetype from, qsizetype to) {
+        static constexpr char kLineBreak[] = "\xE2\x80\xA8";
+        static constexpr char kNoSpace[] = "\xE2\x80\x8B";
+        const int quotes = quoteMarks(from);
+        while (from < to && isSpace(begin_[from]))
+            from = begin_[from] == '\n' ? afterQuoteMarks(from + 1, quotes) : from + 1;
+        while (to > from && isSpace(begin_[to - 1])) --to;
+        // The closing delimiter of a quoted formula has quote marks before it.
+        for (qsizetype line = to;
+             quotes > 0 && line > from && (isSpace(begin_[line - 1]) || begin_[line - 1] == '>');)
+            if (begin_[--line] == '\n') to = line;
+        if (from >= to) return false;
+        if (out_.endsWith('$') && !out_.endsWith("\\$")) out_.append(kNoSpace);
+        out_.append(dollars);
+        while (from < to) {
+            const qsizetype end = std::min(to, lineEnd(from));
+            out_.append(begin_ + from, end - from);
+            from = end;
+            if (from == to) break;
+            from = afterQuoteMarks(from + 1, quotes);
+            out_.append(kLineBreak);
+        }
+        out_.append(dollars);
+        return true;
+    }
+
+    /// How many quotes the line is in.
+    int quoteMarks(qsizetype at) const {
+        while (at > 0 && begin_[at - 1] != '\n') --at;
+        int marks = 0;
+        for (; isSpace(this->at(at)) || this->at(at) == '>'; ++at) marks += this->at(at) == '>';
+        return marks;
+    }
+
+    qsizetype afterQuoteMarks(qsizetype at, int marks) const {
+        for (; at < size_ && begin_[at] != '\n'; ++at) {
+            if (begin_[at] == '>' && marks > 0)
+                --marks;
+            else if (begin_[at] != ' ' && begin_[at] != '\t')
+                break;
+        }
+        return at;
     }
 
     // Bounds on looking ahead keep the walk linear on hostile text.

@@ -7,7 +7,7 @@
 
 namespace ponder::ui {
 
-enum class MarkdownKind : quint8 { Paragraph, Heading, Code, Table, Rule };
+enum class MarkdownKind : quint8 { Paragraph, Heading, Code, Formula, Table, Rule };
 
 /// Bits of Span::style.
 namespace span {
@@ -69,7 +69,8 @@ struct MarkdownBlock {
     Nesting nesting;
     bool tight = false; ///< in a list without blank lines
     std::vector<ListMarker> markers;
-    InlineText content; ///< of code: the lines, each ended by \n but the last
+    InlineText
+        content; ///< of a formula: TeX in its dollars; of code: the lines, each ended by \n but the last
     QStringList links;
     QString language;      ///< of code: first word after the fence
     QString note;          ///< label of the footnote it belongs to; notes stand at the end

@@ -2,12 +2,14 @@
 
 #include "ui/markdown/footnotes.h"
 #include "ui/markdown/formula_delimiters.h"
+#include "ui/markdown/formula_paragraphs.h"
 #include "ui/markdown/html_entities.h"
 #include "ui/markdown/parser_lines.h"
 
 #include <md4c.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace ponder::ui {
 
@@ -96,6 +98,7 @@ private:
     bool inCell_ = false;
     bool dropsCell_ = false; ///< one too many
     quint8 style_ = 0;
+    bool formulaBegins_ = false; ///< what comes next is not one with the formula before
     std::vector<int> linkStack_;
     int emphasis_ = 0;
     int strong_ = 0;
@@ -122,8 +125,14 @@ void BlockBuilder::start(MarkdownKind kind) {
 void BlockBuilder::finish() {
     if (!open_) return;
     open_ = false;
-    if (current_.kind == MarkdownKind::Paragraph || current_.kind == MarkdownKind::Heading)
-        return finishText();
+    if (current_.kind == MarkdownKind::Heading) return finishText();
+    if (current_.kind == MarkdownKind::Paragraph) {
+        for (MarkdownBlock& part : withFormulasApart(std::move(current_))) {
+            current_ = std::move(part);
+            finishText();
+        }
+        return;
+    }
     if (current_.kind == MarkdownKind::Code) {
         QString& code = current_.content.text;
         if (code.endsWith(u'\n')) code.chop(1);
@@ -308,6 +317,7 @@ void BlockBuilder::enterSpan(MD_SPANTYPE type, void* detail) {
     case MD_SPAN_LATEXMATH:
     case MD_SPAN_LATEXMATH_DISPLAY:
         style_ |= span::kFormula;
+        formulaBegins_ = true;
         append(type == MD_SPAN_LATEXMATH ? QStringLiteral("$") : QStringLiteral("$$"));
         break;
     default:
@@ -439,7 +449,8 @@ void BlockBuilder::append(const QString& withMarks) {
     const int link = linkStack_.empty() ? -1 : linkStack_.back();
     if (link >= 0) style |= span::kLink;
     if (style == 0) return;
-    if (!into.spans.empty()) {
+    const bool begins = std::exchange(formulaBegins_, false);
+    if (!into.spans.empty() && !begins) {
         Span& last = into.spans.back();
         if (last.style == style && last.link == link && last.start + last.length == at) {
             last.length += int(text.size());

@@ -4,7 +4,8 @@
 
 namespace ponder::ui {
 
-Typesetter::Typesetter(Theme& theme, QObject* parent) : QObject(parent), theme_(theme) {
+Typesetter::Typesetter(Theme& theme, QObject* parent)
+    : QObject(parent), theme_(theme), formulas_(scripts_, theme.font(TextStyle::Body)) {
     theme_.setTypesetter(this);
 }
 

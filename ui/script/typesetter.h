@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/math/formulas.h"
 #include "ui/script/script_worker.h"
 #include "ui/script/syntax_colourer.h"
 
@@ -20,11 +21,13 @@ public:
 
     ScriptWorker& scripts() { return scripts_; }
     SyntaxColourer& syntax() { return syntax_; }
+    Formulas& formulas() { return formulas_; }
 
 private:
     Theme& theme_;
     ScriptWorker scripts_;
     SyntaxColourer syntax_{scripts_};
+    Formulas formulas_;
 };
 
 } // namespace ponder::ui
