@@ -189,6 +189,12 @@ bool TranscriptLayout::realize(qreal top, qreal bottom) {
     return changed;
 }
 
+void TranscriptLayout::askForFormulas(qreal top, qreal bottom) {
+    for (int i = contents_.empty() ? -1 : messageAt(bottom); i >= 0 && topOf(i) + heightOf(i) >= top; --i) {
+        if (isLive(i)) live(i).askForFormulas(top - topOf(i), bottom - topOf(i));
+    }
+}
+
 bool TranscriptLayout::takeUpFormulas() {
     bool changed = false;
     for (int i = 0; i < count(); ++i) {

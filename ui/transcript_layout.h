@@ -48,6 +48,8 @@ public:
     bool realize(qreal top, qreal bottom);
     /// A live message's blocks have changed their heights.
     void relayout(int index);
+    /// Asks for the formulas of live messages between these that are not ready.
+    void askForFormulas(qreal top, qreal bottom);
     /// Formulas have become ready; true where heights may have changed by it.
     bool takeUpFormulas();
     void evictFarFrom(int index);

@@ -156,6 +156,13 @@ void TranscriptMessage::restyle() {
     row_->restyle();
 }
 
+void TranscriptMessage::askForFormulas(qreal top, qreal bottom) {
+    for (int i = blockCount() - 1; i >= 0; --i) {
+        const qreal y = placed_[size_t(i)].at.y();
+        if (y <= bottom && y + block(i).height() >= top) block(i).askForFormulas(top - y, bottom - y);
+    }
+}
+
 bool TranscriptMessage::takeUpFormulas() {
     bool changed = false;
     for (const Part& part : parts_) changed |= part.block->takeUpFormulas();

@@ -38,6 +38,7 @@ public:
     void setContent(const MessageContent& content);
     void setRowState(RowState state);
     void layout(qreal width);
+    void askForFormulas(qreal top, qreal bottom);
     /// True: it has to be laid out again.
     bool takeUpFormulas();
     void restyle();

@@ -248,12 +248,23 @@ void TranscriptView::settle(AfterChange after) {
     scroll_->settle(viewport()->height(), after == AfterChange::HoldPlace
                                               ? TranscriptScroll::Keep::Place
                                               : TranscriptScroll::Keep::EndOrPlace);
+    askForFormulas();
     placeEditor();
     placeJumpButton();
     pointer_->lookAgain();
     if (layout_->hasUnknownHeights() && !isStreaming()) idle_.start();
     reading_.start();
     viewport()->update();
+}
+
+/// Those that are seen, and before them, in the queue behind them, those that are a little way off: what
+/// comes into view had better not change its height there.
+void TranscriptView::askForFormulas() {
+    if (!theme_.typesetter()) return;
+    const qreal top = scroll_->top();
+    const qreal height = viewport()->height();
+    layout_->askForFormulas(top - height, top + 2 * height);
+    layout_->askForFormulas(top, top + height);
 }
 
 void TranscriptView::measureInIdleTime() {

@@ -107,6 +107,7 @@ private:
     void takeTheme();
     /// Lays out what is seen and repaints, after the layout or the viewport has changed.
     void settle(AfterChange after = AfterChange::Settle);
+    void askForFormulas();
     void measureInIdleTime();
     void keepWhatIsRead();
     void placeJumpButton();

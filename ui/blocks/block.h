@@ -108,6 +108,8 @@ public:
     Block(const Block&) = delete;
     Block& operator=(const Block&) = delete;
 
+    /// What lies in this stretch is, or soon will be, seen: asks for formulas that are not ready.
+    virtual void askForFormulas(qreal, qreal) {}
     /// Formulas that were waited for may be there; true where the block has to be laid out again.
     virtual bool takeUpFormulas() { return false; }
     /// Lays out for this width. Does nothing where nothing has changed.

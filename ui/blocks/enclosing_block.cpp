@@ -27,6 +27,12 @@ void EnclosingBlock::paintColumn(QPainter& painter, const BlockPaint& paint) con
     painter.restore();
 }
 
+void EnclosingBlock::askForFormulas(qreal top, qreal bottom) {
+    if (!isTextShown()) return;
+    const qreal origin = columnOrigin().y();
+    column_.askForFormulas(top - origin, bottom - origin);
+}
+
 int EnclosingBlock::offsetAt(const QPointF& point) const {
     if (!isTextShown()) return 0;
     const QRectF box = columnBox();

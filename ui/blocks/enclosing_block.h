@@ -10,6 +10,7 @@ class EnclosingBlock : public Block {
 public:
     EnclosingBlock(const Theme& theme, const BlockLook& look);
 
+    void askForFormulas(qreal top, qreal bottom) override;
     bool takeUpFormulas() override { return column_.takeUpFormulas(); }
     void restyle() override { column_.restyle(); }
     int length() const override { return isTextShown() ? column_.length() : 0; }

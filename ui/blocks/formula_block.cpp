@@ -35,6 +35,10 @@ void FormulaBlock::takeUpSource() {
     pending_ = answer.pending;
 }
 
+void FormulaBlock::askForFormulas(qreal, qreal) {
+    if (pending_) ui::askForFormulas(theme(), content_.content);
+}
+
 bool FormulaBlock::takeUpFormulas() {
     if (!pending_) return false;
     takeUpSource();

@@ -13,6 +13,7 @@ public:
     FormulaBlock(const Theme& theme, const BlockLook& look);
 
     void setContent(const MarkdownBlock& content) override;
+    void askForFormulas(qreal top, qreal bottom) override;
     bool takeUpFormulas() override;
     void layout(qreal width) override;
     void restyle() override;

@@ -113,6 +113,15 @@ void MarkdownColumn::layout(qreal width) {
     height_ = pieces_.empty() ? 0 : pieces_.back().y + pieces_.back().block->height();
 }
 
+void MarkdownColumn::askForFormulas(qreal top, qreal bottom) {
+    if (pieces_.empty()) return;
+    for (size_t i = pieceNear(bottom) + 1; i-- > 0;) {
+        const Piece& piece = pieces_[i];
+        if (piece.y + piece.block->height() < top) break;
+        piece.block->askForFormulas(top - piece.y, bottom - piece.y);
+    }
+}
+
 bool MarkdownColumn::takeUpFormulas() {
     bool changed = false;
     for (size_t i = 0; i < pieces_.size(); ++i) {

@@ -18,6 +18,7 @@ public:
     void setBlocks(std::vector<MarkdownBlock> fresh);
     const std::vector<MarkdownBlock>& blocks() const { return values_; }
 
+    void askForFormulas(qreal top, qreal bottom) override;
     bool takeUpFormulas() override;
     void layout(qreal width) override;
     void restyle() override;

@@ -49,6 +49,15 @@ qreal formulaSize(const Theme& theme, TextStyle style) {
     return theme.font(style).pixelSize() * kScale;
 }
 
+void askForFormulas(const Theme& theme, const InlineText& content) {
+    if (!theme.typesetter()) return;
+    for (auto span = content.spans.rbegin(); span != content.spans.rend(); ++span) {
+        if (!(span->style & span::kFormula)) continue;
+        const QStringView text = QStringView(content.text).sliced(span->start, span->length);
+        theme.typesetter()->formulas().ask(formulaSource(text));
+    }
+}
+
 bool fillFlow(TextFlow& flow, const Theme& theme, TextStyle style, const InlineText& content) {
     std::vector<Span> shown = content.spans;
     std::vector<FlowFormula> ready;

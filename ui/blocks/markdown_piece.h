@@ -32,6 +32,8 @@ class TextFlow;
 /// Gives a flow its text, with formulas where they are ready and their source where they are not. True: some
 /// are still waited for.
 bool fillFlow(TextFlow& flow, const Theme& theme, TextStyle style, const InlineText& content);
+/// Asks for those that are not ready, the first of them last.
+void askForFormulas(const Theme& theme, const InlineText& content);
 /// Pixels of a formula's em in text of this style.
 qreal formulaSize(const Theme& theme, TextStyle style);
 

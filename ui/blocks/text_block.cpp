@@ -23,6 +23,10 @@ void TextBlock::restyle() {
     fill();
 }
 
+void TextBlock::askForFormulas(qreal, qreal) {
+    if (pending_) ui::askForFormulas(theme(), content_.content);
+}
+
 bool TextBlock::takeUpFormulas() {
     if (!pending_) return false;
     fill();

@@ -11,6 +11,9 @@ namespace {
 constexpr int kKeptBytes = 4 * 1024 * 1024;
 // Formulas come one by one; the text around them is laid out anew for several at a time.
 constexpr int kReadyDelay = 40; // ms
+constexpr size_t kMostWaiting = 256;
+// So that the worker never waits for us, and what becomes more urgent is not behind many.
+constexpr qsizetype kBegunAtOnce = 3;
 
 QStringList scriptsFor(const QString& tex) {
     QStringList scripts{QStringLiteral(":/scripts/katex.js")};
@@ -55,25 +58,37 @@ Formulas::Formulas(ScriptWorker& scripts, const QFont& text, QObject* parent)
 
 Formulas::~Formulas() = default;
 
-Formulas::Answer Formulas::find(const FormulaSource& source) {
+Formulas::Answer Formulas::find(const FormulaSource& source) const {
     if (const Known* known = known_.object(source)) return {known->formula, false, known->failure};
     if (source.tex.isEmpty()) return {};
     if (source.tex.size() > kLongestSource) return {{}, false, tr("This formula is too long to be drawn.")};
-    if (!asked_.contains(source)) ask(source);
     return {{}, true, {}};
 }
 
 void Formulas::ask(const FormulaSource& source) {
-    asked_.insert(source);
-    const QString style = source.style == FormulaStyle::Display ? QStringLiteral("display") : QString();
-    scripts_.call({.scripts = scriptsFor(source.tex),
-                   .function = QStringLiteral("formulaBoxes"),
-                   .arguments = {source.tex, style}},
-                  this, [this, source](const ScriptAnswer& answer) { take(source, answer); });
+    if (!find(source).pending || begun_.contains(source)) return;
+    std::erase(waiting_, source);
+    waiting_.push_back(source);
+    if (waiting_.size() > kMostWaiting) waiting_.pop_front();
+    begin();
+}
+
+void Formulas::begin() {
+    while (!waiting_.empty() && begun_.size() < kBegunAtOnce) {
+        const FormulaSource source = std::move(waiting_.back());
+        waiting_.pop_back();
+        begun_.insert(source);
+        const QString style = source.style == FormulaStyle::Display ? QStringLiteral("display") : QString();
+        scripts_.call({.scripts = scriptsFor(source.tex),
+                       .function = QStringLiteral("formulaBoxes"),
+                       .arguments = {source.tex, style}},
+                      this, [this, source](const ScriptAnswer& answer) { take(source, answer); });
+    }
 }
 
 void Formulas::take(const FormulaSource& source, const ScriptAnswer& answer) {
-    asked_.remove(source);
+    begun_.remove(source);
+    begin();
     auto known = std::make_unique<Known>();
     if (answer.end == ScriptEnd::Done) {
         std::optional<FormulaTree> tree = readFormulaTree(answer.text.toUtf8());

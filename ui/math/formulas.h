@@ -7,6 +7,8 @@
 #include <QSet>
 #include <QTimer>
 
+#include <deque>
+
 namespace ponder::ui {
 
 /// In the line, or by itself with room for limits above and below.
@@ -39,11 +41,14 @@ public:
 
     struct Answer {
         Formula formula;      ///< null while it is not known, and where there is none
-        bool pending = false; ///< it will come; `ready` says when
+        bool pending = false; ///< nobody knows yet; where it has been asked for, `ready` says when
         QString failure;      ///< why there is none
     };
-    /// What is known of it; asks for what is not.
-    Answer find(const FormulaSource& source);
+    /// What is known of it.
+    Answer find(const FormulaSource& source) const;
+    /// It is about to be seen: what is asked for last is done first, and what has waited long behind others
+    /// is forgotten.
+    void ask(const FormulaSource& source);
 
 signals:
     /// Some that were pending are no more.
@@ -55,13 +60,14 @@ private:
         QString failure;
     };
 
-    void ask(const FormulaSource& source);
+    void begin();
     void take(const FormulaSource& source, const ScriptAnswer& answer);
 
     ScriptWorker& scripts_;
     std::shared_ptr<FormulaFonts> fonts_;
     QCache<FormulaSource, Known> known_;
-    QSet<FormulaSource> asked_;
+    std::deque<FormulaSource> waiting_; ///< the last one is next
+    QSet<FormulaSource> begun_;
     QTimer readyTimer_;
 };
 

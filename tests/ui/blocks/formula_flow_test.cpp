@@ -165,9 +165,11 @@ protected:
     void waitFor(Block& block) {
         bool changed = false;
         QObject context;
+        block.askForFormulas(0, 1000);
         QObject::connect(&typesetter_.formulas(), &Formulas::ready, &context,
                          [&] { changed = block.takeUpFormulas() || changed; });
-        ASSERT_TRUE(QTest::qWaitFor([&] { return changed; }, kPatience));
+        block->askForFormulas(0, 1000);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return changed; }, kPatience));
         block.layout(500);
     }
 

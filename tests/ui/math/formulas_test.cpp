@@ -2,10 +2,12 @@
 
 #include "tests/ui/math/formula_corpus.h"
 #include "tests/ui/transcript/cpu_clock.h"
+#include "ui/math/formula_layout.h"
 #include "ui/theme.h"
 
 #include <gtest/gtest.h>
 
+#include <QFile>
 #include <QImage>
 #include <QPainter>
 #include <QTest>
@@ -22,6 +24,7 @@ class FormulasTest : public testing::Test {
 protected:
     Formulas::Answer await(const FormulaSource& source) {
         Formulas::Answer answer = formulas_.find(source);
+        formulas_.ask(source);
         (void)QTest::qWaitFor([&] { return !(answer = formulas_.find(source)).pending; }, kPatience);
         return answer;
     }
@@ -55,7 +58,7 @@ QRect inkOf(const Formula& formula, qreal size, int margin) {
 TEST_F(FormulasTest, EveryFormulaOfTheCorpusIsDrawnInsideItsBox) {
     const std::vector<FormulaSource> corpus = formulaCorpus();
     ASSERT_GE(corpus.size(), 60u);
-    for (const FormulaSource& source : corpus) formulas_.find(source);
+    for (const FormulaSource& source : corpus) formulas_.ask(source);
     for (const FormulaSource& source : corpus) {
         const Formulas::Answer answer = await(source);
         const std::string tex = source.tex.toStdString();
@@ -142,6 +145,15 @@ TEST_F(FormulasTest, WhatIsKnownIsThereAtOnce) {
     EXPECT_TRUE(formulas_.find({"y^3", FormulaStyle::Display}).pending);
 }
 
+TEST_F(FormulasTest, WhatIsAskedForLastIsDoneFirst) {
+    await("warm"); // KaTeX is read
+    for (int i = 0; i < 200; ++i)
+        formulas_.ask({QString("x_{%1} + \\frac{1}{%1}").arg(i), FormulaStyle::Inline});
+    const FormulaSource last{"z^4", FormulaStyle::Inline};
+    ASSERT_FALSE(await(last).formula.isNull());
+    EXPECT_TRUE(formulas_.find({"x_{20} + \\frac{1}{20}", FormulaStyle::Inline}).pending);
+}
+
 TEST_F(FormulasTest, ColoursStayReadableOnDarkPaper) {
     const Formula formula = await("\\color{blue}{\\rule{2em}{2em}}").formula;
     QImage image(200, 200, QImage::Format_ARGB32_Premultiplied);
@@ -164,24 +176,63 @@ TEST(FormulaSourceTest, TakesOffTheDollars) {
     EXPECT_TRUE(formulaSource(u"").tex.isEmpty());
 }
 
+double medianOf(std::vector<double> times) {
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
 TEST_F(FormulasTest, TakesLittleOfTheUiThread) {
     const std::vector<FormulaSource> corpus = formulaCorpus();
-    for (const FormulaSource& source : corpus) await(source);
+    std::vector<QByteArray> trees;
+    for (const FormulaSource& source : corpus) {
+        const bool display = source.style == FormulaStyle::Display;
+        scripts_.call({{":/scripts/katex.js", ":/scripts/mhchem.js", ":/scripts/formula_boxes.js"},
+                       "formulaBoxes",
+                       {source.tex, display ? "display" : ""}},
+                      &formulas_, [&](const ScriptAnswer& answer) { trees.push_back(answer.text.toUtf8()); });
+    }
+    ASSERT_TRUE(QTest::qWaitFor([&] { return trees.size() == corpus.size(); }, kPatience));
+    const auto fonts = std::make_shared<FormulaFonts>(theme_.font(TextStyle::Body));
+    std::vector<double> layouts;
     std::vector<double> paints;
     QImage image(1200, 400, QImage::Format_ARGB32_Premultiplied);
-    for (const FormulaSource& source : corpus) {
-        const Formula formula = await(source).formula;
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        formula.paint(painter, {20, 200}, 18, Qt::black);
-        const CpuClock clock;
-        formula.paint(painter, {20, 200}, 18, Qt::black);
-        paints.push_back(clock.milliseconds());
+    for (int round = 0; round < 2; ++round) { // the first reads the fonts
+        layouts.clear();
+        paints.clear();
+        for (const QByteArray& json : trees) {
+            const CpuClock layoutClock;
+            const Formula formula = layOutFormula(*readFormulaTree(json), fonts);
+            layouts.push_back(layoutClock.milliseconds());
+            QPainter painter(&image);
+            const CpuClock paintClock;
+            formula.paint(painter, {20, 200}, 18, Qt::black);
+            paints.push_back(paintClock.milliseconds());
+        }
     }
-    std::sort(paints.begin(), paints.end());
-    std::printf("[ figures  ] painting a formula: median %.3f ms, worst %.3f ms\n", paints[paints.size() / 2],
-                paints.back());
-    EXPECT_LT(paints[paints.size() / 2], 1.0);
+    std::printf("[ figures  ] a formula on the UI thread: placed in %.3f ms (worst %.3f), painted in %.3f ms "
+                "(worst %.3f)\n",
+                medianOf(layouts), *std::max_element(layouts.begin(), layouts.end()), medianOf(paints),
+                *std::max_element(paints.begin(), paints.end()));
+    EXPECT_LT(medianOf(layouts), 1.0);
+    EXPECT_LT(medianOf(paints), 1.0);
+}
+
+double residentMegabytes() {
+    QFile status("/proc/self/statm");
+    if (!status.open(QIODevice::ReadOnly)) return 0;
+    constexpr double kPagesPerMegabyte = 256;
+    return status.readAll().split(' ').value(1).toDouble() / kPagesPerMegabyte;
+}
+
+TEST_F(FormulasTest, TakesMemoryOnlyWhereFormulasAreSeen) {
+    const double before = residentMegabytes();
+    await("x");
+    const double first = residentMegabytes();
+    for (const FormulaSource& source : formulaCorpus()) await(source);
+    const double all = residentMegabytes();
+    std::printf("[ figures  ] memory: %.1f MB more with the first formula, %.1f MB with %zu\n",
+                first - before, all - before, formulaCorpus().size());
+    EXPECT_LT(all - before, 60);
 }
 
 } // namespace
