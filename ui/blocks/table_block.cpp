@@ -56,13 +56,37 @@ void TableBlock::measure(size_t index) {
     const InlineText& text = content_.cells[index];
     const TextStyle style = index < size_t(content_.columns) ? TextStyle::TableHeader : TextStyle::Table;
     cell.flow.setStyle({.font = theme().font(style), .lineHeight = theme().lineHeight(style)});
-    cell.flow.setText(text.text, spanFormats(theme(), style, text.spans), codeRanges(text.spans));
+    cell.pending = fillFlow(cell.flow, theme(), style, text);
     cell.laidFor = theme().scaled(kWidestCell);
     cell.flow.layout(cell.laidFor);
     const bool oneLine = cell.flow.lineCount() <= 1;
     cell.wanted = oneLine ? std::ceil(cell.flow.naturalWidth()) : cell.laidFor;
     cell.follows = !oneLine || text.text.isRightToLeft();
     cell.start = index == 0 ? 0 : cells_[index - 1].start + cells_[index - 1].flow.length() + 1;
+}
+
+void TableBlock::askForFormulas(qreal top, qreal bottom) {
+    const int columns = content_.columns;
+    for (int index = int(cells_.size()) - 1; index >= 0; --index) {
+        const int row = index / columns;
+        const bool near = row + 1 < int(rowTops_.size()) && rowTops_[size_t(row)] <= bottom &&
+                          rowTops_[size_t(row) + 1] >= top;
+        if (near && cells_[size_t(index)].pending) ui::askForFormulas(theme(), content_.cells[size_t(index)]);
+    }
+}
+
+bool TableBlock::takeUpFormulas() {
+    bool changed = false;
+    for (size_t i = 0; i < measured_; ++i) {
+        if (!cells_[i].pending) continue;
+        measure(i);
+        changed = true;
+    }
+    if (changed) {
+        columnWidths_.clear();
+        width_ = -1;
+    }
+    return changed;
 }
 
 void TableBlock::layout(qreal width) {
@@ -138,8 +162,17 @@ void TableBlock::placeCells(int firstRow) {
             cell.x = alignment == CellAlignment::End      ? slack
                      : alignment == CellAlignment::Centre ? slack / 2
                                                           : 0;
-            tallest = std::max(tallest, cell.flow.height());
         }
+        const auto forEachCell = [&](auto visit) {
+            for (int column = 0; column < content_.columns; ++column)
+                visit(cells_[size_t(row * content_.columns + column)]);
+        };
+        qreal baseline = 0;
+        forEachCell([&](Cell& cell) { baseline = std::max(baseline, cell.flow.firstBaseline()); });
+        forEachCell([&](Cell& cell) {
+            cell.y = baseline - cell.flow.firstBaseline();
+            tallest = std::max(tallest, cell.y + cell.flow.height());
+        });
         rowTops_.push_back(rowTops_.back() + tallest + 2 * kRowPadding);
     }
 }
@@ -154,7 +187,7 @@ QPointF TableBlock::cellOrigin(size_t index) const {
     const qreal left = std::accumulate(columnWidths_.begin(), columnWidths_.begin() + std::ptrdiff_t(column),
                                        2.0 * kCellPadding * qreal(column));
     return {left + kCellPadding + cells_[index].x - scroll_.position(),
-            rowTops_[index / columns] + kRowPadding};
+            rowTops_[index / columns] + kRowPadding + cells_[index].y};
 }
 
 QRectF TableBlock::gridBox() const {
@@ -274,7 +307,8 @@ QString TableBlock::text() const {
 TextRange TableBlock::wordAt(int offset) const {
     const Cell* cell = cellAt(offset);
     if (!cell) return {};
-    const TextRange word = wordAround(cell->flow.text(), offset - cell->start);
+    const TextRange formula = cell->flow.formulaAt(offset - cell->start);
+    const TextRange word = formula.isEmpty() ? wordAround(cell->flow.text(), offset - cell->start) : formula;
     return {cell->start + word.from, cell->start + word.to};
 }
 
@@ -288,6 +322,7 @@ QString TableBlock::copied(TextRange range, CopyFormat format) const {
     const Cell* last = cellAt(std::max(range.from, range.to - 1));
     if (!first || !last) return {};
     const auto textOf = [&](size_t index, TextRange within) {
+        if (index < cells_.size()) within = cells_[index].flow.withWholeFormulas(within);
         return cellText(content_, index, within, format);
     };
     const size_t firstIndex = size_t(first - cells_.data());

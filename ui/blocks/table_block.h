@@ -19,6 +19,8 @@ public:
     TableBlock(const Theme& theme, const BlockLook& look);
 
     void setContent(const MarkdownBlock& content) override;
+    void askForFormulas(qreal top, qreal bottom) override;
+    bool takeUpFormulas() override;
     void layout(qreal width) override;
     void restyle() override;
     qreal usedWidth() const override;
@@ -46,7 +48,9 @@ private:
         int start = 0;    ///< in the block's characters
         qreal wanted = 0; ///< width it would like, before it is made narrower
         qreal laidFor = -1;
-        qreal x = 0; ///< of the text within the column
+        qreal x = 0;          ///< of the text within the column
+        qreal y = 0;          ///< and within the row: baselines stand on one line
+        bool pending = false; ///< formulas in it are not ready
         bool follows =
             false; ///< its place depends on the width of the column: more than one line, or right to left
     };

@@ -67,6 +67,8 @@ public:
     /// Width of the widest line.
     qreal naturalWidth() const { return naturalWidth_; }
     int lineCount() const { return lineCount_; }
+    /// Of the first line, from the top.
+    qreal firstBaseline() const;
 
     void draw(QPainter& painter, const QPointF& at, const QRectF& visible, TextRange selection,
               const FlowColours& colours) const;

@@ -90,6 +90,11 @@ void TextFlow::drawFormulas(QPainter& painter, const QPointF& at, const Piece& p
     }
 }
 
+qreal TextFlow::firstBaseline() const {
+    if (pieces_.empty() || pieces_.front()->boxes.empty()) return baselineOf(style_.font, style_.lineHeight);
+    return pieces_.front()->boxes.front().baseline;
+}
+
 TextRange TextFlow::formulaAt(int offset) const {
     const auto after =
         std::upper_bound(formulas_.begin(), formulas_.end(), offset,

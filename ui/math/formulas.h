@@ -50,6 +50,9 @@ public:
     /// is forgotten.
     void ask(const FormulaSource& source);
 
+    /// Nothing is asked for that is not answered.
+    bool isIdle() const { return waiting_.empty() && begun_.isEmpty() && !readyTimer_.isActive(); }
+
 signals:
     /// Some that were pending are no more.
     void ready();

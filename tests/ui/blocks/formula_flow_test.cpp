@@ -169,7 +169,7 @@ protected:
         QObject::connect(&typesetter_.formulas(), &Formulas::ready, &context,
                          [&] { changed = block.takeUpFormulas() || changed; });
         block->askForFormulas(0, 1000);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return changed; }, kPatience));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return changed; }, kPatience));
         block.layout(500);
     }
 
@@ -230,6 +230,16 @@ TEST_F(FormulaBlocks, TooWideOnesScroll) {
     EXPECT_TRUE(block->scrollBy(middle, {1e6, 0}));
     EXPECT_FALSE(block->scrollBy(middle, {1, 0}));
     EXPECT_NEAR(block->caretAt(block->length()).left(), 500, 1);
+}
+
+TEST_F(FormulaBlocks, CellsOfATableHaveThem) {
+    const auto block = blockOf("| a | b |\n|---|---|\n| $\\dfrac{a}{b}$ | plain |\n");
+    const qreal before = block->height();
+    waitFor(*block);
+    EXPECT_GT(block->height(), before);
+    const int plain = block->length() - 5;
+    EXPECT_GT(block->caretAt(plain).top(), block->caretAt(4).top()) << "baselines stand on one line";
+    EXPECT_TRUE(block->copied({0, block->length()}, CopyFormat::Markdown).contains("$\\dfrac{a}{b}$"));
 }
 
 TEST_F(FormulaBlocks, WhatCannotBeDrawnStaysSource) {

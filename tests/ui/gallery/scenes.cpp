@@ -1,5 +1,6 @@
 #include "tests/ui/gallery/scenes.h"
 
+#include "tests/ui/gallery/formula_scenes.h"
 #include "tests/ui/gallery/keeping_scenes.h"
 #include "tests/ui/gallery/sample_chats.h"
 #include "tests/ui/gallery/transcript_scenes.h"
@@ -253,6 +254,7 @@ std::vector<Scene> allScenes() {
                       }});
     for (const Scene& scene : keepingScenes()) scenes.push_back(scene);
     for (const Scene& scene : transcriptScenes()) scenes.push_back(scene);
+    for (const Scene& scene : formulaScenes()) scenes.push_back(scene);
     return scenes;
 }
 

@@ -24,7 +24,8 @@ void Stage::settle() {
     for (int round = 0; round < 10; ++round) {
         QApplication::sendPostedEvents();
         QApplication::processEvents();
-        while (!typesetter_->scripts().isIdle()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        while (!typesetter_->scripts().isIdle() || !typesetter_->formulas().isIdle())
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
 }
 
