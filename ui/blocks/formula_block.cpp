@@ -20,12 +20,12 @@ FormulaBlock::FormulaBlock(const Theme& theme, const BlockLook& look) : Markdown
 
 void FormulaBlock::setContent(const MarkdownBlock& content) {
     content_ = content;
-    source_.setStyle({.font = theme().font(look_.body), .lineHeight = theme().lineHeight(look_.body)});
+    source_.setStyle({.font = theme().font(style()), .lineHeight = theme().lineHeight(style())});
     takeUpSource();
 }
 
 void FormulaBlock::takeUpSource() {
-    source_.setText(content_.content.text, spanFormats(theme(), look_.body, content_.content.spans));
+    source_.setText(content_.content.text, spanFormats(theme(), style(), content_.content.spans));
     formula_ = {};
     pending_ = false;
     if (!theme().typesetter()) return;

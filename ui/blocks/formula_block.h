@@ -33,8 +33,9 @@ public:
 
 private:
     void takeUpSource();
+    TextStyle style() const { return textStyleOf(look_, content_); }
     bool isDrawn() const { return !formula_.isNull(); }
-    qreal size() const { return formulaSize(theme(), look_.body); }
+    qreal size() const { return formulaSize(theme(), style()); }
     /// Where the formula lies, without its number; moves as it is scrolled.
     QRectF formulaBox() const;
     /// What it scrolls in.
