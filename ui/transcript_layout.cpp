@@ -191,7 +191,9 @@ bool TranscriptLayout::realize(qreal top, qreal bottom) {
 
 void TranscriptLayout::askForFormulas(qreal top, qreal bottom) {
     for (int i = contents_.empty() ? -1 : messageAt(bottom); i >= 0 && topOf(i) + heightOf(i) >= top; --i) {
-        if (isLive(i)) live(i).askForFormulas(top - topOf(i), bottom - topOf(i));
+        Entry& entry = entries_[size_t(i)];
+        if (entry.live && entry.stale == Stale::No)
+            entry.live->askForFormulas(top - entry.top, bottom - entry.top);
     }
 }
 
