@@ -21,6 +21,7 @@ public:
     void paint(QPainter& painter, const BlockPaint& paint) const override;
 
     int length() const override { return source_.length(); }
+    QString text() const override { return source_.text(); }
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;
