@@ -120,7 +120,7 @@ int characterAt(const TextFlow& flow, const QPointF& point) {
     if (offset == 0) return 0;
     const QRectF before = flow.caretAt(offset - 1);
     const QRectF behind = flow.caretAt(offset);
-    const auto [left, right] = std::minmax(before.left(), behind.left());
+    const auto [left, right] = std::minmax({before.left(), behind.left()});
     const bool between = before.top() == behind.top() && left <= point.x() && point.x() < right;
     return between ? offset - 1 : offset;
 }
