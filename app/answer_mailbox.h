@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -36,11 +37,16 @@ struct AnswerFailed {
     std::string message;
     bool engineLost = false; ///< the engine's process ended; the runner opens the model again
 };
+/// Empty: the model is not in memory, and a preview is no reason to load it.
+struct PromptPreviewed {
+    std::optional<engine::PromptPreview> preview;
+};
 /// The last word on a request.
 struct RequestDone {};
 
-using EngineEvent = std::variant<LoadProgress, ModelLoaded, LoadFailed, AnswerStarted, PromptProgress,
-                                 engine::AnswerPiece, AnswerFinished, AnswerFailed, RequestDone>;
+using EngineEvent =
+    std::variant<LoadProgress, ModelLoaded, LoadFailed, AnswerStarted, PromptProgress, engine::AnswerPiece,
+                 AnswerFinished, AnswerFailed, PromptPreviewed, RequestDone>;
 
 struct Delivery {
     RequestId request = 0;

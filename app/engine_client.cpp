@@ -17,6 +17,11 @@ RequestId EngineClient::answer(engine::EngineOptions options, engine::ChatReques
     return watch(runner_.answer(std::move(options), std::move(request)), std::move(handler));
 }
 
+RequestId EngineClient::preview(engine::EngineOptions options, engine::ChatRequest request,
+                                engine::TokenRange listed, Handler handler) {
+    return watch(runner_.preview(std::move(options), std::move(request), listed), std::move(handler));
+}
+
 void EngineClient::unload() {
     watch(runner_.unload(), [](const EngineEvent&) {});
 }

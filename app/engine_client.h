@@ -25,6 +25,9 @@ public:
 
     RequestId load(engine::EngineOptions options, Handler handler);
     RequestId answer(engine::EngineOptions options, engine::ChatRequest request, Handler handler);
+    /// What the model would be given; waits its turn behind the answers.
+    RequestId preview(engine::EngineOptions options, engine::ChatRequest request, engine::TokenRange listed,
+                      Handler handler);
     void unload();
     void cancel(RequestId request);
     bool busy() const { return !handlers_.empty(); }

@@ -48,6 +48,17 @@ RequestId EngineRunner::answer(engine::EngineOptions options, engine::ChatReques
                     RequestId request, std::stop_token stop) { runAnswer(request, options, chat, stop); });
 }
 
+RequestId EngineRunner::preview(engine::EngineOptions options, engine::ChatRequest chat,
+                                engine::TokenRange listed) {
+    return post([this, options = std::move(options), chat = std::move(chat), listed](RequestId request,
+                                                                                     std::stop_token stop) {
+        PromptPreviewed seen;
+        const bool isOpen = engine_ && engine_->alive() && sameModel(opened_, options);
+        if (isOpen && !stop.stop_requested()) seen.preview = engine_->preview(chat, listed);
+        mailbox_.post(request, std::move(seen));
+    });
+}
+
 RequestId EngineRunner::unload() {
     return post([this](RequestId, std::stop_token) { engine_.reset(); });
 }

@@ -28,6 +28,8 @@ public:
     RequestId load(engine::EngineOptions options);
     /// Ends with AnswerFinished, AnswerFailed or LoadFailed, then RequestDone.
     RequestId answer(engine::EngineOptions options, engine::ChatRequest request);
+    /// Ends with PromptPreviewed or AnswerFailed, then RequestDone. Opens no model.
+    RequestId preview(engine::EngineOptions options, engine::ChatRequest request, engine::TokenRange listed);
     /// Lets the model go.
     RequestId unload();
     /// Takes effect within a layer, or before the request begins; the request still ends with RequestDone.

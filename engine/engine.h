@@ -97,6 +97,40 @@ struct AnswerSummary {
     std::uint64_t seed = 0;
 };
 
+/// Which tokens of a prompt are to be listed one by one.
+struct TokenRange {
+    int first = 0;
+    int count = 0; ///< at most kMostListedTokens are
+};
+constexpr int kMostListedTokens = 1 << 16;
+
+/// Where a stretch of a prompt comes from.
+enum class PromptOrigin { Markup, Text, Reasoning };
+
+struct PreviewSegment {
+    PromptOrigin origin = PromptOrigin::Markup;
+    int message = -1; ///< place in ChatRequest::messages, one more for a continued answer; -1: markup
+    std::string text = {};
+    int tokens = 0; ///< that begin in it
+};
+
+struct PreviewToken {
+    std::int32_t id = 0;
+    std::string text = {}; ///< valid UTF-8: U+FFFD where the token is part of a character
+    int message = -1;
+};
+
+/// Exactly what the model would be given before it answers.
+struct PromptPreview {
+    std::vector<PreviewSegment> segments = {};
+    std::vector<int> messageTokens = {}; ///< [message], one more for a continued answer
+    int markupTokens = 0;
+    int totalTokens = 0;
+    int cachedTokens = 0; ///< of the first ones, how many would not be evaluated again
+    int contextTokens = 0;
+    std::vector<PreviewToken> tokens = {}; ///< the range that was asked for, as far as it exists
+};
+
 struct MemoryPart {
     std::string name; ///< "Weights", "Experts", "Context", "Working memory"
     std::uint64_t bytes = 0;
@@ -146,6 +180,10 @@ public:
     /// evaluated again. A stop request takes effect within one layer and keeps the text so far. Throws Error.
     virtual AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink,
                                  std::stop_token stop) = 0;
+
+    /// What `answer` would give the model for `request`, without evaluating anything: for counting, and for
+    /// showing it. Throws Error: the template failed, or the prompt is too long to be shown.
+    virtual PromptPreview preview(const ChatRequest& request, TokenRange listed) = 0;
 
     /// How the engine is confined, one sentence for a person: "The engine cannot reach the network, …".
     virtual std::string confinement() const = 0;

@@ -2,6 +2,7 @@
 
 #include "engine/model_pages.h"
 #include "engine/prompt.h"
+#include "engine/prompt_preview.h"
 #include "engine/sampling/stop_texts.h"
 #include "engine/support/error.h"
 
@@ -88,6 +89,10 @@ ModelInfo LocalEngine::info() const {
 
 std::string LocalEngine::confinement() const {
     return "The engine runs inside this program, without a sandbox of its own.";
+}
+
+PromptPreview LocalEngine::preview(const ChatRequest& request, TokenRange listed) {
+    return previewPrompt(loaded_, timeline_, request, listed);
 }
 
 AnswerSummary LocalEngine::answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) {

@@ -18,6 +18,7 @@ public:
 
     ModelInfo info() const override;
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
+    PromptPreview preview(const ChatRequest& request, TokenRange listed) override;
     std::string confinement() const override;
 
     const LoadedModel& loaded() const { return loaded_; }

@@ -32,7 +32,7 @@ std::string markupTail(const std::vector<PromptSegment>& segments) {
 
 } // namespace
 
-Prompt buildPrompt(const LoadedModel& loaded, const ChatRequest& request) {
+PromptText composePrompt(const LoadedModel& loaded, const ChatRequest& request) {
     using Kind = PromptSegment::Kind;
     using Start = AnswerSplitter::Start;
     const Tokenizer& tokenizer = loaded.tokenizer;
@@ -44,13 +44,15 @@ Prompt buildPrompt(const LoadedModel& loaded, const ChatRequest& request) {
                                     .bosToken = tokenText(tokenizer, tokenizer.bos()),
                                     .eosToken = tokenText(tokenizer, tokenizer.eos()),
                                     .now = 0});
+    const std::size_t answerSegment = segments.size();
+    const int answerText = 2 * static_cast<int>(request.messages.size());
     bool inReasoning = promptOpensReasoning(loaded.reasoning, markupTail(segments));
     const auto open = [&] {
-        if (!inReasoning) segments.push_back({Kind::Markup, openingText(loaded.reasoning)});
+        if (!inReasoning) segments.push_back({Kind::Markup, openingText(loaded.reasoning), -1});
         inReasoning = true;
     };
     const auto close = [&] {
-        segments.push_back({Kind::Markup, closingText(loaded.reasoning)});
+        segments.push_back({Kind::Markup, closingText(loaded.reasoning), -1});
         inReasoning = false;
     };
 
@@ -58,23 +60,28 @@ Prompt buildPrompt(const LoadedModel& loaded, const ChatRequest& request) {
         const PartialAnswer& partial = *request.continued;
         if (!partial.reasoning.empty()) {
             open();
-            segments.push_back({Kind::Content, partial.reasoning});
+            segments.push_back({Kind::Content, partial.reasoning, answerText + 1});
         }
         if (inReasoning && (partial.reasoningClosed || !partial.text.empty()))
             close();
         else if (!partial.text.empty())
-            segments.push_back({Kind::Markup, answerOpeningText(loaded.reasoning)});
+            segments.push_back({Kind::Markup, answerOpeningText(loaded.reasoning), -1});
     } else if (request.reasoning == ReasoningMode::Off && inReasoning) {
         // The template does not know the switch: the thought is closed before it begins.
         close();
     }
     if (request.continued && !request.continued->text.empty()) {
-        segments.push_back({Kind::Content, request.continued->text});
+        segments.push_back({Kind::Content, request.continued->text, answerText});
     }
     const bool goesOn = segments.size() > 0 && segments.back().kind == Kind::Content;
     const Start start = inReasoning ? (goesOn ? Start::WithinReasoning : Start::InReasoning)
                                     : (goesOn ? Start::WithinText : Start::InText);
-    return {tokenizer.encodePrompt(segments), start};
+    return {std::move(segments), start, answerSegment};
+}
+
+Prompt buildPrompt(const LoadedModel& loaded, const ChatRequest& request) {
+    const PromptText text = composePrompt(loaded, request);
+    return {loaded.tokenizer.encodePrompt(text.segments), text.start};
 }
 
 } // namespace ponder::engine

@@ -116,6 +116,14 @@ void KvCache::checkpoint() {
     checkpoints_.push_back(std::move(checkpoint));
 }
 
+int KvCache::reachable(int length) const {
+    if (length >= length_) return length_;
+    if (!convolutions_) return length;
+    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
+                                    [&](const Checkpoint& each) { return each.length > length; });
+    return std::prev(after)->length;
+}
+
 int KvCache::rewind(int length) {
     if (length >= length_) return length_;
     if (convolutions_) {

@@ -71,6 +71,8 @@ public:
     /// Cuts back to `length` or, where convolutions forbid it, to the last checkpoint before. Returns the new
     /// length.
     int rewind(int length);
+    /// What `rewind` to `length` would return.
+    int reachable(int length) const;
 
 private:
     struct Rows {

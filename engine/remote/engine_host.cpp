@@ -28,19 +28,25 @@ namespace {
 
 constexpr std::chrono::milliseconds kHeartbeat{250};
 
+using Task = std::variant<StartAnswer, StartPreview>;
+
 struct Job {
-    StartAnswer start;
+    Task task;
     std::stop_source stop;
 };
+
+std::uint64_t numberOf(const Task& task) {
+    return std::visit([](const auto& start) { return start.number; }, task);
+}
 
 /// The engine process's end of the socket. `report` and `working` may be called on any thread.
 class Host {
 public:
     explicit Host(FileDescriptor socket) : socket_(std::move(socket)) {}
 
-    void report(const Report& report) {
-        const std::string frame = encode(report);
-        std::string_view left = frame;
+    void report(const Report& report) { send(encode(report)); }
+
+    void send(std::string_view left) {
         const std::lock_guard lock(sending_);
         while (!left.empty()) {
             const ssize_t sent = ::send(socket_.number(), left.data(), left.size(), MSG_NOSIGNAL);
@@ -88,11 +94,12 @@ private:
                 const Command command = nextCommand();
                 const std::lock_guard lock(jobs_);
                 if (const auto* start = std::get_if<StartAnswer>(&command)) {
-                    waiting_ = Job{*start, std::stop_source()};
-                    jobArrived_.notify_one();
+                    put(*start);
+                } else if (const auto* look = std::get_if<StartPreview>(&command)) {
+                    put(*look);
                 } else if (const auto* stop = std::get_if<StopAnswer>(&command)) {
                     for (const auto* job : {&waiting_, &current_}) {
-                        if (*job && (*job)->start.number == stop->number) (*job)->stop.request_stop();
+                        if (*job && numberOf((*job)->task) == stop->number) (*job)->stop.request_stop();
                     }
                 }
             }
@@ -100,6 +107,11 @@ private:
             report(Failure{AfterFailure::Ending, mistake.what()});
             ::_exit(1);
         }
+    }
+
+    void put(Task task) {
+        waiting_ = Job{std::move(task), std::stop_source()};
+        jobArrived_.notify_one();
     }
 
     [[noreturn]] void beat() {
@@ -139,7 +151,7 @@ std::unique_ptr<Engine> load(Host& host, const OpenModel& model, const EngineFac
     return open(options);
 }
 
-AnswerSummary answer(Host& host, Engine& engine, const Job& job) {
+Report work(Host& host, Engine& engine, const StartAnswer& start, std::stop_token stop) {
     const AnswerSink sink{
         .piece = [&host](const AnswerPiece& piece) { host.report(piece); },
         .promptProgress =
@@ -147,7 +159,22 @@ AnswerSummary answer(Host& host, Engine& engine, const Job& job) {
                 host.report(PromptProgress{done, total});
             },
     };
-    return engine.answer(job.start.request, sink, job.stop.get_token());
+    return engine.answer(start.request, sink, std::move(stop));
+}
+
+Report work(Host&, Engine& engine, const StartPreview& start, std::stop_token) {
+    return engine.preview(start.request, start.listed);
+}
+
+/// The job's last report, ready to send.
+std::string outcomeOf(Host& host, Engine& engine, const Job& job) {
+    try {
+        return std::visit(
+            [&](const auto& start) { return encode(work(host, engine, start, job.stop.get_token())); },
+            job.task);
+    } catch (const Error& error) {
+        return encode(Report(Failure{AfterFailure::Ready, error.what()}));
+    }
 }
 
 [[noreturn]] void serve(Host& host, const EngineFactory& open) {
@@ -176,14 +203,9 @@ AnswerSummary answer(Host& host, Engine& engine, const Job& job) {
     for (;;) {
         const Job job = host.nextJob();
         host.setWorking(true);
-        std::optional<Report> outcome;
-        try {
-            outcome = answer(host, *engine, job);
-        } catch (const Error& error) {
-            outcome = Failure{AfterFailure::Ready, error.what()};
-        }
+        const std::string outcome = outcomeOf(host, *engine, job);
         host.setWorking(false);
-        host.report(*outcome);
+        host.send(outcome);
     }
 }
 

@@ -143,7 +143,7 @@ AnswerSummary RemoteEngine::answer(const ChatRequest& request, const AnswerSink&
     if (!alive()) explainEnd();
     const StopSignal stopSignal(std::move(stop));
     GuardedSink guarded(sink);
-    const std::uint64_t number = ++answers_;
+    const std::uint64_t number = ++requests_;
     send(StartAnswer{number, request}, kAnswerPatience);
 
     std::optional<steady_clock::time_point> stopped;
@@ -166,14 +166,33 @@ AnswerSummary RemoteEngine::answer(const ChatRequest& request, const AnswerSink&
                 guarded.rethrow();
                 return *summary;
             } else if (const auto* failure = std::get_if<Failure>(report)) {
-                if (failure->after == AfterFailure::Ending) giveUp(failure->message);
-                throw Error(failure->message);
+                fail(*failure);
             }
         }
         if (stopped && steady_clock::now() - *stopped > kStopPatience) {
             giveUp("The engine process did not stop when asked and was ended. The text so far is kept.");
         }
     }
+}
+
+PromptPreview RemoteEngine::preview(const ChatRequest& request, TokenRange listed) {
+    if (!alive()) explainEnd();
+    send(StartPreview{++requests_, request, listed}, kAnswerPatience);
+    for (;;) {
+        auto event = next(kAnswerPatience, -1);
+        auto& report = std::get<Report>(event);
+        if (auto* preview = std::get_if<PromptPreview>(&report)) {
+            if (preview->messageTokens.size() < request.messages.size())
+                giveUp("The engine process lost its senses and was ended. Load the model again.");
+            return std::move(*preview);
+        }
+        if (const auto* failure = std::get_if<Failure>(&report)) fail(*failure);
+    }
+}
+
+void RemoteEngine::fail(const Failure& failure) {
+    if (failure.after == AfterFailure::Ending) giveUp(failure.message);
+    throw Error(failure.message);
 }
 
 void RemoteEngine::send(const Command& command, milliseconds patience) {

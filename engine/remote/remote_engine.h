@@ -25,6 +25,7 @@ public:
 
     ModelInfo info() const override { return info_; }
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
+    PromptPreview preview(const ChatRequest& request, TokenRange listed) override;
     std::string confinement() const override { return confinement_; }
     bool alive() const override { return process_.running(); }
 
@@ -38,6 +39,7 @@ private:
     RemoteEngine(const EngineOptions& options, Ends ends);
 
     void load(const EngineOptions& options);
+    [[noreturn]] void fail(const Failure& failure);
     void send(const Command& command, std::chrono::milliseconds patience);
     /// Waits for the next report or the stop. Throws Error if the process is gone, silent or talks nonsense.
     std::variant<Report, LinkEvent> next(std::chrono::milliseconds patience, int stopDescriptor);
@@ -48,7 +50,7 @@ private:
     EngineLink link_;
     ModelInfo info_;
     std::string confinement_;
-    std::uint64_t answers_ = 0;
+    std::uint64_t requests_ = 0;
 };
 
 /// A RemoteEngine with `options`. Throws Error.

@@ -32,6 +32,8 @@ constexpr PieceKind kLast<PieceKind> = PieceKind::TextWasReasoning;
 template <>
 constexpr StopReason kLast<StopReason> = StopReason::Cancelled;
 template <>
+constexpr PromptOrigin kLast<PromptOrigin> = PromptOrigin::Reasoning;
+template <>
 constexpr AfterFailure kLast<AfterFailure> = AfterFailure::Ending;
 
 template <typename Type>
@@ -60,6 +62,22 @@ void fields(auto& wire, Is<ChatRequest> auto& request) {
     auto& [messages, continued, sampling, reasoning, reasoningEffort, maximumTokens] = request;
     wire(messages, continued, sampling, reasoning, reasoningEffort, maximumTokens);
 }
+void fields(auto& wire, Is<TokenRange> auto& range) {
+    auto& [first, count] = range;
+    wire(first, count);
+}
+void fields(auto& wire, Is<PreviewSegment> auto& segment) {
+    auto& [origin, message, text, tokens] = segment;
+    wire(origin, message, text, tokens);
+}
+void fields(auto& wire, Is<PreviewToken> auto& token) {
+    auto& [id, text, message] = token;
+    wire(id, text, message);
+}
+void fields(auto& wire, Is<PromptPreview> auto& preview) {
+    auto& [segments, messageTokens, markupTokens, totalTokens, cachedTokens, contextTokens, tokens] = preview;
+    wire(segments, messageTokens, markupTokens, totalTokens, cachedTokens, contextTokens, tokens);
+}
 void fields(auto& wire, Is<MemoryPart> auto& part) {
     auto& [name, bytes] = part;
     wire(name, bytes);
@@ -79,6 +97,10 @@ void fields(auto& wire, Is<OpenModel> auto& open) {
 void fields(auto& wire, Is<StartAnswer> auto& start) {
     auto& [number, request] = start;
     wire(number, request);
+}
+void fields(auto& wire, Is<StartPreview> auto& start) {
+    auto& [number, request, listed] = start;
+    wire(number, request, listed);
 }
 void fields(auto& wire, Is<StopAnswer> auto& stop) {
     auto& [number] = stop;
@@ -310,6 +332,23 @@ void validate(const AnswerSummary& summary) {
     requireCounts(
         {summary.promptTokens, summary.reusedTokens, summary.reasoningTokens, summary.answerTokens});
     requireFinite({summary.promptSeconds, summary.answerSeconds});
+}
+
+void validate(const PromptPreview& preview) {
+    requireCounts({preview.markupTokens, preview.totalTokens, preview.cachedTokens, preview.contextTokens});
+    for (const int tokens : preview.messageTokens) requireCounts({tokens});
+    const auto messages = static_cast<int>(preview.messageTokens.size());
+    const auto requireMessage = [&](int message) {
+        if (message < -1 || message >= messages) refuse();
+    };
+    for (const PreviewSegment& segment : preview.segments) {
+        requireMessage(segment.message);
+        requireCounts({segment.tokens});
+    }
+    for (const PreviewToken& token : preview.tokens) {
+        requireMessage(token.message);
+        requireCounts({token.id});
+    }
 }
 
 /// Bytes of the well-formed character at the front of `text`, 0 if there is none (Unicode 15, table 3-7).

@@ -18,7 +18,7 @@ namespace ponder::engine {
 // with numbers as this machine keeps them and texts as u32 length and bytes.
 
 /// Both programs are installed together; a mismatch means one of them was replaced while the other ran.
-constexpr std::uint32_t kWireVersion = 1;
+constexpr std::uint32_t kWireVersion = 2;
 constexpr std::size_t kMaximumFrameBytes = std::size_t{16} << 20;
 
 /// The first command, once: everything in `EngineOptions` that the engine process needs.
@@ -33,13 +33,19 @@ struct StartAnswer {
     ChatRequest request;
 };
 
+struct StartPreview {
+    std::uint64_t number = 0; ///< counts with the answers
+    ChatRequest request;
+    TokenRange listed;
+};
+
 /// May cross the end of the answer it is meant for; its number keeps it from stopping the next one.
 struct StopAnswer {
     std::uint64_t number = 0;
 };
 
 /// Ponder → engine process.
-using Command = std::variant<OpenModel, StartAnswer, StopAnswer>;
+using Command = std::variant<OpenModel, StartAnswer, StopAnswer, StartPreview>;
 
 /// The first report, before the model is touched.
 struct Hello {
@@ -76,7 +82,7 @@ struct Failure {
 
 /// Engine process → Ponder. A summary or a failure ends an answer, ModelReady or a failure the loading.
 using Report = std::variant<Hello, Heartbeat, LoadProgress, ModelReady, PromptProgress, AnswerPiece,
-                            AnswerSummary, Failure>;
+                            AnswerSummary, Failure, PromptPreview>;
 
 /// A whole frame, ready to send. Throws Error if it would exceed kMaximumFrameBytes.
 std::string encode(const Command& command);

@@ -42,7 +42,8 @@ public:
     jinja::DictRef build(const TemplateContext& context) {
         jinja::Dict variables;
         std::vector<Value> messages;
-        for (const Message& message : context.messages) messages.push_back(messageValue(message));
+        for (const Message& message : context.messages)
+            messages.push_back(messageValue(message, 2 * static_cast<std::int32_t>(messages.size())));
         set(variables, "messages", makeList(budget_, std::move(messages)));
         // transformers defines these two for every template.
         set(variables, "tools", jinja::None{});
@@ -66,13 +67,13 @@ private:
         dict.set(makeString(budget_, name), std::move(value));
     }
 
-    Value messageValue(const Message& message) {
+    Value messageValue(const Message& message, std::int32_t source) {
         jinja::Dict dict;
         set(dict, "role", makeString(budget_, roleName(message.role)));
-        set(dict, "content", makeString(budget_, jinja::Text(message.text, Origin::Content)));
+        set(dict, "content", makeString(budget_, jinja::Text(message.text, Origin{source})));
         if (!message.reasoning.empty()) {
             set(dict, "reasoning_content",
-                makeString(budget_, jinja::Text(message.reasoning, Origin::Content)));
+                makeString(budget_, jinja::Text(message.reasoning, Origin{source + 1})));
         }
         return makeDict(budget_, std::move(dict));
     }
@@ -107,7 +108,9 @@ std::vector<PromptSegment> ChatTemplate::render(const TemplateContext& context) 
         const jinja::DictRef variables = ContextBuilder(runtime).build(context);
         const jinja::Text text = jinja::Interpreter(state_->program, runtime).run(*variables);
         text.forEachStretch([&](std::string_view bytes, Origin origin) {
-            segments.push_back({origin, std::string(bytes)});
+            const auto kind =
+                origin == Origin::Markup ? PromptSegment::Kind::Markup : PromptSegment::Kind::Content;
+            segments.push_back({kind, std::string(bytes), origin.source});
         });
     } catch (const jinja::Failure& failure) {
         refuse(runtime.line, failure.what());

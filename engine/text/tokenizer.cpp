@@ -88,13 +88,27 @@ bool stripsBehindSpecial(const GgufFile& file) {
 struct Tokenizer::State {
     explicit State(const GgufFile& file);
 
+    /// Where the tokens of a prompt begin in its whole text.
+    struct Places {
+        struct Stretch {
+            std::size_t pendingAt = 0;
+            std::size_t textAt = 0;
+        };
+        std::vector<Stretch> pending;     ///< what the pending text is made of
+        std::vector<std::size_t> offsets; ///< [id]
+        std::size_t runAt = 0;            ///< where the text that is being taken begins
+    };
+
     /// Collects the ids of one text, in which special tokens were found already.
     struct Output {
         std::vector<TokenId> ids;
         std::string pending; ///< text not yet encoded: it may go on in the next segment
         bool behindSpecial = true;
         SymbolMerger merger;
+        Places* places = nullptr; ///< only where somebody asks
     };
+    void takePrompt(std::span<const PromptSegment> segments, Output& output) const;
+    void place(std::size_t pendingBytes, Output& output) const;
     void take(std::string_view text, Trust trust, Output& output) const;
     void flush(Output& output) const;
     void encodeBytePairs(std::string_view text, Output& output) const;
@@ -143,11 +157,14 @@ void Tokenizer::State::take(std::string_view text, Trust trust, Output& output) 
     while (position < text.size()) {
         const SpecialTokenCutter::Hit hit = cutter.next(text, position, trust);
         const std::size_t end = hit.id >= 0 ? hit.begin : text.size();
+        if (output.places && end > position)
+            output.places->pending.push_back({output.pending.size(), output.places->runAt + position});
         output.pending.append(text.substr(position, end - position));
         position = end;
         if (hit.id < 0) continue;
         flush(output);
         output.ids.push_back(hit.id);
+        if (output.places) output.places->offsets.push_back(output.places->runAt + position);
         output.behindSpecial = true;
         position += hit.length;
         const std::string_view name = vocabulary.bytes(hit.id);
@@ -170,7 +187,29 @@ void Tokenizer::State::flush(Output& output) const {
             encodeLines(text, output);
     }
     output.behindSpecial = false;
+    if (output.places) place(output.pending.size(), output);
     output.pending.clear();
+}
+
+/// Gives the ids that the pending text became their places in it, by the bytes they stand for.
+void Tokenizer::State::place(std::size_t pendingBytes, Output& output) const {
+    Places& places = *output.places;
+    const auto newIds = std::span(output.ids).subspan(places.offsets.size());
+    std::size_t total = 0;
+    for (const TokenId id : newIds) total += vocabulary.bytes(id).size();
+    // An added space belongs to the first token and is not there in the text.
+    const std::size_t added = addsSpacePrefix && total == pendingBytes + 1 ? 1 : 0;
+    std::size_t done = 0;
+    auto stretch = places.pending.begin();
+    for (const TokenId id : newIds) {
+        const std::size_t at = total == pendingBytes + added
+                                   ? std::max(done, added) - added
+                                   : done * pendingBytes / std::max<std::size_t>(total, 1);
+        while (stretch + 1 != places.pending.end() && (stretch + 1)->pendingAt <= at) ++stretch;
+        places.offsets.push_back(stretch->textAt + (at - stretch->pendingAt));
+        done += vocabulary.bytes(id).size();
+    }
+    places.pending.clear();
 }
 
 void Tokenizer::State::encodeBytePairs(std::string_view text, Output& output) const {
@@ -217,19 +256,42 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text, SpecialTokens spec
     return std::move(output.ids);
 }
 
-std::vector<TokenId> Tokenizer::encodePrompt(std::span<const PromptSegment> segments) const {
-    State::Output output;
+void Tokenizer::State::takePrompt(std::span<const PromptSegment> segments, Output& output) const {
     for (std::size_t i = 0; i < segments.size();) {
         // Neighbours of one kind are one text: a template may write a token's name in two statements.
         const PromptSegment::Kind kind = segments[i].kind;
         std::string run;
         for (; i < segments.size() && segments[i].kind == kind; ++i) run += segments[i].text;
-        state_->take(run, kind == PromptSegment::Kind::Markup ? Trust::Markup : Trust::Content, output);
+        take(run, kind == PromptSegment::Kind::Markup ? Trust::Markup : Trust::Content, output);
+        if (output.places) output.places->runAt += run.size();
     }
-    state_->flush(output);
+    flush(output);
+}
+
+std::vector<TokenId> Tokenizer::encodePrompt(std::span<const PromptSegment> segments) const {
+    State::Output output;
+    state_->takePrompt(segments, output);
     const bool startsWithBos = !output.ids.empty() && output.ids.front() == bos();
     if (addsBos() && !startsWithBos) output.ids.insert(output.ids.begin(), bos());
     return std::move(output.ids);
+}
+
+std::vector<PlacedToken> Tokenizer::placePrompt(std::span<const PromptSegment> segments) const {
+    State::Output output;
+    State::Places places;
+    output.places = &places;
+    state_->takePrompt(segments, output);
+    std::vector<PlacedToken> tokens;
+    if (addsBos() && (output.ids.empty() || output.ids.front() != bos())) tokens.push_back({bos(), -1, 0});
+    std::size_t segment = 0;
+    std::size_t begin = 0; // of the segment, in the whole text
+    for (std::size_t i = 0; i < output.ids.size(); ++i) {
+        const std::size_t at = places.offsets[i];
+        while (segment + 1 < segments.size() && at >= begin + segments[segment].text.size())
+            begin += segments[segment++].text.size();
+        tokens.push_back({output.ids[i], static_cast<int>(segment), at - begin});
+    }
+    return tokens;
 }
 
 std::string_view Tokenizer::bytes(TokenId id) const {

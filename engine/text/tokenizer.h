@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -27,6 +28,14 @@ struct PromptSegment {
     enum class Kind { Markup, Content };
     Kind kind = Kind::Markup;
     std::string text;
+    int source = -1; ///< of content: message n's text is 2n, its thought 2n + 1
+};
+
+/// A token of a prompt and where in it the token begins.
+struct PlacedToken {
+    TokenId id = 0;
+    int segment = -1;       ///< -1: a BOS that no segment names
+    std::size_t offset = 0; ///< in the segment, in bytes
 };
 
 /// Text ⇄ token ids for one vocabulary (BPE over bytes, or SentencePiece's unigram-scored merges). Immutable
@@ -46,6 +55,9 @@ public:
     /// border), but only markup may name control tokens. Adds BOS where the vocabulary asks for it and the
     /// markup did not.
     std::vector<TokenId> encodePrompt(std::span<const PromptSegment> segments) const;
+    /// The same tokens with their places. Between two special tokens they are exact unless the vocabulary
+    /// rewrites what stands there (Unicode composition, added or swallowed spaces); then they are close.
+    std::vector<PlacedToken> placePrompt(std::span<const PromptSegment> segments) const;
 
     /// Raw bytes of a token; control tokens give their name.
     std::string_view bytes(TokenId id) const;

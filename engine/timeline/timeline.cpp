@@ -20,14 +20,21 @@ Timeline::Timeline(const Model& model, Backend& backend, const TimelineOptions& 
     : decoder_(model, backend, options.contextTokens),
       cache_(model.config(), options.cacheType, options.contextTokens) {}
 
+int Timeline::shared(std::span<const TokenId> tokens) const {
+    const auto end = std::mismatch(tokens.begin(), tokens.end(), tokens_.begin(), tokens_.end()).first;
+    // The last token is evaluated again even if it is known: its logits are wanted.
+    return std::min(static_cast<int>(end - tokens.begin()), static_cast<int>(tokens.size()) - 1);
+}
+
+int Timeline::reusable(std::span<const TokenId> tokens) const {
+    return tokens.empty() ? 0 : cache_.reachable(std::min(shared(tokens), cache_.length()));
+}
+
 Timeline::Sync Timeline::sync(std::span<const TokenId> tokens,
                               const std::function<void(int done, int total)>& progress,
                               std::stop_token stop) {
     CHECK(!tokens.empty() && static_cast<int>(tokens.size()) <= cache_.capacity());
-    const auto end = std::mismatch(tokens.begin(), tokens.end(), tokens_.begin(), tokens_.end()).first;
-    // The last token is evaluated again even if it is known: its logits are wanted.
-    const auto shared = std::min(static_cast<int>(end - tokens.begin()), static_cast<int>(tokens.size()) - 1);
-    rewind(shared);
+    rewind(shared(tokens));
     const int reused = cache_.length();
     const int total = static_cast<int>(tokens.size()) - reused;
     while (cache_.length() < static_cast<int>(tokens.size())) {

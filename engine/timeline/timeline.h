@@ -30,6 +30,9 @@ public:
         StepResult result = StepResult::Done;
         int reused = 0; ///< tokens that were in the cache already
     };
+    /// How many of `tokens` a `sync` would not have to evaluate.
+    int reusable(std::span<const TokenId> tokens) const;
+
     /// Makes `tokens` the history. What it shares with the old one from the start is kept, the rest is
     /// evaluated in chunks; `progress` hears how many of them are done. Requires: at least one token, not
     /// more than the context.
@@ -44,6 +47,8 @@ public:
     void rewind(int position);
 
 private:
+    int shared(std::span<const TokenId> tokens) const;
+
     Decoder decoder_;
     KvCache cache_;
     std::vector<TokenId> tokens_;

@@ -192,6 +192,21 @@ TEST_F(Runner, ADeadEngineCostsOneAnswerAndIsStartedAgainAtOnce) {
     EXPECT_EQ(script_->openings(), 2);
 }
 
+TEST_F(Runner, APreviewCountsWithoutAnsweringAndOpensNoModel) {
+    const auto unopened = eventsOf(runner_.preview(model("/a.gguf"), says("how many words"), {}));
+    ASSERT_NE(firstOf<PromptPreviewed>(unopened), nullptr);
+    EXPECT_FALSE(firstOf<PromptPreviewed>(unopened)->preview);
+    EXPECT_EQ(script_->openings(), 0);
+    eventsOf(runner_.load(model("/a.gguf")));
+    const auto events = eventsOf(runner_.preview(model("/a.gguf"), says("how many words"), {1, 2}));
+    ASSERT_NE(firstOf<PromptPreviewed>(events), nullptr);
+    const auto& preview = firstOf<PromptPreviewed>(events)->preview;
+    ASSERT_TRUE(preview);
+    EXPECT_THAT(preview->messageTokens, ElementsAre(3));
+    EXPECT_EQ(preview->tokens.size(), 2U);
+    EXPECT_TRUE(script_->requests().empty());
+}
+
 TEST_F(Runner, EndsInTheMiddleOfAnAnswerWithoutWaitingForIt) {
     const auto start = std::chrono::steady_clock::now();
     {

@@ -76,16 +76,23 @@ std::vector<std::string> ponder::fuzz::seeds() {
     request.continued = PartialAnswer{"so far", "and", true};
     request.sampling = info.sampling;
 
+    PromptPreview preview;
+    preview.segments = {{PromptOrigin::Markup, -1, "<|user|>", 1}, {PromptOrigin::Text, 0, "hello", 2}};
+    preview.messageTokens = {2};
+    preview.totalTokens = 3;
+    preview.tokens = {{5, "he", 0}, {6, "llo", 0}};
+
     std::vector<std::string> seeds;
-    for (const Report& report : {Report(Hello{}), Report(Heartbeat{}), Report(LoadProgress{0.5}),
-                                 Report(ModelReady{info, "confined"}), Report(PromptProgress{1, 2}),
-                                 Report(AnswerPiece{PieceKind::Text, "text \xF0\x9F\xA6\x8A", 1}),
-                                 Report(AnswerSummary{}), Report(Failure{AfterFailure::Ready, "why"})}) {
+    for (const Report& report :
+         {Report(Hello{}), Report(Heartbeat{}), Report(LoadProgress{0.5}),
+          Report(ModelReady{info, "confined"}), Report(PromptProgress{1, 2}),
+          Report(AnswerPiece{PieceKind::Text, "text \xF0\x9F\xA6\x8A", 1}), Report(AnswerSummary{}),
+          Report(Failure{AfterFailure::Ready, "why"}), Report(preview)}) {
         seeds.push_back('\0' + withoutLength(encode(report)));
         seeds.push_back('\2' + encode(report) + encode(report));
     }
-    for (const Command& command :
-         {Command(OpenModel{"/model", 1, 2}), Command(StartAnswer{1, request}), Command(StopAnswer{1})}) {
+    for (const Command& command : {Command(OpenModel{"/model", 1, 2}), Command(StartAnswer{1, request}),
+                                   Command(StopAnswer{1}), Command(StartPreview{2, request, {3, 4}})}) {
         seeds.push_back('\1' + withoutLength(encode(command)));
     }
     return seeds;

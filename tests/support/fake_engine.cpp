@@ -21,6 +21,17 @@ std::vector<std::string> piecesOf(const std::string& text, std::size_t bytes) {
     return pieces;
 }
 
+/// Each with the spaces before it.
+std::vector<std::string> wordsOf(const std::string& text) {
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool begins = words.empty() || (text[i] == ' ' && text[i - 1] != ' ');
+        if (begins) words.emplace_back();
+        words.back() += text[i];
+    }
+    return words;
+}
+
 } // namespace
 
 void FakeScript::add(FakeAnswer answer) {
@@ -96,6 +107,32 @@ engine::ModelInfo FakeEngine::info() const {
     info.contextTokens = 4096;
     info.trainedContextTokens = 4096;
     return info;
+}
+
+engine::PromptPreview FakeEngine::preview(const engine::ChatRequest& request, engine::TokenRange listed) {
+    if (!alive_) throw engine::Error("The engine is gone. Load the model again.");
+    engine::PromptPreview preview;
+    preview.contextTokens = info().contextTokens;
+    const auto add = [&](engine::PromptOrigin origin, int message, const std::string& text) {
+        engine::PreviewSegment segment{.origin = origin, .message = message, .text = text, .tokens = 0};
+        for (const std::string& word : wordsOf(text)) {
+            ++segment.tokens;
+            const int place = preview.totalTokens++ - listed.first;
+            if (place >= 0 && place < listed.count) preview.tokens.push_back({place, word, message});
+        }
+        int& sum =
+            message < 0 ? preview.markupTokens : preview.messageTokens.at(static_cast<std::size_t>(message));
+        sum += segment.tokens;
+        preview.segments.push_back(std::move(segment));
+    };
+    preview.messageTokens.assign(request.messages.size() + (request.continued ? 1 : 0), 0);
+    for (std::size_t i = 0; i < request.messages.size(); ++i) {
+        add(engine::PromptOrigin::Markup, -1, "<turn>");
+        add(engine::PromptOrigin::Text, static_cast<int>(i), request.messages[i].text);
+    }
+    if (request.continued)
+        add(engine::PromptOrigin::Text, static_cast<int>(request.messages.size()), request.continued->text);
+    return preview;
 }
 
 engine::AnswerSummary FakeEngine::answer(const engine::ChatRequest& request, const engine::AnswerSink& sink,

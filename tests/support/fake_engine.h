@@ -56,6 +56,8 @@ public:
     engine::ModelInfo info() const override;
     engine::AnswerSummary answer(const engine::ChatRequest& request, const engine::AnswerSink& sink,
                                  std::stop_token stop) override;
+    /// A token a word, and one of markup for each message.
+    engine::PromptPreview preview(const engine::ChatRequest& request, engine::TokenRange listed) override;
     std::string confinement() const override { return "A fake engine is confined to its script."; }
     bool alive() const override { return alive_; }
 

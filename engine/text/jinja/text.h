@@ -1,16 +1,26 @@
 #pragma once
 
-#include "engine/text/tokenizer.h"
-
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ponder::engine::jinja {
 
 /// Where a stretch of text came from: written by the template, or brought in by a message.
-using Origin = PromptSegment::Kind;
+struct Origin {
+    static const Origin Markup;
+    static const Origin Content; ///< the first of the texts brought in
+
+    std::int32_t source = -1; ///< which of the texts that were brought in; -1: markup
+
+    bool operator==(const Origin&) const = default;
+};
+inline constexpr Origin Origin::Markup{-1};
+inline constexpr Origin Origin::Content{0};
 
 /// UTF-8 that remembers, byte by byte, where it came from. Invalid bytes count as one character each.
 class Text {
@@ -68,7 +78,7 @@ private:
 
     std::string bytes_;
     Origin origin_ = Origin::Markup; // of the whole while stretches_ is empty
-    std::vector<Stretch> stretches_; // only for texts of both origins
+    std::vector<Stretch> stretches_; // only for texts of several origins
 };
 
 /// Length in bytes of the character that begins at `offset`; 1 for an invalid byte.

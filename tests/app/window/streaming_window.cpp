@@ -33,6 +33,7 @@ public:
     }
     std::string confinement() const override { return "It is made up."; }
 
+    engine::PromptPreview preview(const engine::ChatRequest&, engine::TokenRange) override { return {}; }
     engine::AnswerSummary answer(const engine::ChatRequest& request, const engine::AnswerSink& sink,
                                  std::stop_token stop) override {
         const std::string& prompt = request.messages.back().text;

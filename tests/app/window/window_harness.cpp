@@ -24,6 +24,9 @@ public:
         if (asked_) asked_(request);
         return engine_.answer(request, sink, stop);
     }
+    engine::PromptPreview preview(const engine::ChatRequest& request, engine::TokenRange listed) override {
+        return engine_.preview(request, listed);
+    }
     std::string confinement() const override { return engine_.confinement(); }
     bool alive() const override { return engine_.alive(); }
 

@@ -41,6 +41,20 @@ public:
 
     std::string confinement() const override { return {}; }
 
+    PromptPreview preview(const ChatRequest& request, TokenRange listed) override {
+        const std::string& script = request.messages.back().text;
+        if (script == "error") throw Error("The scripted error. Nothing to do.");
+        if (script == "abort") std::abort();
+        PromptPreview preview;
+        preview.messageTokens.assign(request.messages.size(), 3);
+        preview.segments = {{PromptOrigin::Markup, -1, "<\xFF>", 2}, {PromptOrigin::Text, 0, script, 5}};
+        preview.tokens = {{listed.first, "first", -1}, {listed.count, "count", 0}};
+        preview.totalTokens = 7;
+        preview.markupTokens = 2;
+        if (script == "too long") preview.segments[1].text.assign(17 << 20, 'x');
+        return preview;
+    }
+
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override {
         const std::string& script = request.messages.back().text;
         AnswerSummary summary;

@@ -122,6 +122,29 @@ TEST(RemoteEngine, RelaysPiecesProgressAndSummaryInOrder) {
     }
 }
 
+TEST(RemoteEngine, ShowsThePromptAsTheEngineDoes) {
+    const auto engine = openRemoteEngine(scripted("anything"));
+    const PromptPreview preview = engine->preview(says("hello"), {3, 4});
+    ASSERT_EQ(preview.segments.size(), 2u);
+    EXPECT_EQ(preview.segments[0].text, "<\xEF\xBF\xBD>");
+    EXPECT_EQ(preview.segments[1].text, "hello");
+    EXPECT_EQ(preview.totalTokens, 7);
+    ASSERT_EQ(preview.tokens.size(), 2u);
+    EXPECT_EQ(preview.tokens[0].id, 3);
+    EXPECT_EQ(preview.tokens[1].id, 4);
+    EXPECT_EQ(engine->answer(says("and now"), {}, {}).answerTokens, 7);
+}
+
+TEST(RemoteEngine, APreviewThatFailsCostsNothingElse) {
+    const auto engine = openRemoteEngine(scripted("anything"));
+    EXPECT_EQ(failureOf([&] { engine->preview(says("error"), {}); }), "The scripted error. Nothing to do.");
+    EXPECT_THAT(failureOf([&] { engine->preview(says("too long"), {}); }), HasSubstr("16 MB"));
+    EXPECT_TRUE(engine->alive());
+    EXPECT_EQ(engine->preview(says("again"), {}).totalTokens, 7);
+    EXPECT_THAT(failureOf([&] { engine->preview(says("abort"), {}); }), HasSubstr("crashed"));
+    EXPECT_FALSE(engine->alive());
+}
+
 TEST(RemoteEngine, SendsAConversationLargerThanTheSocketsBuffer) {
     const auto engine = openRemoteEngine(scripted("anything"));
     ChatRequest request = says(std::string(12 << 20, 'a'));

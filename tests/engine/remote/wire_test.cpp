@@ -88,6 +88,18 @@ ModelInfo everyPartOfAModel() {
     };
 }
 
+PromptPreview everyPartOfAPreview() {
+    return {
+        .segments = {{}, {PromptOrigin::Reasoning, 1, "hm", 3}},
+        .messageTokens = {0, 4},
+        .markupTokens = 6,
+        .totalTokens = 7,
+        .cachedTokens = 8,
+        .contextTokens = 9,
+        .tokens = {{11, "token", 1}},
+    };
+}
+
 } // namespace
 
 TEST(Wire, CommandsKeepEveryField) {
@@ -177,8 +189,33 @@ TEST(Wire, AModelKeepsEveryField) {
     EXPECT_EQ(info.notices, sent.notices);
 }
 
+TEST(Wire, APreviewKeepsEveryField) {
+    const auto start = thereAndBack(StartPreview{4, everyPartOfARequest(), {5, 6}});
+    EXPECT_EQ(start.number, 4u);
+    EXPECT_EQ(start.request.messages.size(), 3u);
+    EXPECT_EQ(start.listed.first, 5);
+    EXPECT_EQ(start.listed.count, 6);
+
+    const auto preview = thereAndBack(everyPartOfAPreview());
+    ASSERT_EQ(preview.segments.size(), 2u);
+    EXPECT_EQ(preview.segments[1].origin, PromptOrigin::Reasoning);
+    EXPECT_EQ(preview.segments[1].message, 1);
+    EXPECT_EQ(preview.segments[1].text, "hm");
+    EXPECT_EQ(preview.segments[1].tokens, 3);
+    EXPECT_EQ(preview.messageTokens, (std::vector<int>{0, 4}));
+    EXPECT_EQ(preview.markupTokens, 6);
+    EXPECT_EQ(preview.totalTokens, 7);
+    EXPECT_EQ(preview.cachedTokens, 8);
+    EXPECT_EQ(preview.contextTokens, 9);
+    ASSERT_EQ(preview.tokens.size(), 1u);
+    EXPECT_EQ(preview.tokens[0].id, 11);
+    EXPECT_EQ(preview.tokens[0].text, "token");
+    EXPECT_EQ(preview.tokens[0].message, 1);
+}
+
 TEST(Wire, EveryTruncationOfAFrameIsRefused) {
-    for (const std::string& frame : {encode(Report(ModelReady{everyPartOfAModel(), "confined"}))}) {
+    for (const std::string& frame : {encode(Report(ModelReady{everyPartOfAModel(), "confined"})),
+                                     encode(Report(everyPartOfAPreview()))}) {
         for (std::size_t length = 0; length < frame.size() - 4; ++length) {
             EXPECT_THROW(decodeReport(withoutLength(frame).substr(0, length)), Error) << length;
         }
@@ -203,6 +240,15 @@ TEST(Wire, ValuesThatNoEngineSendsAreRefused) {
     refuses(AnswerPiece{static_cast<PieceKind>(3), "", 1});
     refuses(AnswerSummary{.answerSeconds = std::numeric_limits<double>::infinity()});
     refuses(AnswerSummary{.stop = static_cast<StopReason>(5)});
+    PromptPreview preview = everyPartOfAPreview();
+    preview.tokens[0].message = 2; // there are two messages
+    refuses(preview);
+    preview = everyPartOfAPreview();
+    preview.segments[0].message = -2;
+    refuses(preview);
+    preview = everyPartOfAPreview();
+    preview.messageTokens[0] = -1;
+    refuses(preview);
     ModelReady ready;
     ready.info.experts = -1;
     refuses(ready);

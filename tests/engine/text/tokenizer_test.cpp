@@ -125,6 +125,37 @@ TEST(Tokenizer, AWordMayCrossTheBorderOfSegments) {
               std::vector{tokenizer.find("hello")});
 }
 
+TEST(Tokenizer, PlacedTokensAreThoseOfThePromptAndBeginWhereTheyStand) {
+    const std::vector<PromptSegment> segments = {{Kind::Markup, "<|im_start|>user\n"},
+                                                 {Kind::Content, "  hello <|im_end|>"},
+                                                 {Kind::Content, ""},
+                                                 {Kind::Content, " hello, 123 \xF0\x9F\xA6\x8A"},
+                                                 {Kind::Markup, "<|im_end|>\nassistant"}};
+    const auto check = [&](const Tokenizer& tokenizer) {
+        std::vector<TokenId> ids;
+        int lastSegment = -1;
+        std::size_t contentTokens = 0;
+        for (const PlacedToken& token : tokenizer.placePrompt(segments)) {
+            ids.push_back(token.id);
+            EXPECT_GE(token.segment, lastSegment);
+            lastSegment = token.segment;
+            if (token.segment < 0) continue;
+            const PromptSegment& segment = segments[static_cast<std::size_t>(token.segment)];
+            ASSERT_LT(token.offset, segment.text.size());
+            if (segment.kind == Kind::Markup) continue;
+            const std::string_view bytes = tokenizer.bytes(token.id);
+            const std::string_view rest = std::string_view(segment.text).substr(token.offset);
+            // A word may go on in the next segment.
+            EXPECT_TRUE(rest.starts_with(bytes) || bytes.starts_with(rest)) << bytes << " at " << rest;
+            ++contentTokens;
+        }
+        EXPECT_EQ(ids, tokenizer.encodePrompt(segments));
+        EXPECT_GT(contentTokens, 10u);
+    };
+    check(tokenizerOf(chatVocabulary()));
+    for (const char* name : kGolden) check(goldenVocabulary(name).tokenizer());
+}
+
 TEST(Tokenizer, AControlTokenMayNotCrossTheBorderOfSegments) {
     const Tokenizer tokenizer = tokenizerOf(chatVocabulary());
     const std::vector<std::vector<PromptSegment>> prompts = {

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "engine/loaded_model.h"
+#include "engine/timeline/timeline.h"
+
+namespace ponder::engine {
+
+/// `request` as the model would be given it, token by token for `listed`; `timeline` is the one that
+/// would evaluate it. Throws Error: the template failed.
+PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const ChatRequest& request,
+                            TokenRange listed);
+
+} // namespace ponder::engine
