@@ -68,6 +68,7 @@ void finishAnswer(Turn& turn, const engine::AnswerSummary& summary) {
     answer.answerSeconds += summary.answerSeconds;
     if (json settings = json::parse(answer.settings, nullptr, false); settings.is_object()) {
         settings["seed"] = summary.seed;
+        if (summary.reasoningCut) settings["reasoningCut"] = true;
         answer.settings = settings.dump();
     }
 }
@@ -113,6 +114,7 @@ std::string settingsJson(const engine::ChatRequest& request) {
     if (request.maximumTokens > 0) object["maximumTokens"] = request.maximumTokens;
     if (request.reasoning != engine::ReasoningMode::ModelDefault)
         object["reasoning"] = request.reasoning == engine::ReasoningMode::On;
+    if (request.reasoningBudget > 0) object["reasoningBudget"] = request.reasoningBudget;
     if (!request.reasoningEffort.empty()) object["reasoningEffort"] = request.reasoningEffort;
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }

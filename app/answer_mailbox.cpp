@@ -1,5 +1,7 @@
 #include "app/answer_mailbox.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ponder::app {
@@ -14,6 +16,11 @@ bool join(EngineEvent& last, EngineEvent& event) {
         if (before.kind != piece->kind) return false;
         before.text += piece->text;
         before.tokens += piece->tokens;
+        return true;
+    }
+    if (auto* examined = std::get_if<TokensExamined>(&event)) {
+        auto& before = std::get<TokensExamined>(last).tokens;
+        std::move(examined->tokens.begin(), examined->tokens.end(), std::back_inserter(before));
         return true;
     }
     if (std::holds_alternative<LoadProgress>(event) || std::holds_alternative<PromptProgress>(event)) {

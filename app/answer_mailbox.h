@@ -41,12 +41,18 @@ struct AnswerFailed {
 struct PromptPreviewed {
     std::optional<engine::PromptPreview> preview;
 };
+struct TokensExamined {
+    std::vector<engine::ExaminedToken> tokens;
+};
+struct ExamineFinished {
+    engine::ExamineSummary summary;
+};
 /// The last word on a request.
 struct RequestDone {};
 
 using EngineEvent =
     std::variant<LoadProgress, ModelLoaded, LoadFailed, AnswerStarted, PromptProgress, engine::AnswerPiece,
-                 AnswerFinished, AnswerFailed, PromptPreviewed, RequestDone>;
+                 AnswerFinished, AnswerFailed, PromptPreviewed, TokensExamined, ExamineFinished, RequestDone>;
 
 struct Delivery {
     RequestId request = 0;

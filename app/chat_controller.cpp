@@ -364,6 +364,7 @@ void ChatController::onClosed(const std::string& chat, int turn) {
     const auto thinking = answersNow_.extract(chat);
     if (!thinking.empty() && thinking.mapped() == turn && state == TurnState::Stopped)
         return goOn(answered, turn, ThoughtEnd::Closed);
+    if (state == TurnState::Complete) emit this->answered(*answered);
     // What was written in the belief that the answer would be there waits for another word.
     if (state == TurnState::Complete)
         sendNext(chat);
@@ -377,6 +378,15 @@ void ChatController::sendNext(const std::string& chat) {
     if (!prompt || !answered || answers_.answersIn(chat) || !models_.hasModel()) return;
     addPrompt(answered, *prompt);
     queue_.sent(chat);
+}
+
+void ChatController::takeTitle(const std::string& id, const std::string& title) {
+    if (const auto chat = conversation(id)) {
+        if (chat->header.titleOrigin == TitleOrigin::Person) return;
+        chat->header.title = title;
+        if (chat == shown_) window_.setChatTitle(QString::fromStdString(title));
+    }
+    sidebar_.retitle(id, title);
 }
 
 void ChatController::stop() {

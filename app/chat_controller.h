@@ -70,8 +70,13 @@ public:
     /// Takes the list of chats anew, as the store has it.
     void takeList(std::vector<ChatHeader> chats);
 
+    /// Gives a chat this title unless a person gave it one.
+    void takeTitle(const std::string& chat, const std::string& title);
+
 signals:
     void ready();
+    /// An answer of this chat is complete.
+    void answered(const Conversation& chat);
 
 private:
     std::shared_ptr<Conversation> conversation(const std::string& id) const;

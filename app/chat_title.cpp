@@ -1,5 +1,7 @@
 #include "app/chat_title.h"
 
+#include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace ponder::app {
@@ -7,6 +9,7 @@ namespace ponder::app {
 namespace {
 
 constexpr std::size_t kLongestTitle = 50; // characters
+constexpr std::size_t kLongestAnswer = 60;
 
 bool isSpace(char letter) {
     return std::isspace(static_cast<unsigned char>(letter)) != 0;
@@ -37,16 +40,12 @@ std::string oneLine(std::string_view text) {
     return line;
 }
 
-} // namespace
-
-std::string titleFromPrompt(std::string_view prompt) {
-    const std::string line = oneLine(prompt.substr(0, 4096));
-    if (line.empty()) return "New chat";
+std::string shortened(const std::string& line, std::size_t mostCharacters) {
     std::size_t characters = 0;
     std::size_t lastSpace = 0;
     for (std::size_t at = 0; at < line.size(); ++at) {
         if (line[at] == ' ') lastSpace = at;
-        if (!startsCharacter(line[at]) || ++characters <= kLongestTitle) continue;
+        if (!startsCharacter(line[at]) || ++characters <= mostCharacters) continue;
         // A long word, or a script without spaces, is cut where it is.
         std::string cut = line.substr(0, lastSpace > at / 2 ? lastSpace : at);
         while (!cut.empty() &&
@@ -55,6 +54,74 @@ std::string titleFromPrompt(std::string_view prompt) {
         return cut + "…";
     }
     return line;
+}
+
+constexpr std::array<std::string_view, 20> kWrapping{"\"", "'", "`", "*",  "_",  "“",  "”",  "„",  "‟",  "‘",
+                                                     "’",  "«", "»", "「", "」", "『", "』", "《", "》", " "};
+// Behind the words they may be; a question keeps its mark.
+constexpr std::array<std::string_view, 3> kEndings{".", "。", "…"};
+constexpr std::array<std::string_view, 5> kLabels{"title:", "chat title:", "titel:", "标题:", "标题："};
+
+/// Removes what is no part of the words at both ends.
+std::string_view unwrapped(std::string_view line) {
+    for (bool again = true; again;) {
+        again = false;
+        for (const std::string_view sign : kWrapping) {
+            if (line.starts_with(sign)) {
+                line.remove_prefix(sign.size());
+                again = true;
+            } else if (line.ends_with(sign)) {
+                line.remove_suffix(sign.size());
+                again = true;
+            }
+        }
+        if (line.starts_with("- ")) line.remove_prefix(2);
+        for (const std::string_view sign : kEndings) {
+            if (!line.ends_with(sign)) continue;
+            line.remove_suffix(sign.size());
+            again = true;
+        }
+    }
+    return line;
+}
+
+std::string_view withoutLabel(std::string_view line) {
+    std::string lower(line.substr(0, 24));
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    for (const std::string_view label : kLabels)
+        if (lower.starts_with(label)) return line.substr(label.size());
+    return line;
+}
+
+/// Thoughts that a model wrote as text.
+std::string_view withoutThoughts(std::string_view answer) {
+    constexpr std::string_view kCloser = "</think>";
+    const std::size_t closer = answer.rfind(kCloser);
+    if (closer != std::string_view::npos) return answer.substr(closer + kCloser.size());
+    return answer.find("<think>") == std::string_view::npos ? answer : std::string_view();
+}
+
+} // namespace
+
+std::string titleFromPrompt(std::string_view prompt) {
+    const std::string line = oneLine(prompt.substr(0, 4096));
+    return line.empty() ? "New chat" : shortened(line, kLongestTitle);
+}
+
+std::string titleFromAnswer(std::string_view answer) {
+    answer = withoutThoughts(answer.substr(0, 4096));
+    while (!answer.empty()) {
+        const std::size_t end = std::min(answer.find('\n'), answer.size());
+        const std::string line = oneLine(answer.substr(0, end));
+        answer.remove_prefix(std::min(end + 1, answer.size()));
+        const std::string_view words = unwrapped(withoutLabel(unwrapped(line)));
+        // "Here is a title:"
+        const bool announces = words.ends_with(":") || words.ends_with("：");
+        if (!words.empty() && !(announces && !answer.empty()))
+            return shortened(std::string(words), kLongestAnswer);
+    }
+    return {};
 }
 
 } // namespace ponder::app

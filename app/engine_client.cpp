@@ -10,20 +10,41 @@ EngineClient::EngineClient(EngineOpener open, QObject* parent)
 }
 
 RequestId EngineClient::load(engine::EngineOptions options, Handler handler) {
+    giveWay();
     return watch(runner_.load(std::move(options)), std::move(handler));
 }
 
 RequestId EngineClient::answer(engine::EngineOptions options, engine::ChatRequest request, Handler handler) {
+    giveWay();
     return watch(runner_.answer(std::move(options), std::move(request)), std::move(handler));
 }
 
 RequestId EngineClient::preview(engine::EngineOptions options, engine::ChatRequest request,
                                 engine::TokenRange listed, Handler handler) {
+    giveWay();
     return watch(runner_.preview(std::move(options), std::move(request), listed), std::move(handler));
 }
 
+RequestId EngineClient::examine(engine::EngineOptions options, engine::ExamineRequest request,
+                                Handler handler) {
+    giveWay();
+    return watch(runner_.examine(std::move(options), std::move(request)), std::move(handler));
+}
+
+RequestId EngineClient::ask(engine::EngineOptions options, engine::ChatRequest aside, Handler handler) {
+    giveWay();
+    aside.kind = engine::RequestKind::Aside;
+    aside_ = runner_.answer(std::move(options), std::move(aside));
+    return watch(aside_, std::move(handler));
+}
+
 void EngineClient::unload() {
+    giveWay();
     watch(runner_.unload(), [](const EngineEvent&) {});
+}
+
+void EngineClient::giveWay() {
+    if (aside_ != 0) runner_.cancel(aside_);
 }
 
 void EngineClient::cancel(RequestId request) {

@@ -28,6 +28,11 @@ public:
     /// What the model would be given; waits its turn behind the answers.
     RequestId preview(engine::EngineOptions options, engine::ChatRequest request, engine::TokenRange listed,
                       Handler handler);
+    /// How likely each token of an answer was.
+    RequestId examine(engine::EngineOptions options, engine::ExamineRequest request, Handler handler);
+    /// A small question beside the chats, such as one for a title: it gives way to whatever is asked for
+    /// next, is cancelled then, and opens no model.
+    RequestId ask(engine::EngineOptions options, engine::ChatRequest aside, Handler handler);
     void unload();
     void cancel(RequestId request);
     bool busy() const { return !handlers_.empty(); }
@@ -38,10 +43,12 @@ signals:
 
 private:
     RequestId watch(RequestId request, Handler handler);
+    void giveWay();
     void drain();
 
     AnswerMailbox mailbox_;
     std::map<RequestId, Handler> handlers_;
+    RequestId aside_ = 0; // the last question beside the chats
     QTimer timer_;
     EngineRunner runner_; // last: its thread posts to the mailbox
 };

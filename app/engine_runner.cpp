@@ -53,9 +53,15 @@ RequestId EngineRunner::preview(engine::EngineOptions options, engine::ChatReque
     return post([this, options = std::move(options), chat = std::move(chat), listed](RequestId request,
                                                                                      std::stop_token stop) {
         PromptPreviewed seen;
-        const bool isOpen = engine_ && engine_->alive() && sameModel(opened_, options);
-        if (isOpen && !stop.stop_requested()) seen.preview = engine_->preview(chat, listed);
+        if (isOpen(options) && !stop.stop_requested()) seen.preview = engine_->preview(chat, listed);
         mailbox_.post(request, std::move(seen));
+    });
+}
+
+RequestId EngineRunner::examine(engine::EngineOptions options, engine::ExamineRequest examination) {
+    return post([this, options = std::move(options),
+                 examination = std::move(examination)](RequestId request, std::stop_token stop) {
+        runExamination(request, options, examination, stop);
     });
 }
 
@@ -67,10 +73,14 @@ void EngineRunner::cancel(RequestId request) {
     if (const auto stop = stops_.find(request); stop != stops_.end()) stop->second.request_stop();
 }
 
+bool EngineRunner::isOpen(const engine::EngineOptions& options) const {
+    return engine_ && engine_->alive() && sameModel(opened_, options);
+}
+
 bool EngineRunner::ensureOpen(RequestId request, const engine::EngineOptions& wanted, std::stop_token stop) {
     const auto start = std::chrono::steady_clock::now();
     try {
-        if (!engine_ || !engine_->alive() || !sameModel(opened_, wanted)) {
+        if (!isOpen(wanted)) {
             engine_.reset(); // two models at once may not fit
             engine::EngineOptions options = wanted;
             options.stop = stop;
@@ -99,6 +109,10 @@ void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& opt
         mailbox_.post(request, AnswerFinished{summary});
         return;
     }
+    if (chat.kind == engine::RequestKind::Aside && !isOpen(options)) {
+        mailbox_.post(request, AnswerFailed{"The model is not in memory. Ask it something first.", false});
+        return;
+    }
     if (!ensureOpen(request, options, stop)) return;
     mailbox_.post(request, AnswerStarted{});
     engine::AnswerSink sink;
@@ -107,12 +121,33 @@ void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& opt
     try {
         mailbox_.post(request, AnswerFinished{engine_->answer(chat, sink, stop)});
     } catch (const engine::Error& error) {
-        const bool lost = !engine_->alive();
-        mailbox_.post(request, AnswerFailed{error.what(), lost});
-        // So that the next question does not wait for it; not under the old stop, which may have been asked
-        // for.
-        if (lost) ensureOpen(request, options, std::stop_token());
+        fail(request, options, error);
     }
+}
+
+void EngineRunner::runExamination(RequestId request, const engine::EngineOptions& options,
+                                  const engine::ExamineRequest& examination, std::stop_token stop) {
+    if (stop.stop_requested()) {
+        mailbox_.post(request, ExamineFinished{{.end = engine::ExamineEnd::Cancelled}});
+        return;
+    }
+    if (!ensureOpen(request, options, stop)) return;
+    mailbox_.post(request, AnswerStarted{});
+    engine::ExamineSink sink;
+    sink.token = [&](const engine::ExaminedToken& token) { mailbox_.post(request, TokensExamined{{token}}); };
+    sink.progress = [&](int done, int total) { mailbox_.post(request, PromptProgress{done, total}); };
+    try {
+        mailbox_.post(request, ExamineFinished{engine_->examine(examination, sink, stop)});
+    } catch (const engine::Error& error) {
+        fail(request, options, error);
+    }
+}
+
+void EngineRunner::fail(RequestId request, const engine::EngineOptions& options, const engine::Error& error) {
+    const bool lost = !engine_->alive();
+    mailbox_.post(request, AnswerFailed{error.what(), lost});
+    // So that the next question does not wait for it; not under the old stop, which may have been asked for.
+    if (lost) ensureOpen(request, options, std::stop_token());
 }
 
 } // namespace ponder::app

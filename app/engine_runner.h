@@ -26,10 +26,13 @@ public:
 
     /// Opens the model, unless it is open. Ends with ModelLoaded or LoadFailed, then RequestDone.
     RequestId load(engine::EngineOptions options);
-    /// Ends with AnswerFinished, AnswerFailed or LoadFailed, then RequestDone.
+    /// Ends with AnswerFinished, AnswerFailed or LoadFailed, then RequestDone. A question aside opens no
+    /// model.
     RequestId answer(engine::EngineOptions options, engine::ChatRequest request);
     /// Ends with PromptPreviewed or AnswerFailed, then RequestDone. Opens no model.
     RequestId preview(engine::EngineOptions options, engine::ChatRequest request, engine::TokenRange listed);
+    /// Ends with ExamineFinished, AnswerFailed or LoadFailed, then RequestDone.
+    RequestId examine(engine::EngineOptions options, engine::ExamineRequest request);
     /// Lets the model go.
     RequestId unload();
     /// Takes effect within a layer, or before the request begins; the request still ends with RequestDone.
@@ -40,9 +43,13 @@ public:
 private:
     RequestId post(std::function<void(RequestId, std::stop_token)> job);
     // On the engine's thread:
+    bool isOpen(const engine::EngineOptions& options) const;
     bool ensureOpen(RequestId request, const engine::EngineOptions& options, std::stop_token stop);
     void runAnswer(RequestId request, const engine::EngineOptions& options, const engine::ChatRequest& chat,
                    std::stop_token stop);
+    void runExamination(RequestId request, const engine::EngineOptions& options,
+                        const engine::ExamineRequest& examination, std::stop_token stop);
+    void fail(RequestId request, const engine::EngineOptions& options, const engine::Error& error);
 
     AnswerMailbox& mailbox_;
     EngineOpener open_;

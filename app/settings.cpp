@@ -118,6 +118,8 @@ const std::vector<Row>& rows() {
                                   {ContextPolicy::DropOldest, "drop oldest"},
                                   {ContextPolicy::Summarise, "summarise"},
                                   {ContextPolicy::Stop, "stop"}}),
+        choiceRow<ChatTitles>("chatTitles", &Settings::chatTitles,
+                              {{ChatTitles::ByModel, "by model"}, {ChatTitles::FromPrompt, "from prompt"}}),
         numberRow("unloadMinutes", &Settings::unloadMinutes, 0, 24 * 60),
         textRow("windowLayout", &Settings::windowLayout),
     };

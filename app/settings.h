@@ -14,6 +14,8 @@ enum class SendKey { Enter, ControlEnter };
 /// What happens when a chat no longer fits into the model's context.
 enum class ContextPolicy { Ask, DropOldest, Summarise, Stop };
 
+enum class ChatTitles { ByModel, FromPrompt };
+
 /// What the user set, typed. The defaults stand here and nowhere else; settings.cpp has one row for each that
 /// gives it its name in settings.json and its limits.
 struct Settings {
@@ -30,7 +32,8 @@ struct Settings {
     std::optional<float> topP;
     PastThoughts pastThoughts = PastThoughts::LeaveOut;
     ContextPolicy whenFull = ContextPolicy::Ask;
-    int unloadMinutes = 0;    ///< idle time after which the model is let go; 0: never
+    ChatTitles chatTitles = ChatTitles::ByModel; ///< after the first answer; until then from the prompt
+    int unloadMinutes = 0;                       ///< idle time after which the model is let go; 0: never
     std::string windowLayout; ///< size, place and sidebar as the window writes them, Base64
 
     bool operator==(const Settings&) const = default;

@@ -108,6 +108,15 @@ void SidebarController::setGenerating(std::set<std::string> chats) {
     refresh();
 }
 
+void SidebarController::retitle(const std::string& chat, const std::string& title) {
+    const ChatHeader* known = chats_.find(chat);
+    if (!known || known->titleOrigin == TitleOrigin::Person) return;
+    ChatHeader header = *known;
+    header.title = title;
+    put(header);
+    store_.run([chat, title](ChatStore& store) { store.retitle(chat, title); });
+}
+
 void SidebarController::refresh() {
     window_.sidebar().setFolders(folderRows(folders_));
     window_.sidebar().setChats(chats_.rows(generating_, nowMilliseconds()));

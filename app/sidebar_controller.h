@@ -29,6 +29,8 @@ public:
     void setGenerating(std::set<std::string> chats);
 
     void rename(const std::string& chat, const QString& title);
+    /// A title that gives way to a person's.
+    void retitle(const std::string& chat, const std::string& title);
     void setPinned(const ChatIds& chats, bool pinned);
     /// Into the folder, or out of any (empty); chats that were pinned are not any more.
     void move(const ChatIds& chats, const std::string& folder);

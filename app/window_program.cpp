@@ -66,11 +66,13 @@ WindowProgram::WindowProgram(Paths paths, EngineOpener open)
       desktop_(std::make_unique<DesktopAppearance>(theme_)), store_(paths_.chatFile().string()),
       engine_(std::move(open)), window_(theme_), models_(engine_, settings_.settings(), paths_, window_),
       sidebar_(store_, window_), chats_(store_, engine_, models_, sidebar_, settings_.settings(), window_),
-      exporter_(store_, paths_.home, window_), importer_(store_, chats_, window_),
-      branches_(chats_, theme_, window_) {
+      titles_(engine_, models_, settings_.settings()), exporter_(store_, paths_.home, window_),
+      importer_(store_, chats_, window_), branches_(chats_, theme_, window_) {
     takeSettings();
     keepChoices();
     connect(&window_, &ui::MainWindow::closing, this, &WindowProgram::end);
+    connect(&chats_, &ChatController::answered, &titles_, &TitleWriter::consider);
+    connect(&titles_, &TitleWriter::written, &chats_, &ChatController::takeTitle);
     connect(&store_, &StoreThread::noticed, this, [this](const QString& notice) {
         window_.showNotice(ui::NoticeKind::Information, shownFailure(notice));
     });

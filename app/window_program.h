@@ -16,6 +16,7 @@
 #include "app/settings_keeper.h"
 #include "app/sidebar_controller.h"
 #include "app/store_thread.h"
+#include "app/title_writer.h"
 #include "ui/main_window.h"
 #include "ui/script/typesetter.h"
 #include "ui/theme.h"
@@ -62,6 +63,7 @@ private:
     ModelController models_;
     SidebarController sidebar_;
     ChatController chats_;
+    TitleWriter titles_;
     ChatExporter exporter_;
     ChatImporter importer_;
     BranchDialogs branches_;

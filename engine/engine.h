@@ -43,12 +43,24 @@ struct SamplingSettings {
 
 enum class ReasoningMode { ModelDefault, On, Off };
 
-/// An answer that stopped half-way and is to be continued where it stands.
+/// An answer that stopped half-way and is to be continued where it stands. The last answer goes on from its
+/// own tokens, as if it had not stopped; any other text, an edited thought among them, is taken as it reads.
 struct PartialAnswer {
     std::string reasoning = {};
     std::string text = {};
-    bool reasoningClosed = false; ///< the thought was finished before the text began
+    bool reasoningClosed = false; ///< the thought was finished, or is now, before the text begins
+    /// Where there are any, the answer begins with exactly these instead, and its first pieces are their
+    /// text: a branch off the tokens of `Engine::examine`.
+    std::vector<std::int32_t> tokens = {};
 };
+
+enum class RequestKind {
+    Chat,
+    /// A small question beside the chats, such as one for a title. It is evaluated apart, at most
+    /// kAsideTokens with its answer, so that the chats' cache keeps every token, and leaves nothing behind.
+    Aside,
+};
+constexpr int kAsideTokens = 1024;
 
 struct ChatRequest {
     std::vector<Message> messages = {}; ///< oldest first, the last one is the user's
@@ -56,7 +68,11 @@ struct ChatRequest {
     SamplingSettings sampling = {};
     ReasoningMode reasoning = ReasoningMode::ModelDefault;
     std::string reasoningEffort = {}; ///< "low", "medium", "high" for models that know it, else empty
-    int maximumTokens = 0;            ///< 0: until the context is full
+    /// Tokens of thought after which the engine closes it and the answer begins; 0: as many as the model
+    /// likes.
+    int reasoningBudget = 0;
+    int maximumTokens = 0; ///< 0: until the context is full
+    RequestKind kind = RequestKind::Chat;
 };
 
 enum class PieceKind {
@@ -91,7 +107,8 @@ struct AnswerSummary {
     int promptTokens = 0;
     int reusedTokens = 0; ///< of the prompt, found in the cache
     int reasoningTokens = 0;
-    int answerTokens = 0; ///< all generated tokens, thoughts included
+    int answerTokens = 0;      ///< all generated tokens, thoughts and what closed them included
+    bool reasoningCut = false; ///< the budget closed a thought
     double promptSeconds = 0;
     double answerSeconds = 0;
     std::uint64_t seed = 0;
@@ -131,6 +148,45 @@ struct PromptPreview {
     std::vector<PreviewToken> tokens = {}; ///< the range that was asked for, as far as it exists
 };
 
+struct TokenAlternative {
+    std::int32_t id = 0;
+    std::string text = {}; ///< as PreviewToken's
+    float probability = 0;
+};
+
+/// A token of an answer as the model saw it: what else it might have said there, and how likely, by its own
+/// distribution (temperature 1, nothing cut off), whatever the answer was drawn with.
+struct ExaminedToken {
+    std::int32_t id = 0;
+    std::string text = {};
+    PromptOrigin part = PromptOrigin::Text; ///< Markup: opens or closes a thought
+    int offset = 0;                         ///< where in the part's text it begins, in bytes
+    float probability = 0;
+    std::vector<TokenAlternative> alternatives = {}; ///< most likely first, this token among them if it is
+};
+constexpr int kMostAlternatives = 8;
+
+struct ExamineRequest {
+    ChatRequest chat = {}; ///< its `continued` is the answer to be examined
+    int alternatives = 5;  ///< at most kMostAlternatives
+};
+
+/// Called on the thread that called `examine`, in order.
+struct ExamineSink {
+    std::function<void(const ExaminedToken&)> token = {};
+    /// Tokens evaluated so far, of how many.
+    std::function<void(int done, int total)> progress = {};
+};
+
+enum class ExamineEnd { Complete, Cancelled };
+
+struct ExamineSummary {
+    ExamineEnd end = ExamineEnd::Complete;
+    int tokens = 0;
+    int reusedTokens = 0; ///< found in the cache
+    double seconds = 0;
+};
+
 struct MemoryPart {
     std::string name; ///< "Weights", "Experts", "Context", "Working memory"
     std::uint64_t bytes = 0;
@@ -145,8 +201,10 @@ struct ModelInfo {
     std::string license;
     std::string description;
     std::string identity; ///< SHA-256 over the file's header and size: the same file, the same identity
-    std::string reasoningFormat;      ///< "none", "think", "harmony", …
-    bool reasoningSwitchable = false; ///< answers can be had with and without thoughts
+    std::string reasoningFormat;                    ///< "none", "think", "harmony", …
+    bool reasoningSwitchable = false;               ///< answers can be had with and without thoughts
+    bool reasoningBudgetable = false;               ///< it thinks, and a thought can be closed
+    std::vector<std::string> reasoningEfforts = {}; ///< least first; empty: the model knows none
     std::uint64_t sizeBytes = 0;
     std::uint64_t parameters = 0;
     int contextTokens = 0; ///< what this engine was opened with; trained length when inspecting
@@ -184,6 +242,12 @@ public:
     /// What `answer` would give the model for `request`, without evaluating anything: for counting, and for
     /// showing it. Throws Error: the template failed, or the prompt is too long to be shown.
     virtual PromptPreview preview(const ChatRequest& request, TokenRange listed) = 0;
+
+    /// Evaluates a finished or half-finished answer again and says of each of its tokens how likely it was.
+    /// To branch off at a token, ask with `continued.tokens`: the ids before it and the alternative's. A stop
+    /// request takes effect within one layer. Throws Error.
+    virtual ExamineSummary examine(const ExamineRequest& request, const ExamineSink& sink,
+                                   std::stop_token stop) = 0;
 
     /// How the engine is confined, one sentence for a person: "The engine cannot reach the network, …".
     virtual std::string confinement() const = 0;

@@ -37,8 +37,7 @@ Json metadataValue(const GgufFile& file, const MetadataEntry& entry) {
     if (entry.elementType == MetadataType::String) {
         Json list = Json::array();
         const std::vector<std::string_view> texts = *file.strings(entry.key);
-        for (std::string_view text : texts)
-            list.push_back(cleanForDisplay(text, kLongestText));
+        for (std::string_view text : texts) list.push_back(cleanForDisplay(text, kLongestText));
         return list;
     }
     if (entry.elementType == MetadataType::F32 || entry.elementType == MetadataType::F64) {
@@ -79,6 +78,8 @@ std::string inspectModelJson(const std::string& path) {
               {"expertsUsed", info.expertsUsed},
               {"reasoningFormat", info.reasoningFormat},
               {"reasoningSwitchable", info.reasoningSwitchable},
+              {"reasoningBudgetable", info.reasoningBudgetable},
+              {"reasoningEfforts", info.reasoningEfforts},
               {"sampling", samplingJson(info.sampling)},
               {"chatTemplate", loaded.templateSource},
               {"notices", info.notices}};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utf8proc.h>
 
 namespace ponder::engine {
@@ -19,11 +20,12 @@ constexpr std::size_t kLongestDescription = 2000;
 constexpr std::size_t kReadAhead = 4;
 
 /// The prompt of a chat's first message, as one text.
-std::string renderGreeting(const ChatTemplate& chatTemplate, std::optional<bool> enableThinking) {
+std::string renderGreeting(const ChatTemplate& chatTemplate, std::optional<bool> enableThinking,
+                           const std::string& effort = {}) {
     const TemplateContext context{.messages = {{.role = Role::User, .text = "Hello", .reasoning = {}}},
                                   .addGenerationPrompt = true,
                                   .enableThinking = enableThinking,
-                                  .reasoningEffort = {},
+                                  .reasoningEffort = effort,
                                   .bosToken = {},
                                   .eosToken = {},
                                   .now = 0};
@@ -43,6 +45,35 @@ bool canSwitchReasoning(const ChatTemplate& chatTemplate, const ReasoningFormat&
     } catch (const Error&) {
         return false; // the template refuses one of the wishes
     }
+}
+
+/// The efforts a template tells apart. The usual three are tried wherever it asks for one; rarer ones count
+/// only where it spells them out, for many a template writes down any word it is given.
+std::vector<std::string> offeredEfforts(const ChatTemplate& chatTemplate, std::string_view source) {
+    if (source.find("reasoning_effort") == std::string_view::npos) return {};
+    std::vector<std::string> efforts;
+    std::set<std::string> prompts;
+    for (const char* effort : {"minimal", "low", "medium", "high", "max"}) {
+        const std::string word(effort);
+        const bool isRare = word.starts_with("m") && word != "medium";
+        const auto isSpelled = [&](const char* quote) {
+            return source.find(quote + word + quote) != std::string_view::npos;
+        };
+        if (isRare && !isSpelled("'") && !isSpelled("\"")) continue;
+        try {
+            if (prompts.insert(renderGreeting(chatTemplate, true, word)).second) efforts.push_back(word);
+        } catch (const Error&) {
+            // The template refuses this one.
+        }
+    }
+    return efforts.size() > 1 ? efforts : std::vector<std::string>();
+}
+
+/// What a thought is closed with early. Qwen: "Qwen3", user guide, section "Thinking budget".
+std::string lastWords(std::string_view architecture) {
+    if (!architecture.starts_with("qwen3")) return {};
+    return "\n\nConsidering the limited time by the user, I have to give the solution based on the thinking "
+           "directly now.";
 }
 
 /// The file's template, or the family's own with a notice that says why.
@@ -104,6 +135,7 @@ LoadedModel::LoadedModel(const std::string& path, GgufFile::Access access)
     const auto append = [&](const std::vector<std::string>& more) {
         notices.insert(notices.end(), more.begin(), more.end());
     };
+    reasoning.lastWords = lastWords(model.config().family->architecture);
     append(model.file().notices());
     append(model.config().notices);
     append(tokenizer.notices());
@@ -124,6 +156,8 @@ ModelInfo LoadedModel::describe() const {
     info.reasoningFormat = reasoning.name;
     info.reasoningSwitchable = canSwitchReasoning(chatTemplate, reasoning);
     info.sizeBytes = file.sizeBytes();
+    info.reasoningBudgetable = reasoning.hasThoughts();
+    info.reasoningEfforts = offeredEfforts(chatTemplate, templateSource);
     std::uint64_t experts = 0;
     std::uint64_t weights = 0;
     for (const Tensor& tensor : file.tensors()) {

@@ -1,9 +1,9 @@
 #include "engine/local_engine.h"
 
+#include "engine/answer_run.h"
+#include "engine/examined_answer.h"
 #include "engine/model_pages.h"
-#include "engine/prompt.h"
 #include "engine/prompt_preview.h"
-#include "engine/sampling/stop_texts.h"
 #include "engine/support/error.h"
 
 #include <algorithm>
@@ -34,40 +34,12 @@ int chooseContext(const EngineOptions& options, const ModelConfig& config) {
                                                     std::max<std::uint64_t>(kLeastContext, affordable)));
 }
 
-/// Hands the pieces on, but holds back what may become a stop text.
-class StoppingSink {
-public:
-    StoppingSink(const AnswerSink& sink, const std::vector<std::string>& texts)
-        : sink_(sink), texts_(texts) {}
-
-    void take(const std::vector<AnswerPiece>& pieces) {
-        for (const AnswerPiece& piece : pieces) {
-            if (hit()) return;
-            if (piece.kind == PieceKind::Text) {
-                emit({piece.kind, texts_.take(piece.text), piece.tokens});
-                continue;
-            }
-            // A stop text does not reach across a thought.
-            if (piece.kind == PieceKind::Reasoning)
-                emit({PieceKind::Text, texts_.finish(), 0});
-            else
-                texts_.forget();
-            emit(piece);
-        }
-    }
-    void finish() {
-        if (!hit()) emit({PieceKind::Text, texts_.finish(), 0});
-    }
-    bool hit() const { return texts_.hit(); }
-
-private:
-    void emit(const AnswerPiece& piece) const {
-        if (sink_.piece && (!piece.text.empty() || piece.tokens > 0)) sink_.piece(piece);
-    }
-
-    const AnswerSink& sink_;
-    StopTexts texts_;
-};
+void requireRoom(const Timeline& timeline, const std::vector<TokenId>& tokens) {
+    if (static_cast<int>(tokens.size()) < timeline.contextTokens()) return;
+    throw Error("The conversation has " + std::to_string(tokens.size()) +
+                " tokens and the model's context holds " + std::to_string(timeline.contextTokens()) +
+                ". Start a new chat, shorten the message, or open the model with a longer context.");
+}
 
 } // namespace
 
@@ -96,66 +68,54 @@ PromptPreview LocalEngine::preview(const ChatRequest& request, TokenRange listed
 }
 
 AnswerSummary LocalEngine::answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) {
-    const Prompt prompt = buildPrompt(loaded_, request);
+    if (request.kind == RequestKind::Chat)
+        return answerOn(timeline_, buildPrompt(loaded_, request, timeline_.tokens()), request, sink, stop);
+    Prompt prompt = buildPrompt(loaded_, request, {});
+    if (static_cast<int>(prompt.tokens.size()) >= kAsideTokens) {
+        throw Error("This side question has " + std::to_string(prompt.tokens.size()) + " tokens, at most " +
+                    std::to_string(kAsideTokens - 1) + " are possible. Shorten it.");
+    }
+    Timeline aside(loaded_.model, backend_,
+                   {.contextTokens = std::min(kAsideTokens, timeline_.contextTokens()),
+                    .rotaryTokens = timeline_.contextTokens()});
+    aside.fork(timeline_, prompt.tokens);
+    return answerOn(aside, std::move(prompt), request, sink, stop);
+}
+
+AnswerSummary LocalEngine::answerOn(Timeline& timeline, Prompt prompt, const ChatRequest& request,
+                                    const AnswerSink& sink, const std::stop_token& stop) {
+    requireRoom(timeline, prompt.tokens);
     AnswerSummary summary;
     summary.promptTokens = static_cast<int>(prompt.tokens.size());
-    if (summary.promptTokens >= timeline_.contextTokens()) {
-        throw Error("The conversation has " + std::to_string(summary.promptTokens) +
-                    " tokens and the model's context holds " + std::to_string(timeline_.contextTokens()) +
-                    ". Start a new chat, shorten the message, or open the model with a longer context.");
-    }
     const auto start = Clock::now();
-    const Timeline::Sync sync = timeline_.sync(prompt.tokens, sink.promptProgress, stop);
+    AnswerRun run(loaded_, timeline, request, std::move(prompt), sink);
+    const Timeline::Sync sync = timeline.sync(run.promptTokens(), sink.promptProgress, stop);
     summary.promptSeconds = secondsSince(start);
     summary.reusedTokens = sync.reused;
     if (sync.result == StepResult::Stopped) {
         summary.stop = StopReason::Cancelled;
         return summary;
     }
-    return generate(request, sink, prompt.start, stop, summary);
+    return run.run(summary, stop);
 }
 
-AnswerSummary LocalEngine::generate(const ChatRequest& request, const AnswerSink& sink,
-                                    AnswerSplitter::Start start, std::stop_token stop,
-                                    AnswerSummary summary) {
-    Sampler sampler(Sampler::merged(request.sampling, loaded_.sampling));
-    AnswerSplitter splitter(loaded_.reasoning, start);
-    StoppingSink stopping(sink, request.sampling.stopTexts);
-    const int most = request.maximumTokens > 0 ? request.maximumTokens : timeline_.contextTokens();
-    const auto begin = Clock::now();
-    summary.seed = sampler.seed();
-    for (;;) {
-        if (timeline_.full()) {
-            summary.stop = StopReason::ContextFull;
-            break;
-        }
-        if (summary.answerTokens >= most) {
-            summary.stop = StopReason::TokenLimit;
-            break;
-        }
-        const std::optional<TokenId> token = timeline_.next(sampler, stop);
-        if (!token || stop.stop_requested()) {
-            summary.stop = StopReason::Cancelled;
-            break;
-        }
-        ++summary.answerTokens;
-        if (loaded_.tokenizer.endsAnswer(*token)) {
-            summary.stop = StopReason::EndOfAnswer;
-            break;
-        }
-        if (splitter.state() == "reasoning") ++summary.reasoningTokens;
-        const std::string_view bytes = loaded_.tokenizer.bytes(*token);
-        const bool special =
-            loaded_.tokenizer.kind(*token) == TokenKind::Control || loaded_.reasoning.marks(bytes);
-        stopping.take(splitter.take(bytes, special));
-        if (stopping.hit()) {
-            summary.stop = StopReason::StopText;
-            break;
-        }
+ExamineSummary LocalEngine::examine(const ExamineRequest& request, const ExamineSink& sink,
+                                    std::stop_token stop) {
+    const auto start = Clock::now();
+    const ExaminedAnswer answer(loaded_, request);
+    requireRoom(timeline_, answer.tokens());
+    ExamineSummary summary;
+    if (answer.first() < static_cast<int>(answer.tokens().size())) {
+        const auto visit = [&](int position, std::span<const float> logits) {
+            ++summary.tokens;
+            if (sink.token) sink.token(answer.describe(position, logits));
+        };
+        const Timeline::Sync sync =
+            timeline_.replay(answer.tokens(), answer.first(), visit, sink.progress, stop);
+        summary.reusedTokens = sync.reused;
+        if (sync.result == StepResult::Stopped) summary.end = ExamineEnd::Cancelled;
     }
-    stopping.take(splitter.finish());
-    stopping.finish();
-    summary.answerSeconds = secondsSince(begin);
+    summary.seconds = secondsSince(start);
     return summary;
 }
 

@@ -2,7 +2,7 @@
 
 #include "engine/backend/cpu_backend.h"
 #include "engine/loaded_model.h"
-#include "engine/text/answer_splitter.h"
+#include "engine/prompt.h"
 #include "engine/timeline/timeline.h"
 
 #include <memory>
@@ -19,14 +19,16 @@ public:
     ModelInfo info() const override;
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
     PromptPreview preview(const ChatRequest& request, TokenRange listed) override;
+    ExamineSummary examine(const ExamineRequest& request, const ExamineSink& sink,
+                           std::stop_token stop) override;
     std::string confinement() const override;
 
     const LoadedModel& loaded() const { return loaded_; }
     Timeline& timeline() { return timeline_; }
 
 private:
-    AnswerSummary generate(const ChatRequest& request, const AnswerSink& sink, AnswerSplitter::Start start,
-                           std::stop_token stop, AnswerSummary summary);
+    AnswerSummary answerOn(Timeline& timeline, Prompt prompt, const ChatRequest& request,
+                           const AnswerSink& sink, const std::stop_token& stop);
 
     LoadedModel loaded_;
     CpuBackend backend_;

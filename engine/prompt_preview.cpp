@@ -24,7 +24,14 @@ PreviewSegment described(PromptSegment& segment) {
 PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const ChatRequest& request,
                             TokenRange listed) {
     PromptText prompt = composePrompt(loaded, request);
-    const std::vector<PlacedToken> tokens = loaded.tokenizer.placePrompt(prompt.segments);
+    std::vector<PlacedToken> tokens = loaded.tokenizer.placePrompt(prompt.segments, prompt.answerSegment);
+    if (request.continued && !request.continued->tokens.empty()) {
+        const auto segment = static_cast<int>(prompt.segments.size());
+        for (const TokenId id : request.continued->tokens) tokens.push_back({id, segment, 0});
+        prompt.segments.push_back({PromptSegment::Kind::Content,
+                                   utf8Repaired(loaded.tokenizer.decode(request.continued->tokens)),
+                                   2 * static_cast<int>(request.messages.size())});
+    }
     PromptPreview preview;
     preview.totalTokens = static_cast<int>(tokens.size());
     preview.messageTokens.assign(request.messages.size() + (request.continued ? 1 : 0), 0);

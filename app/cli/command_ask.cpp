@@ -17,6 +17,12 @@ std::string promptFrom(const Arguments& arguments, CommandContext& context) {
     return {std::istreambuf_iterator<char>(context.input), std::istreambuf_iterator<char>()};
 }
 
+std::string effortFrom(const Arguments& arguments) {
+    const std::string effort = arguments.text("--effort").value_or("");
+    if (effort.empty() || effort == "low" || effort == "medium" || effort == "high") return effort;
+    throw UsageError("The effort is \"" + effort + "\". Use low, medium or high.");
+}
+
 nlohmann::ordered_json toJson(const Turn& turn, const TerminalChat& chat) {
     return {{"reasoning", joinedText(turn, PartKind::Reasoning)},
             {"answer", joinedText(turn, PartKind::Text)},
@@ -40,6 +46,9 @@ int runAsk(const Arguments& arguments, CommandContext& context) {
         arguments.integer("--max-tokens", 1, kMostTokens).value_or(context.settings.maximumTokens));
     options.system = arguments.text("--system").value_or(context.settings.systemPrompt);
     if (arguments.has("--no-reasoning")) options.reasoning = engine::ReasoningMode::Off;
+    options.reasoningEffort = effortFrom(arguments);
+    options.reasoningBudget =
+        static_cast<int>(arguments.integer("--reasoning-budget", 1, kMostTokens).value_or(0));
     if (arguments.has("--hide-reasoning")) options.thoughts = ShowThoughts::No;
     if (arguments.has("--save")) options.keep = Keep::Chat;
     if (arguments.has("--json")) options.printing = Printing::None;
@@ -69,6 +78,8 @@ Command askCommand() {
              .options = {{"--model", "MODEL", "a file, or a name that `ponder models` lists", "-m"},
                          {"--system", "TEXT", "instructions that stand before the conversation", ""},
                          {"--no-reasoning", "", "answer without thinking first, where the model can", ""},
+                         {"--effort", "low|medium|high", "how hard to think, where the model knows it", ""},
+                         {"--reasoning-budget", "N", "think at most N tokens, then answer", ""},
                          {"--hide-reasoning", "", "do not show the thoughts", ""},
                          {"--max-tokens", "N", "stop after N tokens, thoughts included", ""},
                          {"--temperature", "T", "0 takes the most likely word, 1 is lively", ""},

@@ -1,5 +1,6 @@
 #include "app/cli/terminal_chat.h"
 
+#include <algorithm>
 #include <chrono>
 #include <ostream>
 
@@ -95,6 +96,8 @@ const Turn& TerminalChat::ask(const std::string& prompt) {
     request.messages = messagesFor(conversation_, conversation_.activePath(), context_.settings.pastThoughts);
     request.sampling = options_.sampling;
     request.reasoning = options_.reasoning;
+    request.reasoningEffort = options_.reasoningEffort;
+    request.reasoningBudget = options_.reasoningBudget;
     request.maximumTokens = options_.maximumTokens;
 
     Turn& turn = conversation_.add(user.number, engine::Role::Assistant, {});
@@ -136,6 +139,11 @@ void TerminalChat::openEngine(std::stop_token stop) {
     info_ = engine_->info();
     if (info_.name.empty()) info_.name = options_.model.name;
     for (const std::string& notice : info_.notices) context_.complaints << "ponder: " << notice << "\n";
+    const auto& efforts = info_.reasoningEfforts;
+    if (!options_.reasoningEffort.empty() &&
+        std::find(efforts.begin(), efforts.end(), options_.reasoningEffort) == efforts.end())
+        context_.complaints << "ponder: " << info_.name << " does not know the effort \""
+                            << options_.reasoningEffort << "\". It answers as it always does.\n";
 }
 
 engine::AnswerSummary TerminalChat::answer(Turn& turn, const engine::ChatRequest& request,

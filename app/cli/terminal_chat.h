@@ -20,6 +20,8 @@ struct TerminalChatOptions {
     std::string system;
     engine::SamplingSettings sampling;
     engine::ReasoningMode reasoning = engine::ReasoningMode::ModelDefault;
+    std::string reasoningEffort;
+    int reasoningBudget = 0;
     int maximumTokens = 0;
     Keep keep = Keep::Nothing;
     ShowThoughts thoughts = ShowThoughts::Yes;

@@ -292,6 +292,10 @@ void ChatStore::setSettings(std::string_view chat, std::string_view json) {
     database_.run("UPDATE chats SET settings = ? WHERE uid = ?", json, chat);
 }
 
+void ChatStore::retitle(std::string_view chat, std::string_view title) {
+    database_.run("UPDATE chats SET title = ? WHERE uid = ? AND title_by_person = 0", title, chat);
+}
+
 void ChatStore::setReadingTurn(std::string_view chat, int turn) {
     database_.run("UPDATE chats SET reading = ? WHERE uid = ?", turn, chat);
 }

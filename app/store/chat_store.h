@@ -80,6 +80,8 @@ public:
     std::optional<Conversation> load(std::string_view chat);
 
     void rename(std::string_view chat, std::string_view title);
+    /// The same, unless a person gave the title there is.
+    void retitle(std::string_view chat, std::string_view title);
     void setSettings(std::string_view chat, std::string_view json);
     void setReadingTurn(std::string_view chat, int turn);
 

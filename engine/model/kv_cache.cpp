@@ -116,6 +116,32 @@ void KvCache::checkpoint() {
     checkpoints_.push_back(std::move(checkpoint));
 }
 
+int KvCache::copy(const KvCache& other, int length) {
+    CHECK(length <= other.length_ && length <= capacity_ && type_ == other.type_ && length_ == 0);
+    length = other.reachable(length);
+    const auto copyRows = [&](Rows& rows, const Rows& from) {
+        const auto bytes = static_cast<std::size_t>(rows.numbers * length) * numberBytes();
+        if (bytes > 0) std::memcpy(rows.memory.data(), from.memory.data(), bytes);
+    };
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        copyRows(layers_[i].keys, other.layers_[i].keys);
+        copyRows(layers_[i].values, other.layers_[i].values);
+        if (convolutions_) layers_[i].inputs = other.inputsAt(length, i);
+    }
+    length_ = length;
+    checkpoint();
+    return length;
+}
+
+/// Requires: `length` is the current one or a checkpoint's.
+const std::vector<float>& KvCache::inputsAt(int length, std::size_t layer) const {
+    if (length == length_) return layers_[layer].inputs;
+    const auto found = std::find_if(checkpoints_.begin(), checkpoints_.end(),
+                                    [&](const Checkpoint& each) { return each.length == length; });
+    CHECK(found != checkpoints_.end());
+    return found->inputs[layer];
+}
+
 int KvCache::reachable(int length) const {
     if (length >= length_) return length_;
     if (!convolutions_) return length;

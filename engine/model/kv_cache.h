@@ -71,6 +71,10 @@ public:
     /// Cuts back to `length` or, where convolutions forbid it, to the last checkpoint before. Returns the new
     /// length.
     int rewind(int length);
+    /// Becomes a copy of the first `length` positions of `other`, a cache of the same model, or of fewer
+    /// where convolutions forbid it. Returns how many. Requires: `length` positions there and room for them
+    /// here.
+    int copy(const KvCache& other, int length);
     /// What `rewind` to `length` would return.
     int reachable(int length) const;
 
@@ -90,6 +94,7 @@ private:
 
     static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
     std::size_t numberBytes() const { return type_ == kernels::CacheType::F16 ? 2 : 4; }
+    const std::vector<float>& inputsAt(int length, std::size_t layer) const;
     void store(Rows& rows, std::int64_t position, const float* numbers);
     const void* at(const Rows& rows, std::int64_t position) const;
 

@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kHeartbeat{250};
 
-using Task = std::variant<StartAnswer, StartPreview>;
+using Task = std::variant<StartAnswer, StartPreview, StartExamination>;
 
 struct Job {
     Task task;
@@ -97,6 +97,8 @@ private:
                     put(*start);
                 } else if (const auto* look = std::get_if<StartPreview>(&command)) {
                     put(*look);
+                } else if (const auto* examination = std::get_if<StartExamination>(&command)) {
+                    put(*examination);
                 } else if (const auto* stop = std::get_if<StopAnswer>(&command)) {
                     for (const auto* job : {&waiting_, &current_}) {
                         if (*job && numberOf((*job)->task) == stop->number) (*job)->stop.request_stop();
@@ -164,6 +166,17 @@ Report work(Host& host, Engine& engine, const StartAnswer& start, std::stop_toke
 
 Report work(Host&, Engine& engine, const StartPreview& start, std::stop_token) {
     return engine.preview(start.request, start.listed);
+}
+
+Report work(Host& host, Engine& engine, const StartExamination& start, std::stop_token stop) {
+    const ExamineSink sink{
+        .token = [&host](const ExaminedToken& token) { host.report(token); },
+        .progress =
+            [&host](int done, int total) {
+                host.report(PromptProgress{done, total});
+            },
+    };
+    return engine.examine(start.request, sink, std::move(stop));
 }
 
 /// The job's last report, ready to send.

@@ -63,27 +63,9 @@ std::string describe(const ProcessEnd& end) {
 }
 
 /// What the caller's sink threw, kept until the engine has stopped.
-class GuardedSink {
+class SinkGuard {
 public:
-    explicit GuardedSink(const AnswerSink& sink) : sink_(sink) {}
-
-    void pass(const AnswerPiece& piece) {
-        guard([&] {
-            if (sink_.piece) sink_.piece(piece);
-        });
-    }
-    void pass(const PromptProgress& progress) {
-        guard([&] {
-            if (sink_.promptProgress) sink_.promptProgress(progress.done, progress.total);
-        });
-    }
-    bool failed() const { return failure_ != nullptr; }
-    void rethrow() const {
-        if (failure_) std::rethrow_exception(failure_);
-    }
-
-private:
-    void guard(const auto& call) {
+    void run(const auto& call) {
         if (failure_) return;
         try {
             call();
@@ -91,10 +73,31 @@ private:
             failure_ = std::current_exception();
         }
     }
+    bool failed() const { return failure_ != nullptr; }
+    void rethrow() const {
+        if (failure_) std::rethrow_exception(failure_);
+    }
 
-    const AnswerSink& sink_;
+private:
     std::exception_ptr failure_;
 };
+
+/// Bytes that tell how much an engine has said.
+std::size_t weightOf(const Report& report) {
+    if (const auto* piece = std::get_if<AnswerPiece>(&report)) return piece->text.size() + sizeof *piece;
+    const auto* token = std::get_if<ExaminedToken>(&report);
+    return token ? token->text.size() + sizeof *token : 0;
+}
+
+/// A message that the request does not have is markup.
+void limit(int& message, const PromptPreview& preview) {
+    if (message >= static_cast<int>(preview.messageTokens.size())) message = -1;
+}
+
+bool isLast(const Report& report) {
+    return std::holds_alternative<AnswerSummary>(report) || std::holds_alternative<ExamineSummary>(report) ||
+           std::holds_alternative<PromptPreview>(report);
+}
 
 } // namespace
 
@@ -140,34 +143,66 @@ void RemoteEngine::load(const EngineOptions& options) {
 }
 
 AnswerSummary RemoteEngine::answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) {
+    const std::uint64_t number = ++requests_;
+    const Report last =
+        converse(StartAnswer{number, request}, number, std::move(stop), [&](const Report& report) {
+            if (const auto* piece = std::get_if<AnswerPiece>(&report); piece && sink.piece)
+                sink.piece(*piece);
+            else if (const auto* prompt = std::get_if<PromptProgress>(&report); prompt && sink.promptProgress)
+                sink.promptProgress(prompt->done, prompt->total);
+        });
+    return expected<AnswerSummary>(last);
+}
+
+PromptPreview RemoteEngine::preview(const ChatRequest& request, TokenRange listed) {
+    const std::uint64_t number = ++requests_;
+    auto preview = expected<PromptPreview>(
+        converse(StartPreview{number, request, listed}, number, {}, [](const Report&) {}));
+    // So that the caller may look its messages up.
+    preview.messageTokens.resize(request.messages.size() + (request.continued ? 1 : 0));
+    for (PreviewSegment& segment : preview.segments) limit(segment.message, preview);
+    for (PreviewToken& token : preview.tokens) limit(token.message, preview);
+    return preview;
+}
+
+ExamineSummary RemoteEngine::examine(const ExamineRequest& request, const ExamineSink& sink,
+                                     std::stop_token stop) {
+    const std::uint64_t number = ++requests_;
+    const Report last =
+        converse(StartExamination{number, request}, number, std::move(stop), [&](const Report& report) {
+            if (const auto* token = std::get_if<ExaminedToken>(&report); token && sink.token)
+                sink.token(*token);
+            else if (const auto* prompt = std::get_if<PromptProgress>(&report); prompt && sink.progress)
+                sink.progress(prompt->done, prompt->total);
+        });
+    return expected<ExamineSummary>(last);
+}
+
+Report RemoteEngine::converse(const Command& start, std::uint64_t number, std::stop_token stop,
+                              const std::function<void(const Report&)>& hear) {
     if (!alive()) explainEnd();
     const StopSignal stopSignal(std::move(stop));
-    GuardedSink guarded(sink);
-    const std::uint64_t number = ++requests_;
-    send(StartAnswer{number, request}, kAnswerPatience);
+    SinkGuard guard;
+    send(start, kAnswerPatience);
 
     std::optional<steady_clock::time_point> stopped;
-    std::size_t answerBytes = 0;
+    std::size_t saidBytes = 0;
     for (;;) {
         auto event = next(kAnswerPatience, stopped ? -1 : stopSignal.descriptor());
-        if (!stopped && (std::holds_alternative<LinkEvent>(event) || guarded.failed())) {
+        if (!stopped && (std::holds_alternative<LinkEvent>(event) || guard.failed())) {
             send(StopAnswer{number}, kAnswerPatience);
             stopped = steady_clock::now();
         }
-        if (const auto* report = std::get_if<Report>(&event)) {
-            if (const auto* piece = std::get_if<AnswerPiece>(report)) {
-                answerBytes += piece->text.size() + sizeof *piece;
-                if (answerBytes > kMaximumAnswerBytes)
-                    giveUp("The engine process sent an endless answer and was ended. Load the model again.");
-                guarded.pass(*piece);
-            } else if (const auto* progress = std::get_if<PromptProgress>(report)) {
-                guarded.pass(*progress);
-            } else if (const auto* summary = std::get_if<AnswerSummary>(report)) {
-                guarded.rethrow();
-                return *summary;
-            } else if (const auto* failure = std::get_if<Failure>(report)) {
-                fail(*failure);
+        if (auto* report = std::get_if<Report>(&event)) {
+            saidBytes += weightOf(*report);
+            if (saidBytes > kMaximumAnswerBytes)
+                giveUp("The engine process sent an endless answer and was ended. Load the model again.");
+            if (const auto* failure = std::get_if<Failure>(report)) fail(*failure);
+            if (isLast(*report)) {
+                guard.rethrow();
+                return std::move(*report);
             }
+            guard.run([&] { hear(*report); });
         }
         if (stopped && steady_clock::now() - *stopped > kStopPatience) {
             giveUp("The engine process did not stop when asked and was ended. The text so far is kept.");
@@ -175,19 +210,10 @@ AnswerSummary RemoteEngine::answer(const ChatRequest& request, const AnswerSink&
     }
 }
 
-PromptPreview RemoteEngine::preview(const ChatRequest& request, TokenRange listed) {
-    if (!alive()) explainEnd();
-    send(StartPreview{++requests_, request, listed}, kAnswerPatience);
-    for (;;) {
-        auto event = next(kAnswerPatience, -1);
-        auto& report = std::get<Report>(event);
-        if (auto* preview = std::get_if<PromptPreview>(&report)) {
-            if (preview->messageTokens.size() < request.messages.size())
-                giveUp("The engine process lost its senses and was ended. Load the model again.");
-            return std::move(*preview);
-        }
-        if (const auto* failure = std::get_if<Failure>(&report)) fail(*failure);
-    }
+template <typename Type>
+Type RemoteEngine::expected(Report report) {
+    if (auto* wanted = std::get_if<Type>(&report)) return std::move(*wanted);
+    giveUp("The engine process answered another question and was ended. Load the model again.");
 }
 
 void RemoteEngine::fail(const Failure& failure) {

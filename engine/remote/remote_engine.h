@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -26,6 +27,8 @@ public:
     ModelInfo info() const override { return info_; }
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
     PromptPreview preview(const ChatRequest& request, TokenRange listed) override;
+    ExamineSummary examine(const ExamineRequest& request, const ExamineSink& sink,
+                           std::stop_token stop) override;
     std::string confinement() const override { return confinement_; }
     bool alive() const override { return process_.running(); }
 
@@ -39,6 +42,12 @@ private:
     RemoteEngine(const EngineOptions& options, Ends ends);
 
     void load(const EngineOptions& options);
+    /// Sends `start`, hands what is heard to `hear` and returns the last report; passes a stop on. What
+    /// `hear` throws is thrown when the other side has stopped.
+    Report converse(const Command& start, std::uint64_t number, std::stop_token stop,
+                    const std::function<void(const Report&)>& hear);
+    template <typename Type>
+    Type expected(Report report);
     [[noreturn]] void fail(const Failure& failure);
     void send(const Command& command, std::chrono::milliseconds patience);
     /// Waits for the next report or the stop. Throws Error if the process is gone, silent or talks nonsense.

@@ -28,11 +28,15 @@ constexpr Role kLast<Role> = Role::Assistant;
 template <>
 constexpr ReasoningMode kLast<ReasoningMode> = ReasoningMode::Off;
 template <>
+constexpr RequestKind kLast<RequestKind> = RequestKind::Aside;
+template <>
 constexpr PieceKind kLast<PieceKind> = PieceKind::TextWasReasoning;
 template <>
 constexpr StopReason kLast<StopReason> = StopReason::Cancelled;
 template <>
 constexpr PromptOrigin kLast<PromptOrigin> = PromptOrigin::Reasoning;
+template <>
+constexpr ExamineEnd kLast<ExamineEnd> = ExamineEnd::Cancelled;
 template <>
 constexpr AfterFailure kLast<AfterFailure> = AfterFailure::Ending;
 
@@ -55,12 +59,13 @@ void fields(auto& wire, Is<SamplingSettings> auto& settings) {
          stopTexts);
 }
 void fields(auto& wire, Is<PartialAnswer> auto& partial) {
-    auto& [reasoning, text, reasoningClosed] = partial;
-    wire(reasoning, text, reasoningClosed);
+    auto& [reasoning, text, reasoningClosed, tokens] = partial;
+    wire(reasoning, text, reasoningClosed, tokens);
 }
 void fields(auto& wire, Is<ChatRequest> auto& request) {
-    auto& [messages, continued, sampling, reasoning, reasoningEffort, maximumTokens] = request;
-    wire(messages, continued, sampling, reasoning, reasoningEffort, maximumTokens);
+    auto& [messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind] =
+        request;
+    wire(messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind);
 }
 void fields(auto& wire, Is<TokenRange> auto& range) {
     auto& [first, count] = range;
@@ -78,17 +83,33 @@ void fields(auto& wire, Is<PromptPreview> auto& preview) {
     auto& [segments, messageTokens, markupTokens, totalTokens, cachedTokens, contextTokens, tokens] = preview;
     wire(segments, messageTokens, markupTokens, totalTokens, cachedTokens, contextTokens, tokens);
 }
+void fields(auto& wire, Is<ExamineRequest> auto& request) {
+    auto& [chat, alternatives] = request;
+    wire(chat, alternatives);
+}
+void fields(auto& wire, Is<TokenAlternative> auto& alternative) {
+    auto& [id, text, probability] = alternative;
+    wire(id, text, probability);
+}
+void fields(auto& wire, Is<ExaminedToken> auto& token) {
+    auto& [id, text, part, offset, probability, alternatives] = token;
+    wire(id, text, part, offset, probability, alternatives);
+}
+void fields(auto& wire, Is<ExamineSummary> auto& summary) {
+    auto& [end, tokens, reusedTokens, seconds] = summary;
+    wire(end, tokens, reusedTokens, seconds);
+}
 void fields(auto& wire, Is<MemoryPart> auto& part) {
     auto& [name, bytes] = part;
     wire(name, bytes);
 }
 void fields(auto& wire, Is<ModelInfo> auto& info) {
     auto& [path, name, architecture, quantisation, license, description, identity, reasoningFormat,
-           switchable, sizeBytes, parameters, contextTokens, trainedContextTokens, experts, expertsUsed,
-           memory, sampling, notices] = info;
+           switchable, budgetable, efforts, sizeBytes, parameters, contextTokens, trainedContextTokens,
+           experts, expertsUsed, memory, sampling, notices] = info;
     wire(path, name, architecture, quantisation, license, description, identity, reasoningFormat, switchable,
-         sizeBytes, parameters, contextTokens, trainedContextTokens, experts, expertsUsed, memory, sampling,
-         notices);
+         budgetable, efforts, sizeBytes, parameters, contextTokens, trainedContextTokens, experts,
+         expertsUsed, memory, sampling, notices);
 }
 void fields(auto& wire, Is<OpenModel> auto& open) {
     auto& [modelPath, contextTokens, threads] = open;
@@ -101,6 +122,10 @@ void fields(auto& wire, Is<StartAnswer> auto& start) {
 void fields(auto& wire, Is<StartPreview> auto& start) {
     auto& [number, request, listed] = start;
     wire(number, request, listed);
+}
+void fields(auto& wire, Is<StartExamination> auto& start) {
+    auto& [number, request] = start;
+    wire(number, request);
 }
 void fields(auto& wire, Is<StopAnswer> auto& stop) {
     auto& [number] = stop;
@@ -128,9 +153,10 @@ void fields(auto& wire, Is<AnswerPiece> auto& piece) {
     wire(kind, text, tokens);
 }
 void fields(auto& wire, Is<AnswerSummary> auto& summary) {
-    auto& [stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, promptSeconds, answerSeconds,
-           seed] = summary;
-    wire(stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, promptSeconds, answerSeconds, seed);
+    auto& [stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, reasoningCut, promptSeconds,
+           answerSeconds, seed] = summary;
+    wire(stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, reasoningCut, promptSeconds,
+         answerSeconds, seed);
 }
 void fields(auto& wire, Is<Failure> auto& failure) {
     auto& [after, message] = failure;
@@ -349,6 +375,23 @@ void validate(const PromptPreview& preview) {
         requireMessage(token.message);
         requireCounts({token.id});
     }
+}
+
+void requireProbability(float probability) {
+    if (!(probability >= 0 && probability <= 1)) refuse();
+}
+void validate(const ExaminedToken& token) {
+    requireCounts({token.id, token.offset});
+    requireProbability(token.probability);
+    if (token.alternatives.size() > kMostAlternatives) refuse();
+    for (const TokenAlternative& alternative : token.alternatives) {
+        requireCounts({alternative.id});
+        requireProbability(alternative.probability);
+    }
+}
+void validate(const ExamineSummary& summary) {
+    requireCounts({summary.tokens, summary.reusedTokens});
+    requireFinite({summary.seconds});
 }
 
 /// Bytes of the well-formed character at the front of `text`, 0 if there is none (Unicode 15, table 3-7).

@@ -39,13 +39,18 @@ struct StartPreview {
     TokenRange listed;
 };
 
+struct StartExamination {
+    std::uint64_t number = 0; ///< counts with the answers
+    ExamineRequest request;
+};
+
 /// May cross the end of the answer it is meant for; its number keeps it from stopping the next one.
 struct StopAnswer {
     std::uint64_t number = 0;
 };
 
 /// Ponder → engine process.
-using Command = std::variant<OpenModel, StartAnswer, StopAnswer, StartPreview>;
+using Command = std::variant<OpenModel, StartAnswer, StopAnswer, StartPreview, StartExamination>;
 
 /// The first report, before the model is touched.
 struct Hello {
@@ -80,9 +85,10 @@ struct Failure {
     std::string message;
 };
 
-/// Engine process → Ponder. A summary or a failure ends an answer, ModelReady or a failure the loading.
+/// Engine process → Ponder. A summary or a failure ends an answer or an examination, ModelReady or a failure
+/// the loading.
 using Report = std::variant<Hello, Heartbeat, LoadProgress, ModelReady, PromptProgress, AnswerPiece,
-                            AnswerSummary, Failure, PromptPreview>;
+                            AnswerSummary, Failure, PromptPreview, ExaminedToken, ExamineSummary>;
 
 /// A whole frame, ready to send. Throws Error if it would exceed kMaximumFrameBytes.
 std::string encode(const Command& command);
@@ -90,7 +96,7 @@ std::string encode(const Report& report);
 
 /// The inverse, given a frame without its length. Throws Error for anything `encode` does not produce. The
 /// engine process is as hostile as the file it reads: the texts of a report come back as valid UTF-8 whatever
-/// it sent, its counts are not negative and its seconds are finite.
+/// it sent, its counts are not negative, its seconds are finite and its probabilities are some.
 Command decodeCommand(std::string_view frame);
 Report decodeReport(std::string_view frame);
 

@@ -27,6 +27,8 @@ public:
     std::vector<AnswerPiece> finish();
     /// "reasoning" or "answer": where the next token would go. "done" behind a token that ends the answer.
     std::string_view state() const;
+    /// Amid a thought and between two characters: markup that closes it may follow.
+    bool closable() const { return state_ == State::Thought && bytes_.empty(); }
 
 private:
     enum class State {

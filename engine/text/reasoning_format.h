@@ -23,6 +23,8 @@ struct ReasoningFormat {
     std::string header;      ///< what the model writes between the opener and the thought
     std::string afterOpener; ///< white space that a prompt puts around the marks
     std::string afterCloser;
+    /// What the family's makers end a thought with that is cut short, so that the model takes to answering.
+    std::string lastWords;
 
     bool hasThoughts() const { return kind != Kind::None; }
     /// Is a token of this text one of the format's marks?

@@ -107,7 +107,7 @@ struct Tokenizer::State {
         SymbolMerger merger;
         Places* places = nullptr; ///< only where somebody asks
     };
-    void takePrompt(std::span<const PromptSegment> segments, Output& output) const;
+    void takePrompt(std::span<const PromptSegment> segments, std::size_t cut, Output& output) const;
     void place(std::size_t pendingBytes, Output& output) const;
     void take(std::string_view text, Trust trust, Output& output) const;
     void flush(Output& output) const;
@@ -256,31 +256,36 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text, SpecialTokens spec
     return std::move(output.ids);
 }
 
-void Tokenizer::State::takePrompt(std::span<const PromptSegment> segments, Output& output) const {
+void Tokenizer::State::takePrompt(std::span<const PromptSegment> segments, std::size_t cut,
+                                  Output& output) const {
     for (std::size_t i = 0; i < segments.size();) {
+        if (i == cut) flush(output);
         // Neighbours of one kind are one text: a template may write a token's name in two statements.
         const PromptSegment::Kind kind = segments[i].kind;
         std::string run;
-        for (; i < segments.size() && segments[i].kind == kind; ++i) run += segments[i].text;
+        do {
+            run += segments[i++].text;
+        } while (i < segments.size() && i != cut && segments[i].kind == kind);
         take(run, kind == PromptSegment::Kind::Markup ? Trust::Markup : Trust::Content, output);
         if (output.places) output.places->runAt += run.size();
     }
     flush(output);
 }
 
-std::vector<TokenId> Tokenizer::encodePrompt(std::span<const PromptSegment> segments) const {
+std::vector<TokenId> Tokenizer::encodePrompt(std::span<const PromptSegment> segments, std::size_t cut) const {
     State::Output output;
-    state_->takePrompt(segments, output);
+    state_->takePrompt(segments, cut, output);
     const bool startsWithBos = !output.ids.empty() && output.ids.front() == bos();
     if (addsBos() && !startsWithBos) output.ids.insert(output.ids.begin(), bos());
     return std::move(output.ids);
 }
 
-std::vector<PlacedToken> Tokenizer::placePrompt(std::span<const PromptSegment> segments) const {
+std::vector<PlacedToken> Tokenizer::placePrompt(std::span<const PromptSegment> segments,
+                                                std::size_t cut) const {
     State::Output output;
     State::Places places;
     output.places = &places;
-    state_->takePrompt(segments, output);
+    state_->takePrompt(segments, cut, output);
     std::vector<PlacedToken> tokens;
     if (addsBos() && (output.ids.empty() || output.ids.front() != bos())) tokens.push_back({bos(), -1, 0});
     std::size_t segment = 0;

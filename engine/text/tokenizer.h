@@ -53,11 +53,13 @@ public:
     std::vector<TokenId> encode(std::string_view text, SpecialTokens special) const;
     /// Ids of a rendered prompt. The segments are one text for the splitting rules (a word may cross the
     /// border), but only markup may name control tokens. Adds BOS where the vocabulary asks for it and the
-    /// markup did not.
-    std::vector<TokenId> encodePrompt(std::span<const PromptSegment> segments) const;
+    /// markup did not. No token reaches across the beginning of segment `cut`.
+    std::vector<TokenId> encodePrompt(std::span<const PromptSegment> segments,
+                                      std::size_t cut = std::string::npos) const;
     /// The same tokens with their places. Between two special tokens they are exact unless the vocabulary
     /// rewrites what stands there (Unicode composition, added or swallowed spaces); then they are close.
-    std::vector<PlacedToken> placePrompt(std::span<const PromptSegment> segments) const;
+    std::vector<PlacedToken> placePrompt(std::span<const PromptSegment> segments,
+                                         std::size_t cut = std::string::npos) const;
 
     /// Raw bytes of a token; control tokens give their name.
     std::string_view bytes(TokenId id) const;

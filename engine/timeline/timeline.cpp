@@ -13,11 +13,13 @@ constexpr int kChunkTokens = 256;
 // The last chunk is short, so that a checkpoint lies before the words that open the answer: the next turn's
 // prompt agrees up to there, not to the very end.
 constexpr int kLastChunkTokens = 16;
+// A row of logits for each of them: 10 MB for the largest vocabularies.
+constexpr int kReplayTokens = 12;
 
 } // namespace
 
 Timeline::Timeline(const Model& model, Backend& backend, const TimelineOptions& options)
-    : decoder_(model, backend, options.contextTokens),
+    : decoder_(model, backend, options.rotaryTokens > 0 ? options.rotaryTokens : options.contextTokens),
       cache_(model.config(), options.cacheType, options.contextTokens) {}
 
 int Timeline::shared(std::span<const TokenId> tokens) const {
@@ -44,13 +46,58 @@ Timeline::Sync Timeline::sync(std::span<const TokenId> tokens,
         const auto chunk =
             tokens.subspan(static_cast<std::size_t>(cache_.length()), static_cast<std::size_t>(count));
         const LogitsOf wanted = count == left ? LogitsOf::LastToken : LogitsOf::NoToken;
-        if (decoder_.forward(chunk, cache_, wanted, stop) == StepResult::Stopped)
-            return {StepResult::Stopped, reused};
-        tokens_.insert(tokens_.end(), chunk.begin(), chunk.end());
+        if (step(chunk, wanted, stop) == StepResult::Stopped) return {StepResult::Stopped, reused};
         cache_.checkpoint();
     }
     if (progress) progress(total, total);
     return {StepResult::Done, reused};
+}
+
+Timeline::Sync Timeline::replay(std::span<const TokenId> tokens, int first, const Visit& visit,
+                                const std::function<void(int done, int total)>& progress,
+                                std::stop_token stop) {
+    const int last = static_cast<int>(tokens.size()) - 1; // nobody asks what follows it
+    CHECK(first > 0 && first <= last && last < cache_.capacity());
+    rewind(std::min(shared(tokens), first - 1));
+    const int reused = cache_.length();
+    while (cache_.length() < last) {
+        const int at = cache_.length();
+        if (progress) progress(at - reused, last - reused);
+        const bool shows = at >= first - 1;
+        const int count = shows ? std::min(kReplayTokens, last - at) : std::min(kChunkTokens, first - 1 - at);
+        const auto chunk = tokens.subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(count));
+        if (step(chunk, shows ? LogitsOf::EveryToken : LogitsOf::NoToken, stop) == StepResult::Stopped)
+            return {StepResult::Stopped, reused};
+        if (!shows) {
+            cache_.checkpoint();
+            continue;
+        }
+        const std::span<const float> logits = decoder_.logits();
+        const std::size_t row = logits.size() / static_cast<std::size_t>(count);
+        for (int i = 0; i < count; ++i)
+            visit(at + i + 1, logits.subspan(static_cast<std::size_t>(i) * row, row));
+    }
+    tokens_.push_back(tokens.back());
+    if (progress) progress(last - reused, last - reused);
+    return {StepResult::Done, reused};
+}
+
+StepResult Timeline::step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop) {
+    const StepResult result = decoder_.forward(tokens, cache_, wanted, std::move(stop));
+    if (result == StepResult::Done) tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+    return result;
+}
+
+void Timeline::fork(const Timeline& other, std::span<const TokenId> tokens) {
+    CHECK(tokens_.empty());
+    const int wanted = std::min({other.shared(tokens), other.cache_.length(), cache_.capacity()});
+    const int copied = cache_.copy(other.cache_, std::max(0, wanted));
+    tokens_.assign(tokens.begin(), tokens.begin() + copied);
+}
+
+void Timeline::append(TokenId token) {
+    CHECK(!full());
+    tokens_.push_back(token);
 }
 
 std::optional<TokenId> Timeline::next(Sampler& sampler, std::stop_token stop) {

@@ -13,6 +13,7 @@ namespace ponder::engine {
 
 struct TimelineOptions {
     int contextTokens = 0; ///< most tokens the history can have
+    int rotaryTokens = 0;  ///< the longest conversation the rotary factors are for; 0: contextTokens
     kernels::CacheType cacheType = kernels::CacheType::F16;
 };
 
@@ -39,6 +40,18 @@ public:
     Sync sync(std::span<const TokenId> tokens, const std::function<void(int done, int total)>& progress,
               std::stop_token stop);
 
+    /// Makes `tokens` the history and shows the model's numbers, [vocabulary], for each token from `first`
+    /// on, before it. `progress` as in `sync`. Requires: 0 < first < tokens, not more than the context.
+    using Visit = std::function<void(int position, std::span<const float> logits)>;
+    Sync replay(std::span<const TokenId> tokens, int first, const Visit& visit,
+                const std::function<void(int done, int total)>& progress, std::stop_token stop);
+
+    /// Takes over what `other`, of the same model, has evaluated of `tokens`. Requires: an empty history.
+    void fork(const Timeline& other, std::span<const TokenId> tokens);
+
+    /// Appends a token nobody drew; it is evaluated with the next one. Requires: a history that is not full.
+    void append(TokenId token);
+
     /// Evaluates the last token if need be, draws the next one and appends it. Empty: stopped. Throws Error
     /// when the model's numbers are broken. Requires: a history that is not full.
     std::optional<TokenId> next(Sampler& sampler, std::stop_token stop);
@@ -48,6 +61,7 @@ public:
 
 private:
     int shared(std::span<const TokenId> tokens) const;
+    StepResult step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop);
 
     Decoder decoder_;
     KvCache cache_;

@@ -78,6 +78,17 @@ TEST(AnswerBuilder, AFinishedAnswerIsCompleteWithItsFigures) {
     EXPECT_EQ(turn.parts.back().endedMs, turn.finishedMs);
 }
 
+TEST(AnswerBuilder, ThatABudgetCutTheThoughtIsKept) {
+    Turn turn;
+    turn.answer.settings = "{}";
+    engine::AnswerSummary summary;
+    finishAnswer(turn, summary);
+    EXPECT_FALSE(json::parse(turn.answer.settings).contains("reasoningCut"));
+    summary.reasoningCut = true;
+    finishAnswer(turn, summary);
+    EXPECT_EQ(json::parse(turn.answer.settings)["reasoningCut"], true);
+}
+
 TEST(AnswerBuilder, ACancelledAnswerIsStopped) {
     Turn turn;
     engine::AnswerSummary summary;
@@ -150,12 +161,14 @@ TEST(AnswerBuilder, SettingsHoldOnlyWhatWasSet) {
     request.sampling.seed = 7;
     request.maximumTokens = 100;
     request.reasoning = engine::ReasoningMode::Off;
+    request.reasoningBudget = 64;
     const json object = json::parse(settingsJson(request));
-    EXPECT_EQ(object.size(), 4U);
+    EXPECT_EQ(object.size(), 5U);
     EXPECT_EQ(object["temperature"], 0.5);
     EXPECT_EQ(object["seed"], 7);
     EXPECT_EQ(object["maximumTokens"], 100);
     EXPECT_EQ(object["reasoning"], false);
+    EXPECT_EQ(object["reasoningBudget"], 64);
 }
 
 TEST(AnswerBuilder, SettingsSurviveBrokenUtf8InAStopText) {

@@ -57,6 +57,39 @@ TEST(ChatTitle, OfAMegabyteIsStillShort) {
     EXPECT_LE(charactersOf(titleFromPrompt(std::string(1 << 20, 'x'))), 51U);
 }
 
+TEST(TitleFromAnswer, IsTheFirstLineWithoutItsWrapping) {
+    EXPECT_EQ(titleFromAnswer("Adding small numbers"), "Adding small numbers");
+    EXPECT_EQ(titleFromAnswer("\n\n**Title:** \"Adding small numbers.\"\nA short title."),
+              "Adding small numbers");
+    EXPECT_EQ(titleFromAnswer("# Pumpkin soup"), "Pumpkin soup");
+    EXPECT_EQ(titleFromAnswer("„Kürbissuppe für zwei“"), "Kürbissuppe für zwei");
+    EXPECT_EQ(titleFromAnswer("标题：《南瓜汤》"), "南瓜汤");
+    EXPECT_EQ(titleFromAnswer("*Why is the sky blue?*"), "Why is the sky blue?");
+    EXPECT_EQ(titleFromAnswer("It's a trap"), "It's a trap");
+    EXPECT_EQ(titleFromAnswer("- Learning C#"), "Learning C#");
+    EXPECT_EQ(titleFromAnswer("Here is a title for our conversation:\n\n\"Blue sky\""), "Blue sky");
+}
+
+TEST(TitleFromAnswer, HasNoThoughts) {
+    EXPECT_EQ(titleFromAnswer("<think>Hm, a title.</think>\n\nBlue sky"), "Blue sky");
+    EXPECT_EQ(titleFromAnswer("Let me see.\n</think>\nBlue sky"), "Blue sky");
+    EXPECT_EQ(titleFromAnswer("<think>Hm, a title would be"), "");
+}
+
+TEST(TitleFromAnswer, IsCutBetweenWordsAfterSixtyCharacters) {
+    const std::string title =
+        titleFromAnswer("A very long title that a model wrote although it was told to be brief");
+    EXPECT_EQ(title, "A very long title that a model wrote although it was told to…");
+    std::string han;
+    for (int i = 0; i < 100; ++i) han += "汤";
+    EXPECT_EQ(titleFromAnswer(han), han.substr(0, 180) + "…");
+}
+
+TEST(TitleFromAnswer, IsEmptyWhereNothingIsLeft) {
+    for (const char* nothing : {"", "\n \n", "\"\"", "**", "Title:", "...", "\x01\x02"})
+        EXPECT_EQ(titleFromAnswer(nothing), "") << nothing;
+}
+
 } // namespace
 
 } // namespace ponder::app

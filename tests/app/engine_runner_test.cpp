@@ -207,6 +207,31 @@ TEST_F(Runner, APreviewCountsWithoutAnsweringAndOpensNoModel) {
     EXPECT_TRUE(script_->requests().empty());
 }
 
+TEST_F(Runner, AnExaminationTellsTokenByToken) {
+    engine::ExamineRequest request{.chat = says("how"), .alternatives = 2};
+    request.chat.continued = engine::PartialAnswer{.reasoning = "hm hm", .text = "it is so"};
+    const auto events = eventsOf(runner_.examine(model("/a.gguf"), request));
+    std::vector<std::string> words;
+    for (const EngineEvent& event : events)
+        if (const auto* examined = std::get_if<TokensExamined>(&event))
+            for (const engine::ExaminedToken& token : examined->tokens) words.push_back(token.text);
+    EXPECT_THAT(words, ElementsAre("hm", " hm", "it", " is", " so"));
+    ASSERT_NE(firstOf<ExamineFinished>(events), nullptr);
+    EXPECT_EQ(firstOf<ExamineFinished>(events)->summary.tokens, 5);
+}
+
+TEST_F(Runner, AQuestionAsideOpensNoModel) {
+    engine::ChatRequest aside = says("a title");
+    aside.kind = engine::RequestKind::Aside;
+    const auto unopened = eventsOf(runner_.answer(model("/a.gguf"), aside));
+    EXPECT_NE(firstOf<AnswerFailed>(unopened), nullptr);
+    EXPECT_EQ(script_->openings(), 0);
+    eventsOf(runner_.load(model("/a.gguf")));
+    script_->setAside({.reasoning = {}, .text = "A title"});
+    EXPECT_EQ(textOf(eventsOf(runner_.answer(model("/a.gguf"), aside))), "A title");
+    EXPECT_EQ(script_->openings(), 1);
+}
+
 TEST_F(Runner, EndsInTheMiddleOfAnAnswerWithoutWaitingForIt) {
     const auto start = std::chrono::steady_clock::now();
     {

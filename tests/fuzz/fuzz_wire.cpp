@@ -73,9 +73,15 @@ std::vector<std::string> ponder::fuzz::seeds() {
     info.notices = {"odd"};
     ChatRequest request;
     request.messages = {{Role::User, "question", ""}, {Role::Assistant, "answer", "thought"}};
-    request.continued = PartialAnswer{"so far", "and", true};
+    request.continued = PartialAnswer{"so far", "and", true, {1, 2, 3}};
     request.sampling = info.sampling;
 
+    request.reasoningBudget = 100;
+    info.reasoningEfforts = {"low", "high"};
+    ExaminedToken token;
+    token.text = "token";
+    token.probability = 0.5f;
+    token.alternatives = {{1, "token", 0.5f}, {2, "other", 0.25f}};
     PromptPreview preview;
     preview.segments = {{PromptOrigin::Markup, -1, "<|user|>", 1}, {PromptOrigin::Text, 0, "hello", 2}};
     preview.messageTokens = {2};
@@ -83,16 +89,17 @@ std::vector<std::string> ponder::fuzz::seeds() {
     preview.tokens = {{5, "he", 0}, {6, "llo", 0}};
 
     std::vector<std::string> seeds;
-    for (const Report& report :
-         {Report(Hello{}), Report(Heartbeat{}), Report(LoadProgress{0.5}),
-          Report(ModelReady{info, "confined"}), Report(PromptProgress{1, 2}),
-          Report(AnswerPiece{PieceKind::Text, "text \xF0\x9F\xA6\x8A", 1}), Report(AnswerSummary{}),
-          Report(Failure{AfterFailure::Ready, "why"}), Report(preview)}) {
+    for (const Report& report : {Report(Hello{}), Report(Heartbeat{}), Report(LoadProgress{0.5}),
+                                 Report(ModelReady{info, "confined"}), Report(PromptProgress{1, 2}),
+                                 Report(AnswerPiece{PieceKind::Text, "text \xF0\x9F\xA6\x8A", 1}),
+                                 Report(AnswerSummary{}), Report(Failure{AfterFailure::Ready, "why"}),
+                                 Report(preview), Report(token), Report(ExamineSummary{})}) {
         seeds.push_back('\0' + withoutLength(encode(report)));
         seeds.push_back('\2' + encode(report) + encode(report));
     }
-    for (const Command& command : {Command(OpenModel{"/model", 1, 2}), Command(StartAnswer{1, request}),
-                                   Command(StopAnswer{1}), Command(StartPreview{2, request, {3, 4}})}) {
+    for (const Command& command :
+         {Command(OpenModel{"/model", 1, 2}), Command(StartAnswer{1, request}), Command(StopAnswer{1}),
+          Command(StartPreview{2, request, {3, 4}}), Command(StartExamination{3, {request, 5}})}) {
         seeds.push_back('\1' + withoutLength(encode(command)));
     }
     return seeds;

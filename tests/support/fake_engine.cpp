@@ -1,5 +1,6 @@
 #include "tests/support/fake_engine.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <thread>
 #include <utility>
@@ -44,6 +45,11 @@ void FakeScript::failNextOpening(const std::string& message) {
     openingFailure_ = message;
 }
 
+void FakeScript::setAside(FakeAnswer answer) {
+    const std::lock_guard lock(mutex_);
+    aside_ = std::move(answer);
+}
+
 void FakeScript::setLoadTime(std::chrono::milliseconds time) {
     const std::lock_guard lock(mutex_);
     loadTime_ = time;
@@ -52,6 +58,11 @@ void FakeScript::setLoadTime(std::chrono::milliseconds time) {
 std::vector<engine::ChatRequest> FakeScript::requests() const {
     const std::lock_guard lock(mutex_);
     return requests_;
+}
+
+std::vector<engine::ChatRequest> FakeScript::asides() const {
+    const std::lock_guard lock(mutex_);
+    return asides_;
 }
 
 int FakeScript::openings() const {
@@ -65,6 +76,10 @@ std::vector<std::string> FakeScript::openedModels() const {
 
 FakeAnswer FakeScript::take(const engine::ChatRequest& request) {
     const std::lock_guard lock(mutex_);
+    if (request.kind == engine::RequestKind::Aside) {
+        asides_.push_back(request);
+        return aside_;
+    }
     requests_.push_back(request);
     FakeAnswer answer;
     if (answers_.empty()) {
@@ -104,6 +119,8 @@ engine::ModelInfo FakeEngine::info() const {
     info.architecture = "fake";
     info.identity = "identity of " + info.name;
     info.reasoningFormat = "think";
+    info.reasoningBudgetable = true;
+    info.reasoningEfforts = {"low", "medium", "high"};
     info.contextTokens = 4096;
     info.trainedContextTokens = 4096;
     return info;
@@ -133,6 +150,34 @@ engine::PromptPreview FakeEngine::preview(const engine::ChatRequest& request, en
     if (request.continued)
         add(engine::PromptOrigin::Text, static_cast<int>(request.messages.size()), request.continued->text);
     return preview;
+}
+
+engine::ExamineSummary FakeEngine::examine(const engine::ExamineRequest& request,
+                                           const engine::ExamineSink& sink, std::stop_token stop) {
+    if (!alive_) throw engine::Error("The engine is gone. Load the model again.");
+    if (!request.chat.continued) throw engine::Error("There is no answer to look at. Choose one.");
+    engine::ExamineSummary summary;
+    const auto show = [&](engine::PromptOrigin part, const std::string& text) {
+        int offset = 0;
+        for (const std::string& word : wordsOf(text)) {
+            if (stop.stop_requested()) return;
+            engine::ExaminedToken token{.id = summary.tokens++,
+                                        .text = word,
+                                        .part = part,
+                                        .offset = offset,
+                                        .probability = 0.5f,
+                                        .alternatives = {}};
+            token.alternatives = {{token.id, word, 0.5f}, {1000 + token.id, " instead", 0.25f}};
+            token.alternatives.resize(
+                std::min<std::size_t>(2, static_cast<std::size_t>(request.alternatives)));
+            if (sink.token) sink.token(token);
+            offset += static_cast<int>(word.size());
+        }
+    };
+    show(engine::PromptOrigin::Reasoning, request.chat.continued->reasoning);
+    show(engine::PromptOrigin::Text, request.chat.continued->text);
+    if (stop.stop_requested()) summary.end = engine::ExamineEnd::Cancelled;
+    return summary;
 }
 
 engine::AnswerSummary FakeEngine::answer(const engine::ChatRequest& request, const engine::AnswerSink& sink,

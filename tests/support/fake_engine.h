@@ -29,9 +29,12 @@ public:
     void add(FakeAnswer answer);
     /// The next opening throws this.
     void failNextOpening(const std::string& message);
+    /// What questions aside are answered with, each of them; until then with nothing.
+    void setAside(FakeAnswer answer);
     void setLoadTime(std::chrono::milliseconds time);
 
-    std::vector<engine::ChatRequest> requests() const;
+    std::vector<engine::ChatRequest> requests() const; ///< without those aside
+    std::vector<engine::ChatRequest> asides() const;
     int openings() const;
     std::vector<std::string> openedModels() const;
 
@@ -43,6 +46,8 @@ private:
     mutable std::mutex mutex_;
     std::deque<FakeAnswer> answers_;
     std::vector<engine::ChatRequest> requests_;
+    std::vector<engine::ChatRequest> asides_;
+    FakeAnswer aside_;
     std::vector<std::string> opened_;
     std::string openingFailure_;
     std::chrono::milliseconds loadTime_{0};
@@ -58,6 +63,9 @@ public:
                                  std::stop_token stop) override;
     /// A token a word, and one of markup for each message.
     engine::PromptPreview preview(const engine::ChatRequest& request, engine::TokenRange listed) override;
+    /// A token a word, each as likely as anything else.
+    engine::ExamineSummary examine(const engine::ExamineRequest& request, const engine::ExamineSink& sink,
+                                   std::stop_token stop) override;
     std::string confinement() const override { return "A fake engine is confined to its script."; }
     bool alive() const override { return alive_; }
 

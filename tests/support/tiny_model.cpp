@@ -52,7 +52,7 @@ struct Vocabulary {
     std::vector<std::int32_t> types;
     std::vector<std::string> merges;
 
-    Vocabulary() {
+    explicit Vocabulary(const std::vector<std::string>& controls = {}) {
         for (unsigned byte = 0; byte < 256; ++byte) add(byteLetter(byte), 1);
         const std::string space = byteLetter(' ');
         for (const std::string& pair :
@@ -65,6 +65,7 @@ struct Vocabulary {
             add(merged, 1);
         }
         for (const char* control : {"<|endoftext|>", "<|im_start|>", "<|im_end|>"}) add(control, 3);
+        for (const std::string& control : controls) add(control, 3);
     }
 
     void add(std::string token, std::int32_t type) {
@@ -126,20 +127,21 @@ private:
     }
 
     void setVocabulary() {
-        const Vocabulary vocabulary;
+        const Vocabulary vocabulary(options_.controls);
+        const std::uint32_t usual = tinyVocabularySize();
         image_.set("tokenizer.ggml.model", text("gpt2"));
         image_.set("tokenizer.ggml.pre", text("qwen2"));
         image_.set("tokenizer.ggml.tokens", texts(vocabulary.tokens));
         image_.set("tokenizer.ggml.token_type", list(vocabulary.types));
         image_.set("tokenizer.ggml.merges", texts(vocabulary.merges));
-        image_.set("tokenizer.ggml.bos_token_id", scalar(vocabulary.size() - 3));
-        image_.set("tokenizer.ggml.eos_token_id", scalar(vocabulary.size() - 1));
+        image_.set("tokenizer.ggml.bos_token_id", scalar(usual - 3));
+        image_.set("tokenizer.ggml.eos_token_id", scalar(usual - 1));
         image_.set("tokenizer.ggml.add_bos_token", scalar(false));
         image_.set("tokenizer.chat_template", text(kTemplate));
     }
 
     void addTensors() {
-        const std::uint64_t vocabulary = tinyVocabularySize();
+        const std::uint64_t vocabulary = Vocabulary(options_.controls).size();
         add("token_embd.weight", {kWidth, vocabulary});
         for (std::uint32_t layer = 0; layer < kLayers; ++layer) {
             prefix_ = "blk." + std::to_string(layer) + ".";

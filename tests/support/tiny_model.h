@@ -17,6 +17,7 @@ struct TinyModelOptions {
     TinyFamily family = TinyFamily::Llama;
     std::uint32_t seed = 1; ///< of the weights
     std::uint32_t contextTokens = 512;
+    std::vector<std::string> controls = {}; ///< more control tokens, behind all others
 };
 
 /// A whole model of random float32 weights, a few hundred KB: two layers, a vocabulary of bytes and some

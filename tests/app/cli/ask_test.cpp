@@ -50,6 +50,19 @@ TEST_F(Ask, TakesWhatATerminalWouldObeyOut) {
     EXPECT_EQ(ask({"x"}).output, "a[31mb\n");
 }
 
+TEST_F(Ask, PassesEffortAndBudgetOn) {
+    EXPECT_THAT(ask({"--effort", "high", "--reasoning-budget", "64", "2+2?"}).complaints, IsEmpty());
+    EXPECT_EQ(request().reasoningEffort, "high");
+    EXPECT_EQ(request().reasoningBudget, 64);
+}
+
+TEST_F(Ask, AnEffortThatIsNoneIsAMistake) {
+    const Outcome outcome = ask({"--effort", "extreme", "2+2?"});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.complaints, HasSubstr("low, medium or high"));
+    EXPECT_EQ(ask({"--reasoning-budget", "0", "2+2?"}).code, 2);
+}
+
 TEST_F(Ask, WritesOneJsonObject) {
     terminal_.script().add({.reasoning = "hm", .text = "4"});
     const Outcome outcome = ask({"--json", "2+2?"});

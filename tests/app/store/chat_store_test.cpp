@@ -163,6 +163,16 @@ TEST_F(Chats, ARenamedChatKeepsItsNameWhenItIsSavedByTitle) {
     EXPECT_EQ(store_.chats()[0].titleOrigin, TitleOrigin::Person);
 }
 
+TEST_F(Chats, ATitleOfTheModelGivesWayToAPersons) {
+    const Conversation chat = saved(chatOf("Automatic", {"x"}));
+    store_.retitle(chat.header.id, "The model's");
+    EXPECT_EQ(store_.chats()[0].title, "The model's");
+    EXPECT_EQ(store_.chats()[0].titleOrigin, TitleOrigin::Automatic);
+    store_.rename(chat.header.id, "Mine");
+    store_.retitle(chat.header.id, "The model's again");
+    EXPECT_EQ(store_.chats()[0].title, "Mine");
+}
+
 TEST_F(Chats, PinAndTrashAreNotTouchedBySavingAChat) {
     const Conversation chat = saved(chatOf("A", {"x"}));
     store_.setPinned({chat.header.id}, true);

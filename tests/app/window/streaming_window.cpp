@@ -33,6 +33,10 @@ public:
     }
     std::string confinement() const override { return "It is made up."; }
 
+    engine::ExamineSummary examine(const engine::ExamineRequest&, const engine::ExamineSink&,
+                                   std::stop_token) override {
+        return {};
+    }
     engine::PromptPreview preview(const engine::ChatRequest&, engine::TokenRange) override { return {}; }
     engine::AnswerSummary answer(const engine::ChatRequest& request, const engine::AnswerSink& sink,
                                  std::stop_token stop) override {

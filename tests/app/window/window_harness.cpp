@@ -27,6 +27,10 @@ public:
     engine::PromptPreview preview(const engine::ChatRequest& request, engine::TokenRange listed) override {
         return engine_.preview(request, listed);
     }
+    engine::ExamineSummary examine(const engine::ExamineRequest& request, const engine::ExamineSink& sink,
+                                   std::stop_token stop) override {
+        return engine_.examine(request, sink, stop);
+    }
     std::string confinement() const override { return engine_.confinement(); }
     bool alive() const override { return engine_.alive(); }
 

@@ -1,12 +1,12 @@
-#include "engine/local_engine.h"
 #include "engine/prompt.h"
-#include "tests/support/temp_dir.h"
-#include "tests/support/tiny_model.h"
+#include "tests/engine/answer/answering.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <numeric>
+
+#include "tests/places.h"
 
 namespace ponder::engine {
 namespace {
@@ -17,10 +17,6 @@ constexpr TokenRange kAll{0, 100'000};
 constexpr TokenRange kNone{};
 
 const char* kStarter = PONDER_SOURCE_DIR "/resources/starter/ponder-starter.gguf";
-
-std::string golden(const std::string& name) {
-    return std::string(PONDER_SOURCE_DIR) + "/tests/golden/models/" + name + "/model.gguf";
-}
 
 ChatRequest conversation() {
     ChatRequest request;
@@ -47,18 +43,18 @@ std::string textOf(const PromptPreview& preview, int message) {
 class Preview : public testing::TestWithParam<const char*> {};
 
 TEST_P(Preview, ListsTheTokensThatAreEvaluated) {
-    LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512});
+    LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512, .threads = 1});
     const ChatRequest request = conversation();
     const PromptPreview preview = engine.preview(request, kAll);
     std::vector<TokenId> ids;
     for (const PreviewToken& token : preview.tokens) ids.push_back(token.id);
-    EXPECT_EQ(ids, buildPrompt(engine.loaded(), request).tokens);
+    EXPECT_EQ(ids, buildPrompt(engine.loaded(), request, {}).tokens);
     EXPECT_EQ(preview.totalTokens, static_cast<int>(ids.size()));
     EXPECT_EQ(preview.contextTokens, 512);
 }
 
 TEST_P(Preview, EveryTokenBelongsToOneMessageOrToTheMarkup) {
-    LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512});
+    LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512, .threads = 1});
     const PromptPreview preview = engine.preview(conversation(), kAll);
     ASSERT_EQ(preview.messageTokens.size(), 4U);
     const int sum = std::accumulate(preview.messageTokens.begin(), preview.messageTokens.end(), 0);
@@ -76,7 +72,7 @@ TEST_P(Preview, EveryTokenBelongsToOneMessageOrToTheMarkup) {
 }
 
 TEST_P(Preview, ALongerMessageHasMoreTokensAndNobodyElseHas) {
-    LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512});
+    LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512, .threads = 1});
     ChatRequest request = conversation();
     const PromptPreview before = engine.preview(request, kNone);
     request.messages[1].text = "What is 3 + 4? Show your work, please.";
@@ -96,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(Models, Preview,
                          [](const auto& info) { return "Model" + std::to_string(info.index); });
 
 TEST(PromptPreview, NothingIsEvaluatedAndWhatIsCachedIsTold) {
-    LocalEngine engine({.modelPath = kStarter, .contextTokens = 512});
+    LocalEngine engine({.modelPath = kStarter, .contextTokens = 512, .threads = 1});
     ChatRequest request = conversation();
     EXPECT_EQ(engine.preview(request, kNone).cachedTokens, 0);
     EXPECT_TRUE(engine.timeline().tokens().empty());
@@ -110,7 +106,7 @@ TEST(PromptPreview, NothingIsEvaluatedAndWhatIsCachedIsTold) {
 }
 
 TEST(PromptPreview, WhatIsCachedIsTrueWhereAStateCannotBeCutBack) {
-    LocalEngine engine({.modelPath = golden("lfm2"), .contextTokens = 512});
+    LocalEngine engine({.modelPath = goldenModel("lfm2"), .contextTokens = 512, .threads = 1});
     ChatRequest request = conversation();
     request.maximumTokens = 4;
     engine.answer(request, {}, {});
@@ -129,7 +125,7 @@ TEST(PromptPreview, ThoughtsAndAContinuedAnswerAreTold) {
                     "{{ m.reasoning_content }}</think>{% endif %}{{ m.content | trim }}<|im_end|>\n"
                     "{% endfor %}<|im_start|>assistant\n{{ '<think>\n' }}"));
     image.write(path);
-    LocalEngine engine({.modelPath = path.string()});
+    LocalEngine engine({.modelPath = path.string(), .threads = 1});
     ChatRequest request;
     request.messages = {{Role::User, "  Why? ", {}}, {Role::Assistant, "So.", "hm"}, {Role::User, "ok", {}}};
     request.continued = PartialAnswer{.reasoning = "let me", .text = "yes", .reasoningClosed = true};
@@ -146,7 +142,7 @@ TEST(PromptPreview, ThoughtsAndAContinuedAnswerAreTold) {
 }
 
 TEST(PromptPreview, ListsOnlyWhatWasAskedFor) {
-    LocalEngine engine({.modelPath = kStarter, .contextTokens = 512});
+    LocalEngine engine({.modelPath = kStarter, .contextTokens = 512, .threads = 1});
     const PromptPreview all = engine.preview(conversation(), kAll);
     const PromptPreview some = engine.preview(conversation(), {5, 3});
     ASSERT_EQ(some.tokens.size(), 3U);

@@ -55,6 +55,28 @@ public:
         return preview;
     }
 
+    ExamineSummary examine(const ExamineRequest& request, const ExamineSink& sink,
+                           std::stop_token stop) override {
+        const std::string& script = request.chat.messages.back().text;
+        if (script == "error") throw Error("The scripted error. Nothing to do.");
+        ExamineSummary summary{.end = ExamineEnd::Complete, .tokens = 2, .reusedTokens = 9, .seconds = 0.5};
+        if (script == "until stopped") {
+            for (; !stop.stop_requested(); std::this_thread::sleep_for(2ms)) sink.token({});
+            summary.end = ExamineEnd::Cancelled;
+            return summary;
+        }
+        sink.progress(1, 2);
+        for (int i = 0; i < 2; ++i) {
+            sink.token({.id = 40 + i,
+                        .text = script,
+                        .part = PromptOrigin::Reasoning,
+                        .offset = i,
+                        .probability = 0.25f,
+                        .alternatives = {{request.alternatives, "\xFF", 0.5f}}});
+        }
+        return summary;
+    }
+
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override {
         const std::string& script = request.messages.back().text;
         AnswerSummary summary;

@@ -145,6 +145,51 @@ TEST(RemoteEngine, APreviewThatFailsCostsNothingElse) {
     EXPECT_FALSE(engine->alive());
 }
 
+ExamineRequest examines(const std::string& text) {
+    ExamineRequest request{.chat = says(text), .alternatives = 7};
+    request.chat.continued.emplace();
+    return request;
+}
+
+TEST(RemoteEngine, RelaysWhatAnExaminationFinds) {
+    const auto engine = openRemoteEngine(scripted("anything"));
+    std::vector<ExaminedToken> tokens;
+    std::vector<int> progress;
+    const ExamineSink sink{
+        .token = [&](const ExaminedToken& token) { tokens.push_back(token); },
+        .progress =
+            [&](int done, int total) {
+                progress = {done, total};
+            },
+    };
+    const ExamineSummary summary = engine->examine(examines("word"), sink, {});
+    EXPECT_EQ(summary.tokens, 2);
+    EXPECT_EQ(summary.reusedTokens, 9);
+    EXPECT_EQ(progress, (std::vector<int>{1, 2}));
+    ASSERT_EQ(tokens.size(), 2u);
+    EXPECT_EQ(tokens[1].id, 41);
+    EXPECT_EQ(tokens[1].text, "word");
+    EXPECT_EQ(tokens[1].part, PromptOrigin::Reasoning);
+    EXPECT_EQ(tokens[1].alternatives.at(0).id, 7);
+    EXPECT_EQ(tokens[1].alternatives.at(0).text, "\xEF\xBF\xBD");
+    EXPECT_EQ(engine->answer(says("and now"), {}, {}).answerTokens, 7);
+}
+
+TEST(RemoteEngine, AnExaminationStopsAndFailsLikeAnAnswer) {
+    const auto engine = openRemoteEngine(scripted("anything"));
+    EXPECT_EQ(failureOf([&] { engine->examine(examines("error"), {}, {}); }),
+              "The scripted error. Nothing to do.");
+    std::stop_source stop;
+    const ExamineSink stopping{.token = [&](const ExaminedToken&) { stop.request_stop(); }, .progress = {}};
+    EXPECT_EQ(engine->examine(examines("until stopped"), stopping, stop.get_token()).end,
+              ExamineEnd::Cancelled);
+    const ExamineSink throwing{.token = [](const ExaminedToken&) { throw Error("The sink is full."); },
+                               .progress = {}};
+    EXPECT_EQ(failureOf([&] { engine->examine(examines("until stopped"), throwing, {}); }),
+              "The sink is full.");
+    EXPECT_TRUE(engine->alive());
+}
+
 TEST(RemoteEngine, SendsAConversationLargerThanTheSocketsBuffer) {
     const auto engine = openRemoteEngine(scripted("anything"));
     ChatRequest request = says(std::string(12 << 20, 'a'));

@@ -57,11 +57,14 @@ void expectEverySetting(const SamplingSettings& settings) {
 ChatRequest everyPartOfARequest() {
     return {
         .messages = {{Role::System, "be\0brief", ""}, {Role::Assistant, "\xFF not UTF-8", "thought"}, {}},
-        .continued = PartialAnswer{.reasoning = "so far", .text = "and", .reasoningClosed = true},
+        .continued =
+            PartialAnswer{.reasoning = "so far", .text = "and", .reasoningClosed = true, .tokens = {7, 8}},
         .sampling = everySetting(),
         .reasoning = ReasoningMode::Off,
         .reasoningEffort = "high",
+        .reasoningBudget = 78,
         .maximumTokens = 77,
+        .kind = RequestKind::Aside,
     };
 }
 
@@ -76,6 +79,8 @@ ModelInfo everyPartOfAModel() {
         .identity = "abc",
         .reasoningFormat = "think",
         .reasoningSwitchable = true,
+        .reasoningBudgetable = true,
+        .reasoningEfforts = {"low", "high"},
         .sizeBytes = 1ull << 40,
         .parameters = 671'000'000'000ull,
         .contextTokens = 4096,
@@ -97,6 +102,17 @@ PromptPreview everyPartOfAPreview() {
         .cachedTokens = 8,
         .contextTokens = 9,
         .tokens = {{11, "token", 1}},
+    };
+}
+
+ExaminedToken everyPartOfAToken() {
+    return {
+        .id = 5,
+        .text = "token",
+        .part = PromptOrigin::Reasoning,
+        .offset = 6,
+        .probability = 0.5f,
+        .alternatives = {{5, "token", 0.5f}, {8, "other", 0.25f}},
     };
 }
 
@@ -126,6 +142,9 @@ TEST(Wire, CommandsKeepEveryField) {
     EXPECT_EQ(start.request.reasoning, ReasoningMode::Off);
     EXPECT_EQ(start.request.reasoningEffort, "high");
     EXPECT_EQ(start.request.maximumTokens, 77);
+    EXPECT_EQ(start.request.reasoningBudget, 78);
+    EXPECT_EQ(start.request.kind, RequestKind::Aside);
+    EXPECT_EQ(start.request.continued->tokens, (std::vector<std::int32_t>{7, 8}));
 }
 
 TEST(Wire, AbsentSettingsStayAbsent) {
@@ -147,12 +166,13 @@ TEST(Wire, ReportsKeepEveryField) {
     EXPECT_EQ(piece.text, "ä");
     EXPECT_EQ(piece.tokens, 2);
 
-    const auto summary = thereAndBack(AnswerSummary{StopReason::Cancelled, 1, 2, 3, 4, 0.5, 1.5, 99});
+    const auto summary = thereAndBack(AnswerSummary{StopReason::Cancelled, 1, 2, 3, 4, true, 0.5, 1.5, 99});
     EXPECT_EQ(summary.stop, StopReason::Cancelled);
     EXPECT_EQ(summary.promptTokens, 1);
     EXPECT_EQ(summary.reusedTokens, 2);
     EXPECT_EQ(summary.reasoningTokens, 3);
     EXPECT_EQ(summary.answerTokens, 4);
+    EXPECT_TRUE(summary.reasoningCut);
     EXPECT_EQ(summary.promptSeconds, 0.5);
     EXPECT_EQ(summary.answerSeconds, 1.5);
     EXPECT_EQ(summary.seed, 99u);
@@ -176,6 +196,8 @@ TEST(Wire, AModelKeepsEveryField) {
     EXPECT_EQ(info.identity, sent.identity);
     EXPECT_EQ(info.reasoningFormat, sent.reasoningFormat);
     EXPECT_TRUE(info.reasoningSwitchable);
+    EXPECT_TRUE(info.reasoningBudgetable);
+    EXPECT_EQ(info.reasoningEfforts, sent.reasoningEfforts);
     EXPECT_EQ(info.sizeBytes, sent.sizeBytes);
     EXPECT_EQ(info.parameters, sent.parameters);
     EXPECT_EQ(info.contextTokens, sent.contextTokens);
@@ -213,9 +235,34 @@ TEST(Wire, APreviewKeepsEveryField) {
     EXPECT_EQ(preview.tokens[0].message, 1);
 }
 
+TEST(Wire, AnExaminationKeepsEveryField) {
+    const auto start = thereAndBack(StartExamination{4, {everyPartOfARequest(), 6}});
+    EXPECT_EQ(start.number, 4u);
+    EXPECT_EQ(start.request.alternatives, 6);
+    EXPECT_EQ(start.request.chat.messages.size(), 3u);
+
+    const auto token = thereAndBack(everyPartOfAToken());
+    EXPECT_EQ(token.id, 5);
+    EXPECT_EQ(token.text, "token");
+    EXPECT_EQ(token.part, PromptOrigin::Reasoning);
+    EXPECT_EQ(token.offset, 6);
+    EXPECT_EQ(token.probability, 0.5f);
+    ASSERT_EQ(token.alternatives.size(), 2u);
+    EXPECT_EQ(token.alternatives[1].id, 8);
+    EXPECT_EQ(token.alternatives[1].text, "other");
+    EXPECT_EQ(token.alternatives[1].probability, 0.25f);
+
+    const auto summary = thereAndBack(ExamineSummary{ExamineEnd::Cancelled, 1, 2, 0.5});
+    EXPECT_EQ(summary.end, ExamineEnd::Cancelled);
+    EXPECT_EQ(summary.tokens, 1);
+    EXPECT_EQ(summary.reusedTokens, 2);
+    EXPECT_EQ(summary.seconds, 0.5);
+}
+
 TEST(Wire, EveryTruncationOfAFrameIsRefused) {
-    for (const std::string& frame : {encode(Report(ModelReady{everyPartOfAModel(), "confined"})),
-                                     encode(Report(everyPartOfAPreview()))}) {
+    for (const std::string& frame :
+         {encode(Report(ModelReady{everyPartOfAModel(), "confined"})), encode(Report(everyPartOfAPreview())),
+          encode(Report(everyPartOfAToken()))}) {
         for (std::size_t length = 0; length < frame.size() - 4; ++length) {
             EXPECT_THROW(decodeReport(withoutLength(frame).substr(0, length)), Error) << length;
         }
@@ -249,6 +296,19 @@ TEST(Wire, ValuesThatNoEngineSendsAreRefused) {
     preview = everyPartOfAPreview();
     preview.messageTokens[0] = -1;
     refuses(preview);
+    ExaminedToken token = everyPartOfAToken();
+    token.probability = std::numeric_limits<float>::quiet_NaN();
+    refuses(token);
+    token = everyPartOfAToken();
+    token.alternatives[0].probability = 1.5f;
+    refuses(token);
+    token = everyPartOfAToken();
+    token.alternatives.resize(kMostAlternatives + 1);
+    refuses(token);
+    token = everyPartOfAToken();
+    token.offset = -1;
+    refuses(token);
+    refuses(ExamineSummary{.seconds = std::numeric_limits<double>::infinity()});
     ModelReady ready;
     ready.info.experts = -1;
     refuses(ready);
