@@ -72,7 +72,8 @@ TEST_F(Titles, OfAPersonStay) {
     harness_.script().setAside({.reasoning = {}, .text = std::string(60, 'x'), .pause = 20ms});
     harness_.askAndWait("What is 2 + 2?");
     ASSERT_TRUE(comesTrue([&] { return harness_.script().asides().size() == 1; }));
-    emit harness_.window().renameRequested(QString::fromStdString(harness_.saved().at(0).header.id), "Mine");
+    emit harness_.window().sidebar().renameRequested(QString::fromStdString(harness_.saved().at(0).header.id),
+                                                     "Mine");
     QTest::qWait(600);
     EXPECT_EQ(savedTitle(), "Mine");
 }
