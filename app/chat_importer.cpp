@@ -9,9 +9,12 @@ namespace ponder::app {
 
 namespace {
 
+constexpr int kShowEveryMilliseconds = 300;
+
 struct Imported {
     ImportPlan plan;
     std::vector<ChatHeader> chats;
+    bool cancelled = false;
 };
 
 } // namespace
@@ -21,7 +24,14 @@ ChatImporter::ChatImporter(StoreThread& store, ChatController& chats, ui::MainWi
     connect(&window_, &ui::MainWindow::importRequested, this, &ChatImporter::askForFile);
     connect(&window_, &ui::MainWindow::noticeActionRequested, this, [this](const QString& action) {
         if (action == tr("Import")) bringIn();
+        if (action == tr("Cancel import") && step_) step_->stop.request_stop();
     });
+    timer_.setInterval(kShowEveryMilliseconds);
+    connect(&timer_, &QTimer::timeout, this, &ChatImporter::showProgress);
+}
+
+ChatImporter::~ChatImporter() {
+    if (step_) step_->stop.request_stop(); // a large file is not waited for
 }
 
 void ChatImporter::askForFile() {
@@ -34,23 +44,51 @@ void ChatImporter::askForFile() {
     dialog->open();
 }
 
+ImportWatch ChatImporter::Step::watch() {
+    return {[this](double done) { fraction = done; }, stop.get_token()};
+}
+
+std::shared_ptr<ChatImporter::Step> ChatImporter::begin(const QString& doing) {
+    if (step_) step_->stop.request_stop(); // the later wish counts
+    step_ = std::make_shared<Step>();
+    doing_ = doing;
+    timer_.start();
+    return step_;
+}
+
+void ChatImporter::end(const std::shared_ptr<Step>& step) {
+    if (step_ != step) return;
+    step_.reset();
+    timer_.stop();
+}
+
+void ChatImporter::showProgress() {
+    const int percent = static_cast<int>(step_->fraction * 100);
+    window_.showNotice(ui::NoticeKind::Information, {tr("%1: %2 %").arg(doing_).arg(percent), {}, {}},
+                       tr("Cancel import"));
+}
+
 void ChatImporter::preview(const std::string& file) {
-    window_.showNotice(ui::NoticeKind::Information,
-                       {tr("Reading %1…").arg(QString::fromStdString(file)), {}, {}});
-    reader_.post([this, file] {
+    const QString name = QString::fromStdString(std::filesystem::path(file).filename().string());
+    const auto step = begin(tr("Reading %1").arg(name));
+    reader_.post([this, file, step] {
         std::shared_ptr<const ImportedChats> read;
         QString trouble;
         try {
-            read = std::make_shared<const ImportedChats>(readChats(file));
+            read = std::make_shared<const ImportedChats>(readChats(file, step->watch()));
         } catch (const std::exception& error) {
             trouble = QString::fromUtf8(error.what());
         }
         // Without a receiver that is gone by then: the reader ends before this does.
         QMetaObject::invokeMethod(
             this,
-            [this, read, trouble] {
+            [this, read, trouble, step] {
+                if (step_ != step) return; // another file was chosen meanwhile
+                end(step);
                 if (read) return show(read);
-                window_.showNotice(ui::NoticeKind::Error, shownFailure(trouble));
+                const bool cancelled = step->stop.stop_requested();
+                window_.showNotice(cancelled ? ui::NoticeKind::Information : ui::NoticeKind::Error,
+                                   shownFailure(trouble));
             },
             Qt::QueuedConnection);
     });
@@ -83,16 +121,26 @@ void ChatImporter::show(std::shared_ptr<const ImportedChats> read) {
 void ChatImporter::bringIn() {
     const auto read = std::exchange(waiting_, nullptr);
     if (!read) return;
+    const auto step = begin(tr("Importing"));
     store_.ask<Imported>(
         this,
-        [read, open = chats_.openChats()](ChatStore& store) {
+        [read, step, open = chats_.openChats()](ChatStore& store) {
             Imported imported;
-            imported.plan = planImport(&store, read->chats, open);
-            store.saveAll(imported.plan.changes);
-            imported.chats = store.chats();
+            try {
+                imported.plan = planImport(&store, read->chats, open, step->watch());
+                step->watch().report(1);
+                store.saveAll(imported.plan.changes);
+                imported.chats = store.chats();
+            } catch (const ImportCancelled&) {
+                imported.cancelled = true;
+            }
             return imported;
         },
-        [this](Imported imported) {
+        [this, step](Imported imported) {
+            end(step);
+            if (imported.cancelled)
+                return window_.showNotice(ui::NoticeKind::Information,
+                                          shownFailure(QString::fromUtf8(ImportCancelled().what())));
             chats_.takeList(std::move(imported.chats));
             const QString open =
                 imported.plan.open > 0
@@ -102,7 +150,8 @@ void ChatImporter::bringIn() {
             window_.showNotice(
                 ui::NoticeKind::Information,
                 {count == 1 ? tr("1 chat came in.") : tr("%1 chats came in.").arg(count), open, {}});
-        });
+        },
+        [this, step] { end(step); });
 }
 
 } // namespace ponder::app

@@ -50,6 +50,8 @@ const std::vector<Room> kRooms{
     {"engine/", {"engine/", "kernels/"}},
     {"kernels/", {"kernels/"}},
     {"ui/", {"ui/"}},
+    // Like ponder-engine, a program of its own that locks itself in.
+    {"app/attachments/extract_main.cpp", {"app/attachments/", "engine/remote/sandbox.h"}},
     // The terminal keeps the door honest: no window.
     {"app/cli", {"app/", "engine/engine.h"}},
     {"app/", {"app/", "ui/", "engine/engine.h"}},
@@ -66,6 +68,7 @@ const std::vector<Reserved> kReserved{
     {std::regex("sqlite3\\.h"), {"app/store/database.", "tests/"}},
     {std::regex("(Q[A-Za-z]+|Qt[A-Za-z]+/.*|q[a-z]+\\.h)"), {"app/", "ui/", "tests/"}},
     {std::regex("(seccomp\\.h|linux/.*)"), {"engine/remote/sandbox.", "tests/"}},
+    {std::regex("poppler/.*"), {"app/attachments/extract_main."}},
     {std::regex("(immintrin\\.h|x86intrin\\.h|arm_neon\\.h)"), {"kernels/"}},
     {std::regex("(nlohmann/.*|pcre2\\.h|utf8proc\\.h)"), {"app/", "engine/", "tests/"}},
     {std::regex("(md4c.*)"), {"ui/markdown/", "app/exchange/", "tests/"}},

@@ -16,39 +16,6 @@ std::string idFor(std::string_view source, std::string_view id) {
     return chatIdFrom(QCryptographicHash::hash(name, QCryptographicHash::Sha256).toStdString());
 }
 
-std::string trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-std::string replaced(const std::string& text, std::string_view from, std::string_view to) {
-    std::string result;
-    std::size_t at = 0;
-    for (std::size_t found = text.find(from); found != std::string::npos; found = text.find(from, at)) {
-        result.append(text, at, found - at).append(to);
-        at = found + from.size();
-    }
-    return result.append(text, at);
-}
-
-/// The thought within `<details>`: without the summary, the quote signs and HTML's names of letters.
-std::string thoughtOfDetails(std::string_view inside) {
-    const std::size_t summaryEnd = inside.find("</summary>");
-    if (summaryEnd != std::string_view::npos)
-        inside.remove_prefix(summaryEnd + std::string_view("</summary>").size());
-    std::string thought(1, '\n');
-    thought += trimmed(inside);
-    thought = replaced(thought, "&gt;", ">");
-    thought = replaced(thought, "\n> ", "\n");
-    thought = replaced(thought, "\n>", "\n");
-    thought = replaced(thought, "&lt;", "<");
-    thought = replaced(thought, "&quot;", "\"");
-    thought = replaced(thought, "&#x27;", "'");
-    thought = replaced(thought, "&amp;", "&");
-    return trimmed(thought);
-}
-
 void append(std::vector<Part>& parts, const std::vector<Part>& more) {
     for (const Part& part : more) {
         // A tool's answer belongs to what it was asked.
@@ -60,17 +27,6 @@ void append(std::vector<Part>& parts, const std::vector<Part>& more) {
             parts.push_back(part);
     }
 }
-
-struct ThoughtMarks {
-    std::string_view opener;
-    std::string_view openerEnd; ///< empty: the opener is complete
-    std::string_view closer;
-};
-
-constexpr ThoughtMarks kThoughtMarks[] = {
-    {"<details type=\"reasoning\"", ">", "</details>"},
-    {"<think>", "", "</think>"},
-};
 
 } // namespace
 
@@ -87,35 +43,6 @@ Part toolPart(std::string name, std::string input, std::string output) {
     part.name = std::move(name);
     part.input = std::move(input);
     return part;
-}
-
-std::vector<Part> partsOfText(const std::string& text) {
-    std::vector<Part> parts;
-    const auto addText = [&](std::string_view piece) {
-        if (std::string plain = trimmed(piece); !plain.empty()) parts.push_back(textPart(std::move(plain)));
-    };
-    std::size_t at = 0;
-    for (;;) {
-        std::size_t first = std::string::npos;
-        const ThoughtMarks* marks = nullptr;
-        for (const ThoughtMarks& candidate : kThoughtMarks) {
-            const std::size_t found = text.find(candidate.opener, at);
-            if (found < first) first = found, marks = &candidate;
-        }
-        if (!marks) break;
-        std::size_t inside = first + marks->opener.size();
-        if (!marks->openerEnd.empty()) inside = text.find(marks->openerEnd, inside);
-        const std::size_t end = inside == std::string::npos ? inside : text.find(marks->closer, inside);
-        if (end == std::string::npos) break; // never closed: text like any other
-        inside += marks->openerEnd.size();
-        addText(std::string_view(text).substr(at, first - at));
-        const std::string_view thought = std::string_view(text).substr(inside, end - inside);
-        std::string plain = marks->openerEnd.empty() ? trimmed(thought) : thoughtOfDetails(thought);
-        if (!plain.empty()) parts.push_back(reasoningPart(std::move(plain)));
-        at = end + marks->closer.size();
-    }
-    addText(std::string_view(text).substr(at));
-    return parts;
 }
 
 ChatBuilder::ChatBuilder(std::string_view source, std::string_view id) {

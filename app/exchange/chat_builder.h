@@ -46,10 +46,6 @@ private:
     std::vector<Turn> turns_; // numbered from 1 as they lie here
 };
 
-/// Thoughts that a program left within the text, as `<think>` or Open WebUI's `<details type="reasoning">`,
-/// and the text around them.
-std::vector<Part> partsOfText(const std::string& text);
-
 Part attachmentPart(std::string name, std::string text);
 Part toolPart(std::string name, std::string input, std::string output);
 

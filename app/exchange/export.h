@@ -15,6 +15,9 @@ std::string exportJson(const std::vector<Conversation>& chats, std::int64_t nowM
 std::string exportMarkdown(const std::vector<Conversation>& chats, std::int64_t nowMs);
 /// The branch last looked at, as one page that looks like the window, light or dark, and fetches nothing.
 std::string exportHtml(const std::vector<Conversation>& chats, std::int64_t nowMs);
+/// The branch last looked at, as a document to read and print: A4 or Letter as the country has it, text that
+/// can be selected, thoughts in small print. Needs a QGuiApplication.
+std::string exportPdf(const std::vector<Conversation>& chats, std::int64_t nowMs);
 /// The branch last looked at, without thoughts and without Markdown's signs.
 std::string exportText(const std::vector<Conversation>& chats);
 

@@ -10,6 +10,7 @@ constexpr std::string_view kForbidden = "<>:\"/\\|?*";
 constexpr ExportFormat kFormats[] = {
     {"md", exportMarkdown},
     {"html", exportHtml},
+    {"pdf", exportPdf, true},
     {"txt", [](const std::vector<Conversation>& chats, std::int64_t) { return exportText(chats); }},
     {"json", exportJson},
 };

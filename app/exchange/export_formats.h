@@ -12,6 +12,7 @@ namespace ponder::app {
 struct ExportFormat {
     std::string_view extension; ///< also its name in the terminal
     std::string (*write)(const std::vector<Conversation>& chats, std::int64_t nowMs);
+    bool isDrawn = false; ///< writing it needs a QGuiApplication, for its fonts
 };
 
 /// Null where there is none.

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "app/exchange/export.h"
 #include "app/exchange/html_text.h"
+#include "ui/markdown/markdown_parser.h"
 #include "ui/theme.h"
 
 namespace ponder::app {
@@ -27,6 +30,10 @@ section{margin:24px 0}
 .user p,.assistant p{margin:8px 0}
 details{border-left:2px solid var(--border);padding-left:14px;margin:8px 0;color:var(--muted)}
 summary{cursor:pointer}
+.typed{white-space:pre-wrap}
+.files{display:flex;flex-direction:column;align-items:flex-end;gap:8px;margin:24px 0 -16px}
+.file{border:1px solid var(--border);border-radius:8px;padding:6px 12px;margin:0;max-width:80%;box-sizing:border-box;color:inherit;font-size:14px}
+.file pre{background:none;max-height:320px}
 figure{margin:12px 0;background:var(--code);border:1px solid var(--border);border-radius:8px;overflow:hidden}
 figcaption{background:var(--header);padding:6px 12px}
 pre{margin:0;padding:12px;overflow-x:auto;background:var(--code)}
@@ -67,29 +74,67 @@ std::string paragraphs(std::string_view className, const std::string& inside) {
     return "<p class=\"" + std::string(className) + "\">" + escapedForHtml(inside) + "</p>\n";
 }
 
-void appendPart(const Part& part, std::string& html) {
+std::string codeFigure(const std::string& label, const std::string& code) {
+    std::string html = "<figure>";
+    if (!label.empty()) html += "<figcaption>" + escapedForHtml(label) + "</figcaption>";
+    return html + "<pre><code>" + escapedForHtml(code) + "</code></pre></figure>\n";
+}
+
+/// What a person typed, as the window shows it: letter for letter, but for fenced code.
+std::string typedHtml(const std::string& text) {
+    std::string html;
+    for (ui::MarkdownBlock& block : ui::parseTyped(QString::fromStdString(text))) {
+        const std::string words =
+            block.content.text.replace(QChar(QChar::LineSeparator), u'\n').toStdString();
+        html += block.kind == ui::MarkdownKind::Code
+                    ? codeFigure(block.language.toStdString(), words)
+                    : "<p class=\"typed\">" + escapedForHtml(words) + "</p>\n";
+    }
+    return html;
+}
+
+void appendAttachment(const Part& part, std::string& html) {
+    const std::string name = escapedForHtml(part.name);
+    html += part.text.empty() ? "<p class=\"file\">" + name + "</p>\n"
+                              : "<details class=\"file\"><summary>" + name + "</summary><pre>" +
+                                    escapedForHtml(part.text) + "</pre></details>\n";
+}
+
+void appendPart(const Part& part, engine::Role role, std::string& html) {
     switch (part.kind) {
     case PartKind::Reasoning:
         html += "<details><summary>Thoughts</summary>\n" + htmlText(part.text) + "</details>\n";
         break;
     case PartKind::Attachment:
+        appendAttachment(part, html);
+        break;
     case PartKind::Tool:
-        html += "<figure><figcaption>" + escapedForHtml(part.name) + "</figcaption><pre>" +
-                escapedForHtml(part.input.empty() || part.text.empty() ? part.input + part.text
-                                                                       : part.input + "\n\n" + part.text) +
-                "</pre></figure>\n";
+        html +=
+            codeFigure(part.name, part.input.empty() || part.text.empty() ? part.input + part.text
+                                                                          : part.input + "\n\n" + part.text);
         break;
     case PartKind::Text:
-        html += htmlText(part.text);
+        html += role == engine::Role::User ? typedHtml(part.text) : htmlText(part.text);
         break;
     }
 }
 
 void appendTurn(const Turn& turn, std::string& html) {
     const bool isUser = turn.role == engine::Role::User;
+    std::vector<Part> parts = turn.parts;
+    if (isUser) { // above the bubble, as in the window
+        const auto files = std::stable_partition(
+            parts.begin(), parts.end(), [](const Part& part) { return part.kind == PartKind::Attachment; });
+        if (files != parts.begin()) {
+            html += "<div class=\"files\">\n";
+            std::for_each(parts.begin(), files, [&](const Part& file) { appendAttachment(file, html); });
+            html += "</div>\n";
+        }
+        parts.erase(parts.begin(), files);
+    }
     html += isUser ? "<section class=\"user\" aria-label=\"You\">\n"
                    : "<section class=\"assistant\" aria-label=\"Assistant\">\n";
-    for (const Part& part : turn.parts) appendPart(part, html);
+    for (const Part& part : parts) appendPart(part, turn.role, html);
     if (turn.state == TurnState::Failed) html += paragraphs("failure", turn.answer.failure);
     if (!turn.answer.modelName.empty()) html += paragraphs("model", turn.answer.modelName);
     html += "</section>\n";

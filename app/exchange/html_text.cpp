@@ -1,25 +1,13 @@
 #include "app/exchange/html_text.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "app/exchange/markdown_events.h"
+#include "app/exchange/web_address.h"
 
 namespace ponder::app {
 
 namespace {
-
-bool isSafeAddress(std::string_view address) {
-    for (const std::string_view scheme : {"http://", "https://", "mailto:"}) {
-        const bool same =
-            address.size() > scheme.size() &&
-            std::equal(scheme.begin(), scheme.end(), address.begin(), [](char wanted, char there) {
-                return wanted == std::tolower(static_cast<unsigned char>(there));
-            });
-        if (same) return true;
-    }
-    return false;
-}
 
 std::string textOf(const MD_ATTRIBUTE& attribute) {
     return attribute.size == 0 ? std::string() : std::string(attribute.text, attribute.size);
@@ -195,7 +183,7 @@ private:
     // A link within a link (a picture that leads somewhere) is the outer one.
     void openLink(const std::string& address) {
         if (links_++ > 0) return;
-        linked_ = isSafeAddress(address);
+        linked_ = isWebAddress(address);
         out_ += linked_ ? "<a rel=\"noreferrer\" href=\"" + escapedForHtml(address) + "\">"
                         : std::string("<span>");
     }

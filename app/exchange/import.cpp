@@ -9,6 +9,7 @@
 #include "app/chat_title.h"
 #include "app/exchange/import_formats.h"
 #include "app/exchange/import_value.h"
+#include "app/exchange/json_elements.h"
 
 namespace ponder::app {
 
@@ -16,10 +17,15 @@ namespace {
 
 using nlohmann::json;
 
-json parse(const ImportDocument& document) {
+// Of a large zip the unpacking takes about as long as half of what follows.
+constexpr double kReadingShare = 0.33;
+
+/// Hands over the values in a document that may be chats; names the place where it is broken.
+void readDocument(const ImportDocument& document, const std::function<void(const json&)>& take,
+                  const std::function<void(std::size_t)>& passed) {
     try {
-        return json::parse(document.text);
-    } catch (const json::parse_error& error) {
+        forEachElement(document.text, take, passed);
+    } catch (const BrokenJson& error) {
         const std::size_t at = std::min(error.byte, document.text.size());
         const auto line = 1 + std::count(document.text.begin(),
                                          document.text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
@@ -30,17 +36,6 @@ json parse(const ImportDocument& document) {
         throw engine::Error(document.name + " holds a number that is too large (" + error.what() +
                             "). Nothing was imported. Export the chats again.");
     }
-}
-
-/// The values in a document that may be chats; moved out of it, as an export may fill half of the memory.
-std::vector<json> candidates(json document) {
-    for (const char* key : {"chats", "conversations", "data"}) {
-        if (memberOf(document, key).is_array()) return std::move(document[key].get_ref<json::array_t&>());
-    }
-    if (document.is_array()) return std::move(document.get_ref<json::array_t&>());
-    std::vector<json> one;
-    one.push_back(std::move(document));
-    return one;
 }
 
 const ChatFormat* formatOf(const json& chat) {
@@ -54,9 +49,14 @@ class JanThreads {
 public:
     bool take(const json& value) {
         const std::string kind = textOf(value, "object");
-        if (kind == "thread") threads_.push_back(value);
-        if (kind == "thread.message") messages_[textOf(value, "thread_id")].push_back(value);
-        return kind == "thread" || kind == "thread.message";
+        const bool isMessage =
+            kind == "thread.message" || (kind.empty() && memberOf(value, "thread_id").is_string());
+        const bool isThread = kind == "thread" || (kind.empty() && memberOf(value, "assistants").is_array());
+        if (isMessage)
+            messages_[textOf(value, "thread_id")].push_back(value);
+        else if (isThread)
+            threads_.push_back(value);
+        return isMessage || isThread;
     }
 
     std::vector<json> chats() const {
@@ -92,7 +92,11 @@ public:
         try {
             Conversation chat = format->read(value, notes);
             complete(chat);
-            if (seen_.insert(chat.header.id).second) result_.chats.push_back(std::move(chat));
+            const bool isEmpty = chat.empty() && format->name != kPonderFormat.name;
+            if (isEmpty)
+                notes.push_back("Chats without a message were left out.");
+            else if (seen_.insert(chat.header.id).second)
+                result_.chats.push_back(std::move(chat));
         } catch (const engine::Error& error) {
             ++result_.unreadable;
             notes.push_back(std::string("A chat was left out: ") + error.what());
@@ -134,17 +138,35 @@ std::span<const ChatFormat> chatFormats() {
     return formats;
 }
 
-ImportedChats readChats(const std::filesystem::path& path) {
-    return readChats(readDocuments(path), path.string());
+ImportedChats readChats(const std::filesystem::path& path, const ImportWatch& watch) {
+    const ImportWatch reading{[&](double fraction) { watch.report(fraction * kReadingShare); }, watch.stop};
+    const ImportWatch parsing{
+        [&](double fraction) { watch.report(kReadingShare + fraction * (1 - kReadingShare)); }, watch.stop};
+    return readChats(readDocuments(path, reading), path.string(), parsing);
 }
 
-ImportedChats readChats(const std::vector<ImportDocument>& documents, const std::string& name) {
+ImportedChats readChats(const std::vector<ImportDocument>& documents, const std::string& name,
+                        const ImportWatch& watch) {
+    std::size_t size = 1;
+    for (const ImportDocument& document : documents) size += document.text.size();
+    std::size_t before = 0;
     Reading reading;
     JanThreads jan;
-    for (const ImportDocument& document : documents)
-        for (const json& value : candidates(parse(document)))
-            if (!jan.take(value)) reading.add(value);
-    for (const json& chat : jan.chats()) reading.add(chat);
+    for (const ImportDocument& document : documents) {
+        readDocument(
+            document,
+            [&](const json& value) {
+                if (!jan.take(value)) reading.add(value);
+            },
+            [&](std::size_t bytes) {
+                watch.report(static_cast<double>(before + bytes) / static_cast<double>(size));
+            });
+        before += document.text.size();
+    }
+    for (const json& chat : jan.chats()) {
+        watch.report(1);
+        reading.add(chat);
+    }
     return reading.take(name);
 }
 

@@ -20,8 +20,9 @@ struct ImportedChats {
 /// Reads the chats of a JSON file, of a zip with such files, or of a folder. The same chat has the same id in
 /// every import. Throws Error, with the place, for files that are not what they should be and for unknown
 /// formats.
-ImportedChats readChats(const std::filesystem::path& path);
+ImportedChats readChats(const std::filesystem::path& path, const ImportWatch& watch = {});
 /// The same for documents in memory; `name` is what errors call them together.
-ImportedChats readChats(const std::vector<ImportDocument>& documents, const std::string& name);
+ImportedChats readChats(const std::vector<ImportDocument>& documents, const std::string& name,
+                        const ImportWatch& watch = {});
 
 } // namespace ponder::app

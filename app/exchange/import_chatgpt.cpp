@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "app/exchange/chat_builder.h"
 #include "app/exchange/import_formats.h"
 #include "app/exchange/import_value.h"
@@ -25,6 +27,13 @@ std::string thoughtText(const json& content) {
     return text.substr(0, text.find_last_not_of('\n') + 1);
 }
 
+/// Pictures and sounds are files of their own; spoken chats name them one level deeper.
+std::string assetOf(const json& piece) {
+    std::string asset = textOf(piece, "asset_pointer");
+    if (asset.empty()) asset = textOf(memberOf(piece, "audio_asset_pointer"), "asset_pointer");
+    return asset;
+}
+
 void addPieces(const json& content, std::vector<Part>& parts) {
     std::string text;
     for (const json& piece : memberOf(content, "parts")) {
@@ -32,11 +41,28 @@ void addPieces(const json& content, std::vector<Part>& parts) {
             text += (text.empty() ? "" : "\n") + piece.get<std::string>();
         } else if (const std::string spoken = textOf(piece, "text"); !spoken.empty()) {
             text += (text.empty() ? "" : "\n") + spoken;
-        } else if (const std::string asset = textOf(piece, "asset_pointer"); !asset.empty()) {
+        } else if (const std::string asset = assetOf(piece); !asset.empty()) {
             parts.push_back(attachmentPart(asset.substr(asset.find_last_of('/') + 1), {}));
         }
     }
     if (!text.empty()) parts.push_back(textPart(text));
+}
+
+/// What a tool is told: newer exports have it as code, older ones as text.
+std::string callOf(const json& content) {
+    if (std::string text = textOf(content, "text"); !text.empty()) return text;
+    std::vector<Part> pieces;
+    addPieces(content, pieces);
+    return pieces.size() == 1 ? pieces[0].text : std::string();
+}
+
+/// A document beside the chat, which the assistant makes as it would call a tool.
+std::optional<Part> canvasOf(const std::string& recipient, const json& content) {
+    if (recipient != "canmore.create_textdoc") return std::nullopt;
+    const json document = json::parse(callOf(content), nullptr, false);
+    const std::string name = textOf(document, "name");
+    if (name.empty()) return std::nullopt;
+    return attachmentPart(name, textOf(document, "content"));
 }
 
 std::vector<Part> partsOf(const json& message, std::vector<std::string>& notes) {
@@ -55,6 +81,8 @@ std::vector<Part> partsOf(const json& message, std::vector<std::string>& notes) 
         std::string output;
         gatherTexts(content, output);
         parts.push_back(toolPart(textOf(memberOf(message, "author"), "name"), {}, output));
+    } else if (auto canvas = canvasOf(recipient, content)) {
+        parts.push_back(std::move(*canvas));
     } else if (type == "code") {
         parts.push_back(toolPart(recipient.empty() || recipient == "all" ? "code" : recipient,
                                  textOf(content, "text"), {}));
@@ -68,14 +96,22 @@ std::vector<Part> partsOf(const json& message, std::vector<std::string>& notes) 
         if (!text.empty()) parts.push_back(textPart(text));
         notes.push_back("Content of an unknown kind (" + type + ") was kept as text.");
     }
-    for (const json& attachment : memberOf(memberOf(message, "metadata"), "attachments"))
+    for (const json& attachment : memberOf(memberOf(message, "metadata"), "attachments")) {
+        // The same file, by a name that says more.
+        const std::string id = textOf(attachment, "id");
+        std::erase_if(parts,
+                      [&](const Part& part) { return part.kind == PartKind::Attachment && part.name == id; });
         parts.insert(parts.begin(), attachmentPart(textOf(attachment, "name"), {}));
+    }
     return parts;
 }
 
 bool isHidden(const json& message) {
     if (!message.is_object()) return true; // the node at the root has none
     if (textOf(memberOf(message, "author"), "role") == "system") return true;
+    // What the person told ChatGPT about itself, and what it remembers; no part of what was said here.
+    const std::string type = textOf(memberOf(message, "content"), "content_type");
+    if (type == "user_editable_context" || type == "model_editable_context") return true;
     return memberOf(memberOf(message, "metadata"), "is_visually_hidden_from_conversation") == json(true);
 }
 

@@ -8,6 +8,25 @@ namespace {
 
 using nlohmann::json;
 
+/// Exports of early 2025 have the texts side by side and no fragments; who speaks is known by the turn.
+void addOldForm(const json& message, ForeignMessage& foreign) {
+    if (std::string text = textOf(message, "reasoning_content"); !text.empty())
+        foreign.parts.push_back(reasoningPart(std::move(text)));
+    if (std::string text = textOf(message, "content"); !text.empty())
+        foreign.parts.push_back(textPart(std::move(text)));
+    if (textOf(message, "role") == "USER") foreign.role = engine::Role::User;
+}
+
+/// Of messages that do not say who speaks, every second one below the root is the person's.
+bool isPersons(const json& nodes, std::string id) {
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i <= nodes.size() && !memberOf(nodes, id.c_str()).is_null(); ++i) {
+        if (!memberOf(memberOf(nodes, id.c_str()), "message").is_null()) ++depth;
+        id = textOf(memberOf(nodes, id.c_str()), "parent");
+    }
+    return depth % 2 == 1;
+}
+
 ForeignMessage messageOf(const std::string& id, const json& node, std::vector<std::string>& notes) {
     const json& message = memberOf(node, "message");
     ForeignMessage foreign{.id = id,
@@ -25,7 +44,11 @@ ForeignMessage messageOf(const std::string& id, const json& node, std::vector<st
         const std::string type = textOf(fragment, "type");
         std::string text = textOf(fragment, "content");
         if (type == "REQUEST") foreign.role = engine::Role::User;
-        if (text.empty()) continue;
+        if (text.empty()) {
+            if (type != "REQUEST" && type != "THINK" && type != "RESPONSE")
+                notes.push_back("Content of an unknown kind (" + type + ") was left out.");
+            continue;
+        }
         if (type == "THINK") {
             foreign.parts.push_back(reasoningPart(std::move(text)));
         } else {
@@ -34,6 +57,7 @@ ForeignMessage messageOf(const std::string& id, const json& node, std::vector<st
             foreign.parts.push_back(textPart(std::move(text)));
         }
     }
+    if (memberOf(message, "fragments").is_null()) addOldForm(message, foreign);
     return foreign;
 }
 
@@ -46,7 +70,14 @@ Conversation read(const json& chat, std::vector<std::string>& notes) {
     builder.header.title = textOf(chat, "title");
     builder.header.createdMs = dateOf(memberOf(chat, "inserted_at"));
     builder.header.updatedMs = dateOf(memberOf(chat, "updated_at"));
-    for (const auto& [id, node] : memberOf(chat, "mapping").items()) builder.add(messageOf(id, node, notes));
+    const json& nodes = memberOf(chat, "mapping");
+    for (const auto& [id, node] : nodes.items()) {
+        ForeignMessage message = messageOf(id, node, notes);
+        const json& source = memberOf(node, "message");
+        const bool saysWho = memberOf(source, "fragments").is_array() || memberOf(source, "role").is_string();
+        if (!saysWho && isPersons(nodes, id)) message.role = engine::Role::User;
+        builder.add(std::move(message));
+    }
     return builder.build({}); // the newest leaf is the active one
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "app/exchange/import_watch.h"
+
 namespace ponder::app {
 
 /// One JSON text of an export.
@@ -13,8 +15,8 @@ struct ImportDocument {
 };
 
 /// The JSON files of an export: the file itself, or all below a folder or in a zip, ordered by name.
-/// Line-by-line files (.jsonl) come as one array. Throws Error: not there, not readable, larger than 4 GiB,
-/// no JSON in it.
-std::vector<ImportDocument> readDocuments(const std::filesystem::path& path);
+/// Line-by-line files (.jsonl) come as one array. Nothing is written; names within a zip are names, no paths.
+/// Throws Error: not there, not readable, larger than 4 GiB, a zip that grows as no text does, no JSON in it.
+std::vector<ImportDocument> readDocuments(const std::filesystem::path& path, const ImportWatch& watch = {});
 
 } // namespace ponder::app

@@ -1,6 +1,7 @@
 #include "app/exchange/chat_builder.h"
 #include "app/exchange/import_formats.h"
 #include "app/exchange/import_value.h"
+#include "app/exchange/marked_text.h"
 
 namespace ponder::app {
 
@@ -11,6 +12,10 @@ using nlohmann::json;
 std::vector<Part> partsOf(const json& message) {
     std::vector<Part> parts;
     for (const json& piece : memberOf(message, "content")) {
+        if (textOf(piece, "type") == "image_url") {
+            parts.push_back(attachmentPart("picture", {}));
+            continue;
+        }
         const json& text = memberOf(piece, "text");
         const std::string value = text.is_string() ? text.get<std::string>() : textOf(text, "value");
         if (textOf(piece, "type") == "reasoning") {
@@ -39,6 +44,7 @@ Conversation read(const json& chat, std::vector<std::string>&) {
         builder.header.system = textOf(assistants[0], "instructions");
         model = textOf(memberOf(assistants[0], "model"), "id");
     }
+    if (model.empty()) model = textOf(memberOf(thread, "model"), "id");
     std::string last;
     int number = 0;
     for (const json& message : memberOf(chat, "janMessages")) {

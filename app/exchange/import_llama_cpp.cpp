@@ -1,6 +1,7 @@
 #include "app/exchange/chat_builder.h"
 #include "app/exchange/import_formats.h"
 #include "app/exchange/import_value.h"
+#include "app/exchange/marked_text.h"
 
 namespace ponder::app {
 

@@ -1,6 +1,7 @@
 #include "app/exchange/chat_builder.h"
 #include "app/exchange/import_formats.h"
 #include "app/exchange/import_value.h"
+#include "app/exchange/marked_text.h"
 
 namespace ponder::app {
 
@@ -8,9 +9,25 @@ namespace {
 
 using nlohmann::json;
 
+/// A result belongs to the call before it.
+void addTool(Part tool, std::vector<Part>& parts) {
+    const bool answers = tool.name.empty() && !parts.empty() && parts.back().kind == PartKind::Tool;
+    if (answers)
+        parts.back().text = std::move(tool.text);
+    else
+        parts.push_back(std::move(tool));
+}
+
 void addContent(const json& content, bool isThought, std::vector<Part>& parts) {
     for (const json& piece : content) {
-        if (std::string name = textOf(piece, "fileIdentifier"); !name.empty()) {
+        const std::string type = textOf(piece, "type");
+        if (type == "toolCallRequest") {
+            const json& given = memberOf(piece, "parameters");
+            addTool(toolPart(textOf(piece, "name"), given.is_null() ? "" : given.dump(), {}), parts);
+        } else if (type == "toolCallResult") {
+            const json& result = memberOf(piece, "content");
+            addTool(toolPart({}, {}, result.is_string() ? result.get<std::string>() : result.dump()), parts);
+        } else if (std::string name = textOf(piece, "fileIdentifier"); !name.empty()) {
             parts.push_back(attachmentPart(std::move(name), {}));
         } else if (std::string text = textOf(piece, "text"); !text.empty()) {
             Part part = isThought ? reasoningPart(std::move(text)) : textPart(std::move(text));

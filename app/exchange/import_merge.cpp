@@ -51,9 +51,11 @@ ChatChange growth(Conversation& stored, const Conversation& imported) {
 } // namespace
 
 ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& imported,
-                      const std::set<std::string>& open) {
+                      const std::set<std::string>& open, const ImportWatch& watch) {
     ImportPlan plan;
+    double done = 0;
     for (const Conversation& chat : imported) {
+        watch.report(done++ / static_cast<double>(imported.size()));
         std::optional<Conversation> stored = store ? store->load(chat.header.id) : std::nullopt;
         if (!stored) {
             plan.changes.push_back(wholeChat(chat));

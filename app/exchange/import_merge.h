@@ -24,6 +24,6 @@ struct ImportPlan {
 /// ChatStore::saveAll. Null: there are no chats yet. `open`: ids of chats that somebody has in memory and
 /// would write over; they do not grow.
 ImportPlan planImport(ChatStore* store, const std::vector<Conversation>& imported,
-                      const std::set<std::string>& open = {});
+                      const std::set<std::string>& open = {}, const ImportWatch& watch = {});
 
 } // namespace ponder::app

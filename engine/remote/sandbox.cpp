@@ -74,7 +74,8 @@ void allowReadingProcFile(int ruleset, const char* path) {
     ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
-bool restrictFiles(const std::vector<std::string>& readableFiles) {
+bool restrictFiles(const std::vector<std::string>& readableFiles,
+                   const std::vector<std::string>& readableFolders) {
     const long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (abi < 1) return false;
     const RulesetAttributes attributes = everythingKnownTo(abi);
@@ -84,6 +85,7 @@ bool restrictFiles(const std::vector<std::string>& readableFiles) {
     if (!ruleset.open()) return false;
 
     for (const std::string& file : readableFiles) allowReading(ruleset.number(), file, What::File);
+    for (const std::string& folder : readableFolders) allowReading(ruleset.number(), folder, What::Folder);
     // How many cores and how much memory there is, and what time it is where the user lives.
     allowReading(ruleset.number(), "/sys/devices/system/cpu", What::Folder);
     allowReading(ruleset.number(), "/sys/devices/system/node", What::Folder);
@@ -193,10 +195,11 @@ std::string Confinement::sentence() const {
     return "The engine runs unconfined: this system's kernel lacks Landlock and seccomp filters.";
 }
 
-Confinement confine(const std::vector<std::string>& readableFiles) {
+Confinement confine(const std::vector<std::string>& readableFiles,
+                    const std::vector<std::string>& readableFolders) {
     Confinement confinement;
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return confinement;
-    confinement.files = restrictFiles(readableFiles);
+    confinement.files = restrictFiles(readableFiles, readableFolders);
     confinement.calls = restrictCalls();
     return confinement;
 }

@@ -16,9 +16,10 @@ struct Confinement {
 };
 
 /// Gives up, for ever and for everything this process does later, all but computing, threads, and reading
-/// `readableFiles` (regular files; others are passed over) and a few facts about the machine. Call it on the
-/// only thread, before the first byte of the model is read.
-Confinement confine(const std::vector<std::string>& readableFiles);
+/// `readableFiles` (regular files; others are passed over), what lies in `readableFolders`, and a few facts
+/// about the machine. Call it on the only thread, before the first byte of the model is read.
+Confinement confine(const std::vector<std::string>& readableFiles,
+                    const std::vector<std::string>& readableFolders = {});
 
 /// The files a model at `path` may consist of: itself, and by the naming rule "name-00001-of-00005.gguf" the
 /// other parts. Looks at the name only.

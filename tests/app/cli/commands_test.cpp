@@ -119,8 +119,57 @@ TEST_F(Commands, ExportOfAChatThatIsNotThereExitsOne) {
 
 TEST_F(Commands, ExportNeedsAFormatAndAPlace) {
     EXPECT_EQ(terminal_.run(exportCommand(), {"--out", "-"}).code, 2);
-    EXPECT_EQ(terminal_.run(exportCommand(), {"--format", "pdf", "--out", "-"}).code, 2);
+    EXPECT_EQ(terminal_.run(exportCommand(), {"--format", "docx", "--out", "-"}).code, 2);
+    EXPECT_EQ(
+        terminal_.run(exportCommand(), {"--format", "md", "--chat", "a", "--folder", "b", "--out", "-"}).code,
+        2);
     EXPECT_EQ(terminal_.run(exportCommand(), {"--format", "json"}).code, 2);
+}
+
+TEST_F(Commands, SeveralChatsBecomeAFolderWithAManifest) {
+    save(chatOf("A", {"x"}));
+    save(chatOf("a", {"y"}));
+    const tests::TempDir folder;
+    const std::filesystem::path out = folder / "chats";
+    ASSERT_EQ(terminal_.run(exportCommand(), {"--format", "md", "--out", out.string()}).code, 0);
+    const json manifest = json::parse(tests::contentOf(out / "manifest.json"));
+    ASSERT_EQ(manifest["files"].size(), 2U);
+    for (const json& file : manifest["files"])
+        EXPECT_THAT(tests::contentOf(out / file["file"].get<std::string>()),
+                    HasSubstr("# " + file["title"].get<std::string>()));
+    const Outcome again = terminal_.run(exportCommand(), {"--format", "md", "--out", out.string()});
+    EXPECT_EQ(again.code, 1);
+    EXPECT_THAT(again.complaints, HasSubstr("exists already"));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << "no half folder";
+}
+
+TEST_F(Commands, SeveralChatsBecomeOneFileWhereItsNameEndsAsTheFormat) {
+    save(chatOf("A", {"x"}));
+    save(chatOf("B", {"y"}));
+    const tests::TempDir folder;
+    const std::string out = (folder / "all.md").string();
+    ASSERT_EQ(terminal_.run(exportCommand(), {"--format", "md", "--out", out}).code, 0);
+    EXPECT_THAT(tests::contentOf(out), HasSubstr("# A"));
+    EXPECT_THAT(tests::contentOf(out), HasSubstr("# B"));
+    EXPECT_EQ(terminal_.run(exportCommand(), {"--format", "json", "--out", folder.path().string()}).code, 1);
+}
+
+TEST_F(Commands, ExportTakesOneFolder) {
+    Conversation inside = chatOf("A", {"inside"});
+    inside.header.folder = "Work";
+    save(inside);
+    save(chatOf("B", {"outside"}));
+    const Outcome outcome =
+        terminal_.run(exportCommand(), {"--format", "txt", "--folder", "Work", "--out", "-"});
+    EXPECT_THAT(outcome.output, HasSubstr("inside"));
+    EXPECT_THAT(outcome.output, Not(HasSubstr("outside")));
+    EXPECT_EQ(terminal_.run(exportCommand(), {"--format", "txt", "--folder", "Play", "--out", "-"}).code, 1);
+}
+
+TEST_F(Commands, ExportAsPdfNeedsNoDisplay) {
+    save(chatOf("A", {"x", "y"}));
+    EXPECT_THAT(terminal_.run(exportCommand(), {"--format", "pdf", "--out", "-"}).output,
+                testing::StartsWith("%PDF-1"));
 }
 
 TEST_F(Commands, ExportLeavesTheTrashOut) {

@@ -204,6 +204,29 @@ TEST(ExportHtml, KnowsListsTablesTasksAndCode) {
     EXPECT_THAT(html, HasSubstr("href=\"https://e.org/?a=1&amp;b=2\""));
 }
 
+TEST(ExportHtml, ShowsWhatThePersonTypedLetterForLetter) {
+    const std::string html = exportHtml({chatOf("t", {"2 * 3 * 4\nand *5*\n```c\na<b\n```", "ok"})}, kNow);
+    EXPECT_THAT(html, HasSubstr("<p class=\"typed\">2 * 3 * 4\nand *5*</p>"));
+    EXPECT_THAT(html, HasSubstr("<figcaption>c</figcaption><pre><code>a&lt;b</code></pre>"));
+}
+
+TEST(ExportHtml, FoldsAttachmentsAwayAboveThePrompt) {
+    Conversation chat = chatOf("t", {"x", "ok"});
+    Part file = textPart("one < two");
+    file.kind = PartKind::Attachment;
+    file.name = "a<b.txt";
+    Part picture = file;
+    picture.name = "p.png";
+    picture.text.clear();
+    chat.turn(1).parts.push_back(file);
+    chat.turn(1).parts.push_back(picture);
+    const std::string html = exportHtml({chat}, kNow);
+    EXPECT_THAT(
+        html,
+        HasSubstr("<details class=\"file\"><summary>a&lt;b.txt</summary><pre>one &lt; two</pre></details>\n"
+                  "<p class=\"file\">p.png</p>\n</div>\n<section class=\"user\""));
+}
+
 TEST(ExportFileName, IsOneThatEveryDiskTakes) {
     EXPECT_EQ(exportFileName("What is 2+2?", kNow, "md"), "What-is-2+2_" + dayText(kNow) + ".md");
     EXPECT_EQ(exportFileName("../../etc/passwd", kNow, "txt"), "etcpasswd_" + dayText(kNow) + ".txt");

@@ -22,14 +22,13 @@ TEST(WindowExport, WritesTheChatAsTheEndingOfTheFileSays) {
     harness.askAndWait("2+2?");
     const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
     ASSERT_TRUE(chat);
-    const std::pair<const char*, const char*> kinds[] = {{"a.html", "<strong>4</strong>"},
-                                                         {"a.md", "**4**"},
-                                                         {"a.txt", "It is 4."},
-                                                         {"a.json", "ponder-chats"},
-                                                         {"plain", "**4**"}};
+    const std::pair<const char*, const char*> kinds[] = {
+        {"a.html", "<strong>4</strong>"}, {"a.md", "**4**"},   {"a.txt", "It is 4."},
+        {"a.json", "ponder-chats"},       {"a.pdf", "%PDF-1"}, {"plain", "**4**"}};
     for (const auto& [name, content] : kinds) {
         const std::filesystem::path file = harness.folder() / name;
-        harness.exporter().write(chat->header.id, file.string());
+        const std::string ending = file.extension().empty() ? "md" : file.extension().string().substr(1);
+        harness.exporter().write({chat->header.id}, file.string(), *exportFormat(ending));
         EXPECT_TRUE(comesTrue([&] { return harness.shows(QString::fromStdString(file.string())); }));
         EXPECT_THAT(tests::contentOf(file), testing::HasSubstr(content)) << name;
     }
@@ -41,8 +40,35 @@ TEST(WindowExport, SaysWhyAFileCouldNotBeWritten) {
     harness.askAndWait("2+2?");
     const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
     ASSERT_TRUE(chat);
-    harness.exporter().write(chat->header.id, "/nowhere/at/all.md");
+    harness.exporter().write({chat->header.id}, "/nowhere/at/all.md", *exportFormat("md"));
     EXPECT_TRUE(comesTrue([&] { return harness.shows("/nowhere/at"); }));
+}
+
+TEST(WindowExport, WritesSeveralChatsIntoAZip) {
+    WindowHarness harness;
+    harness.open();
+    harness.askAndWait("one");
+    harness.chats().newChat();
+    harness.askAndWait("two");
+    ASSERT_TRUE(comesTrue([&] { return harness.saved().size() == 2; }));
+    std::vector<std::string> ids;
+    for (const Conversation& chat : harness.saved()) ids.push_back(chat.header.id);
+    const std::filesystem::path file = harness.folder() / "two.zip";
+    harness.exporter().write(ids, file.string(), *exportFormat("html"));
+    EXPECT_TRUE(comesTrue([&] { return harness.shows("2 chats were written to"); }));
+    EXPECT_THAT(tests::contentOf(file), testing::StartsWith("PK"));
+}
+
+TEST(WindowExport, AnExportThatFailsLeavesNothingBehind) {
+    WindowHarness harness;
+    harness.open();
+    harness.askAndWait("one");
+    const auto chat = harness.savedOnce([](const Conversation& c) { return c.turns().size() == 2; });
+    ASSERT_TRUE(chat);
+    const std::filesystem::path taken = harness.folder().write("taken/file", "x").parent_path();
+    harness.exporter().write({chat->header.id, chat->header.id}, taken.string(), *exportFormat("md"));
+    EXPECT_TRUE(comesTrue([&] { return harness.shows("exists already"); }));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(taken), {}), 1);
 }
 
 class WindowImport : public testing::Test {

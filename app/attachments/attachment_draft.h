@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/attachments/attachment.h"
+
+namespace ponder::app {
+
+/// Where an attachment came from: what was pasted can become text again.
+enum class AttachmentOrigin { File, Pasted };
+
+/// An attachment of a prompt that is not sent yet.
+struct DraftAttachment {
+    Attachment attachment;
+    AttachmentOrigin origin = AttachmentOrigin::File;
+
+    bool operator==(const DraftAttachment&) const = default;
+};
+
+/// Under this and its chat's id a draft's attachments are remembered in the store.
+constexpr const char* kAttachmentDraftKey = "attachments/";
+
+/// As the store keeps them with the draft; empty for none. What cannot be read is left out.
+std::string draftJson(const std::vector<DraftAttachment>& attachments);
+std::vector<DraftAttachment> attachmentsFromDraft(const std::string& json);
+
+} // namespace ponder::app
