@@ -157,10 +157,13 @@ void ChatController::show(std::shared_ptr<Conversation> conversation) {
     window_.setChatTitle(QString::fromStdString(shown_->header.title));
     window_.setChatKeeping(kept ? ui::ChatKeeping::OnDisk : ui::ChatKeeping::InMemory);
     window_.transcript().show(shown());
-    if (kept)
+    if (kept) {
         drafts_.open(id);
-    else
+        attachments_.open(id);
+    } else {
         drafts_.openUnkept();
+        attachments_.openUnkept();
+    }
     queue_.open(shown_->header.id, shown_->keeping);
     refreshComposer();
     if (kept) store_.run([id](ChatStore& store) { store.remember(kLastChat, id); });
@@ -241,6 +244,7 @@ void ChatController::keepChat() {
     shown_->keeping = ChatKeeping::OnDisk;
     window_.setChatKeeping(ui::ChatKeeping::OnDisk);
     drafts_.keep(shown_->empty() ? std::string() : shown_->header.id);
+    attachments_.keep(shown_->empty() ? std::string() : shown_->header.id);
     queue_.open(shown_->header.id, ChatKeeping::OnDisk);
     if (shown_->empty()) return;
     saver_.save(shown_, shown_->turns(), branchChoices(*shown_));
@@ -276,12 +280,19 @@ void ChatController::submit(const QString& text) {
     }
     const std::string id = shown_->header.id;
     if (answers_.answersIn(id)) {
+        if (!attachments_.empty()) {
+            window_.composer().setDraft(text);
+            window_.showNotice(
+                ui::NoticeKind::Information,
+                {tr("A message with files is not queued."), tr("Send it when the answer is there."), {}});
+            return;
+        }
         queue_.add(id, prompt);
         drafts_.sent(id);
         return;
     }
     const bool first = shown_->empty();
-    addPrompt(shown_, prompt);
+    addPrompt(shown_, prompt, attachments_.take(id));
     drafts_.sent(id);
     if (!first || shown_->keeping == ChatKeeping::InMemory) return;
     sidebar_.setCurrent(id);
@@ -289,7 +300,7 @@ void ChatController::submit(const QString& text) {
 }
 
 // Adds the prompt at the end of the path that is being read, and asks.
-void ChatController::addPrompt(const Chat& chat, const QString& prompt) {
+void ChatController::addPrompt(const Chat& chat, const QString& prompt, std::vector<Part> parts) {
     if (chat->empty()) {
         chat->header.title = titleFromPrompt(prompt.toStdString());
         if (chat->header.system.empty()) chat->header.system = settings_.systemPrompt;
@@ -297,7 +308,8 @@ void ChatController::addPrompt(const Chat& chat, const QString& prompt) {
     }
     const std::vector<int> path = chat->activePath();
     const int parent = path.empty() ? 0 : path.back();
-    const int user = chat->add(parent, engine::Role::User, {textPart(prompt.toStdString())}).number;
+    parts.push_back(textPart(prompt.toStdString()));
+    const int user = chat->add(parent, engine::Role::User, std::move(parts)).number;
     if (chat == shown_) window_.transcript().addMessage(shownMessage(*chat, chat->turn(user)));
     ask(chat, user);
 }
@@ -376,7 +388,7 @@ void ChatController::sendNext(const std::string& chat) {
     const auto prompt = queue_.next(chat);
     const Chat answered = conversation(chat);
     if (!prompt || !answered || answers_.answersIn(chat) || !models_.hasModel()) return;
-    addPrompt(answered, *prompt);
+    addPrompt(answered, *prompt, {});
     queue_.sent(chat);
 }
 

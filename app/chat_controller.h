@@ -8,6 +8,7 @@
 
 #include <QObject>
 
+#include "app/attachment_keeper.h"
 #include "app/chat_saver.h"
 #include "app/chat_settings.h"
 #include "app/draft_keeper.h"
@@ -92,7 +93,7 @@ private:
     /// How a stopped thought goes on.
     enum class ThoughtEnd { Open, Closed };
 
-    void addPrompt(const Chat& chat, const QString& prompt);
+    void addPrompt(const Chat& chat, const QString& prompt, std::vector<Part> parts);
     void ask(const Chat& chat, int promptNumber);
     void goOn(const Chat& chat, int answerNumber, ThoughtEnd thought);
     void start(const Chat& chat, int turn, engine::ChatRequest request, std::vector<Turn> changed,
@@ -110,6 +111,7 @@ private:
     SidebarController& sidebar_;
     const Settings& settings_;
     ui::MainWindow& window_;
+    AttachmentKeeper attachments_{store_, window_};
     DraftKeeper drafts_;
     ChatSaver saver_;
     RunningAnswers answers_;

@@ -1,6 +1,7 @@
 #include "ui/composer.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/attachment_strip.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/prompt_edit.h"
@@ -41,6 +42,14 @@ Composer::Composer(Theme& theme, QWidget* parent)
     reasoning_->setCheckable(true);
     reasoning_->setToolTip(tr("Let the model think before it answers"));
     reasoning_->hide();
+    auto* attachments = new AttachmentStrip(theme, card_);
+    auto* attach = new Button(theme, ButtonLook::Quiet, card_);
+    attach->setGlyph(Icon::Plus);
+    attach->setToolTip(tr("Attach files"));
+    setTabOrder(reasoning_, attach);
+    // Before the send button for whoever walks through the children.
+    attach->lower();
+    attachments->lower();
     send_->setExtent(kSendExtent);
     statusLine_->setAlignment(Qt::AlignCenter);
 
@@ -48,6 +57,7 @@ Composer::Composer(Theme& theme, QWidget* parent)
     chips->setSpacing(6);
     chips->addWidget(model_);
     chips->addWidget(reasoning_);
+    chips->addWidget(attach);
     chips->addStretch(1);
     chips->addWidget(send_);
     auto* text = new QVBoxLayout;
@@ -56,6 +66,7 @@ Composer::Composer(Theme& theme, QWidget* parent)
     auto* inside = new QVBoxLayout(card_);
     inside->setContentsMargins(14, 10, 10, 9);
     inside->setSpacing(17);
+    inside->addWidget(attachments);
     inside->addLayout(text);
     inside->addLayout(chips);
     auto* column = new QVBoxLayout(this);
@@ -70,6 +81,16 @@ Composer::Composer(Theme& theme, QWidget* parent)
         refreshSendButton();
         if (activity_ == ComposerActivity::Answering) refreshStatus();
         emit draftChanged(draft());
+    });
+    connect(attach, &Button::clicked, attachments, &AttachmentStrip::attachRequested);
+    connect(edit_, &PromptEdit::filesGiven, attachments, &AttachmentStrip::filesGiven);
+    connect(edit_, &PromptEdit::longTextPasted, attachments, &AttachmentStrip::longTextPasted);
+    connect(edit_, &PromptEdit::longPasteUndone, attachments, &AttachmentStrip::longPasteUndone);
+    connect(attachments, &AttachmentStrip::insertRequested, edit_, &PromptEdit::insertPlainText);
+    connect(attachments, &AttachmentStrip::focusLeft, this, &Composer::focusText);
+    connect(attachments, &AttachmentStrip::changed, this, [this, attachments] {
+        attachments->followInTabOrder(*edit_);
+        refreshSendButton();
     });
     connect(send_, &Button::clicked, this, [this] {
         if (activity_ == ComposerActivity::Answering)
@@ -132,6 +153,8 @@ void Composer::setReasoning(ReasoningSwitch state) {
 void Composer::setStatus(const ComposerStatus& status) {
     if (status == status_) return;
     status_ = status;
+    const int room = status.contextTokens > 0 ? qMax(0, status.contextTokens - status.usedTokens) : -1;
+    AttachmentStrip::of(*this).setRoom(room);
     refreshStatus();
 }
 
@@ -147,6 +170,7 @@ void Composer::focusText() {
 
 QString Composer::whyNot() const {
     if (!blocked_.isEmpty()) return blocked_;
+    if (AttachmentStrip::of(*this).isReading()) return tr("A file is still being read.");
     if (draft().trimmed().isEmpty()) return tr("Write a message first.");
     return {};
 }

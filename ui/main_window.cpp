@@ -2,6 +2,8 @@
 
 #include "ui/commands.h"
 #include "ui/dialogs/about_dialog.h"
+#include "ui/file_drop.h"
+#include "ui/widgets/attachment_strip.h"
 #include "ui/widgets/chat_header.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/loading_card.h"
@@ -106,6 +108,8 @@ void MainWindow::connectParts() {
     connect(composer_, &Composer::modelMenuRequested, this, &MainWindow::openModelMenu);
     connect(composer_, &Composer::editLastRequested, transcript_, &TranscriptView::editLastPrompt);
 
+    connect(new FileDrop(theme_, *this), &FileDrop::dropped, &AttachmentStrip::of(*composer_),
+            &AttachmentStrip::filesGiven);
     connect(picker_, &ModelPicker::modelChosen, this, &MainWindow::modelChosen);
     connect(picker_, &ModelPicker::openModelFileRequested, this, &MainWindow::openModelFileRequested);
     connect(picker_, &ModelPicker::unloadRequested, this, &MainWindow::unloadModelRequested);

@@ -1,10 +1,13 @@
 #include "ui/widgets/prompt_edit.h"
 
+#include "ui/file_drop.h"
 #include "ui/theme.h"
 #include "ui/widgets/style_sheets.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QDragEnterEvent>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -15,6 +18,7 @@ namespace ponder::ui {
 namespace {
 
 constexpr int kMostLines = 8;
+constexpr int kLongestPaste = 4000; // characters; more is easier to read as an attachment
 
 } // namespace
 
@@ -29,6 +33,7 @@ PromptEdit::PromptEdit(Theme& theme, QWidget* parent) : QTextEdit(parent), theme
     document()->setDocumentMargin(0);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &PromptEdit::fitHeight);
+    connect(this, &QTextEdit::textChanged, this, [this] { setAside_.clear(); });
     takeTheme();
     connect(&theme_, &Theme::changed, this, &PromptEdit::takeTheme);
 }
@@ -99,11 +104,38 @@ void PromptEdit::keyPressEvent(QKeyEvent* event) {
         }
         return;
     }
+    if (event->matches(QKeySequence::Undo) && !setAside_.isEmpty()) {
+        textCursor().insertText(std::exchange(setAside_, {}));
+        ensureCursorVisible();
+        emit longPasteUndone();
+        return;
+    }
     if (event->key() == Qt::Key_Up && keys == Qt::NoModifier && document()->isEmpty()) {
         emit editLastRequested();
         return;
     }
     QTextEdit::keyPressEvent(event);
+}
+
+bool PromptEdit::canInsertFromMimeData(const QMimeData* source) const {
+    return !filesIn(*source).isEmpty() || QTextEdit::canInsertFromMimeData(source);
+}
+
+void PromptEdit::insertFromMimeData(const QMimeData* source) {
+    if (const QStringList files = filesIn(*source); !files.isEmpty()) {
+        emit filesGiven(files);
+    } else if (source->text().size() > kLongestPaste) {
+        emit longTextPasted(source->text());
+        setAside_ = source->text();
+    } else {
+        QTextEdit::insertFromMimeData(source);
+    }
+}
+
+void PromptEdit::dragEnterEvent(QDragEnterEvent* event) {
+    // Files are the window's, wherever they are dropped.
+    if (!filesIn(*event->mimeData()).isEmpty()) return event->ignore();
+    QTextEdit::dragEnterEvent(event);
 }
 
 void PromptEdit::inputMethodEvent(QInputMethodEvent* event) {

@@ -21,9 +21,15 @@ signals:
     void sendRequested();
     void editLastRequested();
     void focusChanged();
+    void filesGiven(const QStringList& files); ///< pasted
+    void longTextPasted(const QString& text);  ///< instead of being inserted
+    void longPasteUndone();                    ///< and inserted after all, by Undo
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool canInsertFromMimeData(const QMimeData* source) const override;
+    void insertFromMimeData(const QMimeData* source) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
     void inputMethodEvent(QInputMethodEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -39,6 +45,7 @@ private:
     Theme& theme_;
     QString hint_;
     SendKey sendKey_ = SendKey::Enter;
+    QString setAside_;       ///< the long text pasted last, until something else is written
     bool composing_ = false; ///< an input method is still at a word
 };
 

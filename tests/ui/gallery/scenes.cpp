@@ -4,9 +4,14 @@
 #include "tests/ui/gallery/keeping_scenes.h"
 #include "tests/ui/gallery/sample_chats.h"
 #include "tests/ui/gallery/transcript_scenes.h"
+#include "ui/widgets/attachment_strip.h"
 #include "ui/widgets/chat_header.h"
 
 #include <QApplication>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QUrl>
 #include <QKeyEvent>
 
 namespace ponder::ui {
@@ -179,6 +184,47 @@ void longDraft(Stage& stage) {
     stage.window().composer().focusText();
 }
 
+void draftWithFiles(Stage& stage) {
+    answeredChat(stage);
+    Composer& composer = stage.window().composer();
+    composer.setStatus({.tokensPerSecond = 14.2, .usedTokens = 1204, .contextTokens = 8192});
+    AttachmentStrip::of(composer).setAttachments(
+        {{.id = 1, .name = "attention_notes.md", .size = "12 KB", .tokens = 3100},
+         {.id = 2, .name = "Vaswani et al. 2017, Attention is all you need.pdf", .size = "15 pages", .tokens = 9800},
+         {.id = 3, .name = "softmax.py", .size = "2 KB", .tokens = 540},
+         {.id = 4, .name = "thesis_draft_final.pdf", .size = {}, .state = AttachmentState::Reading}});
+    composer.setDraft("Which of these claims does the paper support?");
+    composer.focusText();
+}
+
+void sentFiles(Stage& stage) {
+    openAttention(stage);
+    std::vector<MessageContent> messages = attentionChat();
+    MessagePart notes;
+    notes.kind = PartKind::Attachment;
+    notes.text = "attention_notes.md";
+    MessagePart picture = notes;
+    picture.text = "A very long name of a picture that came with an import from another program.png";
+    messages[0].parts.insert(messages[0].parts.begin(), {notes, picture});
+    stage.window().transcript().show(messages);
+    stage.settle();
+    stage.window().transcript().verticalScrollBar()->setValue(0);
+}
+
+void openedFile(Stage& stage) {
+    sentFiles(stage);
+    AttachmentStrip::of(stage.window()).showText("softmax.py", "import numpy as np\n\n\ndef softmax(x):\n    shifted = x - x.max()\n"
+                                          "    weights = np.exp(shifted)\n    return weights / weights.sum()\n");
+}
+
+void droppingFiles(Stage& stage) {
+    answeredChat(stage);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile("/home/ines/notes.txt")});
+    QDragEnterEvent enter(QPoint(500, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&stage.window(), &enter);
+}
+
 void about(Stage& stage) {
     answeredChat(stage);
     for (auto* shortcut : stage.window().findChildren<QObject*>()) {
@@ -232,6 +278,10 @@ std::vector<Scene> allScenes() {
         {"loading", loadingModel},
         {"notice", news},
         {"long_draft", longDraft},
+        {"attachments_draft", draftWithFiles},
+        {"attachments_sent", sentFiles},
+        {"attachments_open", openedFile},
+        {"attachments_dropping", droppingFiles},
         {"about", about},
         {"keyboard_focus", keyboardFocus},
         {"sidebar_hidden", sideHidden},
