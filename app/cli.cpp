@@ -118,6 +118,8 @@ StartLine readStartLine(const std::vector<std::string>& arguments) {
             line.dataFolder = arguments[++i];
         } else if (!optionsEnded && word.starts_with("--data-dir=")) {
             line.dataFolder = word.substr(std::string("--data-dir=").size());
+        } else if (!optionsEnded && word == "--new-chat") {
+            line.newChat = true;
         } else {
             line.words.push_back(word);
         }

@@ -8,10 +8,11 @@ namespace ponder::app {
 /// What `ponder …` with these arguments is to do.
 enum class Start { Window, Terminal };
 
-/// The arguments without `--data-dir FOLDER`, which may stand anywhere.
+/// The arguments without `--data-dir FOLDER` and `--new-chat`, which may stand anywhere.
 struct StartLine {
     std::string dataFolder;
     std::vector<std::string> words;
+    bool newChat = false; ///< the window is to begin with one, also one that is open already
 };
 
 /// Throws UsageError for --data-dir without a folder.

@@ -4,9 +4,11 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QFile>
 #include <QGuiApplication>
 #include <QPalette>
+
+#include "app/session_bus.h"
+#include "ui/window_style.h"
 
 namespace ponder::app {
 
@@ -16,17 +18,15 @@ const QString kService = QStringLiteral("org.freedesktop.portal.Desktop");
 const QString kPath = QStringLiteral("/org/freedesktop/portal/desktop");
 const QString kInterface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString kSpace = QStringLiteral("org.freedesktop.appearance");
+const QString kGnomeSpace = QStringLiteral("org.gnome.desktop.interface"); // what most portals tell of motion
 const QString kColourScheme = QStringLiteral("color-scheme");
 const QString kContrast = QStringLiteral("contrast");
+const QString kReducedMotion = QStringLiteral("reduced-motion");
+const QString kAnimations = QStringLiteral("enable-animations");
 
 constexpr uint kPrefersDark = 1;
 constexpr uint kPrefersMoreContrast = 1;
-
-// Asked for a bus that is not there, the library would start one.
-bool hasBus() {
-    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") ||
-           QFile::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus"));
-}
+constexpr uint kPrefersLessMotion = 1;
 
 /// Portals wrap values once or twice.
 QVariant unwrapped(QVariant value) {
@@ -40,16 +40,16 @@ DesktopAppearance::DesktopAppearance(ui::Theme& theme, QObject* parent) : QObjec
     const QPalette palette = QGuiApplication::palette();
     dark_ = palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
     apply();
-    if (!hasBus() || !QDBusConnection::sessionBus().isConnected()) return;
+    if (!hasSessionBus()) return;
     QDBusConnection::sessionBus().connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                                           SLOT(settingChanged(QString, QString, QDBusVariant)));
-    ask(kColourScheme);
-    ask(kContrast);
+    for (const QString& key : {kColourScheme, kContrast, kReducedMotion}) ask(kSpace, key);
+    ask(kGnomeSpace, kAnimations);
 }
 
-void DesktopAppearance::ask(const QString& key) {
+void DesktopAppearance::ask(const QString& space, const QString& key) {
     QDBusMessage call = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
-    call << kSpace << key;
+    call << space << key;
     auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, key] {
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
@@ -59,7 +59,8 @@ void DesktopAppearance::ask(const QString& key) {
 }
 
 void DesktopAppearance::settingChanged(const QString& space, const QString& key, const QDBusVariant& value) {
-    if (space == kSpace) take(key, unwrapped(value.variant()));
+    if (space == kSpace || (space == kGnomeSpace && key == kAnimations))
+        take(key, unwrapped(value.variant()));
 }
 
 void DesktopAppearance::take(const QString& key, const QVariant& value) {
@@ -67,11 +68,17 @@ void DesktopAppearance::take(const QString& key, const QVariant& value) {
         dark_ = value.toUInt() == kPrefersDark;
     else if (key == kContrast)
         highContrast_ = value.toUInt() == kPrefersMoreContrast;
+    else if (key == kReducedMotion)
+        lessMotion_ = value.toUInt() == kPrefersLessMotion;
+    else if (key == kAnimations)
+        noAnimations_ = value.canConvert<bool>() && !value.toBool();
     apply();
 }
 
 void DesktopAppearance::apply() {
     using ui::ColourScheme;
+    if (ui::WindowStyle* style = ui::WindowStyle::ofProgram())
+        style->setSystemMotion(lessMotion_ || noAnimations_ ? ui::Motion::Reduced : ui::Motion::Full);
     theme_.setSystemScheme(highContrast_
                                ? (dark_ ? ColourScheme::HighContrastDark : ColourScheme::HighContrastLight)
                            : dark_ ? ColourScheme::Dark

@@ -8,8 +8,9 @@
 
 namespace ponder::app {
 
-/// What the desktop asks for: light or dark, more contrast or not. The palette says it at once; the settings
-/// portal, where there is one, knows better a moment later and tells of changes. Window's thread.
+/// What the desktop asks for: light or dark, more contrast or not, less motion. The palette says it at once;
+/// the settings portal, where there is one, knows better a moment later and tells of changes. Window's
+/// thread.
 class DesktopAppearance : public QObject {
     Q_OBJECT
 public:
@@ -20,13 +21,15 @@ private slots:
     void settingChanged(const QString& space, const QString& key, const QDBusVariant& value);
 
 private:
-    void ask(const QString& key);
+    void ask(const QString& space, const QString& key);
     void take(const QString& key, const QVariant& value);
     void apply();
 
     ui::Theme& theme_;
     bool dark_ = false;
     bool highContrast_ = false;
+    bool lessMotion_ = false;
+    bool noAnimations_ = false;
 };
 
 } // namespace ponder::app

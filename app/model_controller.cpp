@@ -134,6 +134,7 @@ void ModelController::note(RequestId request, const EngineEvent& event) {
         if (model->info.path != current_) return; // chosen before the one that is wanted now
         info_ = model->info;
         window_.setModelResidence(ui::ModelResidence::InMemory);
+        emit confined(model->confinement);
         emit loaded();
     } else if (std::holds_alternative<LoadFailed>(event)) {
         window_.hideLoading();

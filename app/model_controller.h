@@ -42,6 +42,8 @@ public:
     void cancelLoading();
 
 signals:
+    /// How the engine that has just loaded a model is confined, in its own words.
+    void confined(const std::string& sentence);
     void chosen();
     /// The choice was a person's and is to be kept.
     void picked(const std::string& path);

@@ -36,7 +36,10 @@ Row numberRow(const char* name, int Settings::*member, int least, int most) {
 Row numberRow(const char* name, std::optional<float> Settings::*member, float least, float most) {
     return {name,
             [=](const json& value, Settings& settings) {
-                if (value.is_null()) return true;
+                if (value.is_null()) {
+                    settings.*member = std::nullopt;
+                    return true;
+                }
                 if (!value.is_number()) return false;
                 const auto number = value.get<float>();
                 if (!(number >= least && number <= most)) return false;
@@ -74,6 +77,21 @@ Row listRow(const char* name, std::vector<std::string> Settings::*member) {
             [=](const Settings& settings) { return json(settings.*member); }};
 }
 
+Row mapRow(const char* name, std::map<std::string, std::string> Settings::*member) {
+    return {name,
+            [=](const json& value, Settings& settings) {
+                if (!value.is_object()) return false;
+                std::map<std::string, std::string> map;
+                for (const auto& [key, entry] : value.items()) {
+                    if (!entry.is_string()) return false;
+                    map.emplace(key, entry.get<std::string>());
+                }
+                settings.*member = std::move(map);
+                return true;
+            },
+            [=](const Settings& settings) { return json(settings.*member); }};
+}
+
 template <typename Choice>
 Row choiceRow(const char* name, Choice Settings::*member,
               std::vector<std::pair<Choice, std::string>> choices) {
@@ -101,8 +119,19 @@ const std::vector<Row>& rows() {
                                 {ThemeChoice::Dark, "dark"},
                                 {ThemeChoice::HighContrast, "high contrast"}}),
         numberRow("fontPixels", &Settings::fontPixels, 12, 24),
+        choiceRow<LanguageChoice>("language", &Settings::language,
+                                  {{LanguageChoice::System, "system"},
+                                   {LanguageChoice::English, "en"},
+                                   {LanguageChoice::German, "de"},
+                                   {LanguageChoice::SimplifiedChinese, "zh_CN"}}),
+        choiceRow<Motion>("motion", &Settings::motion,
+                          {{Motion::System, "system"}, {Motion::Full, "full"}, {Motion::Reduced, "reduced"}}),
+        choiceRow<LongLines>("codeLines", &Settings::codeLines,
+                             {{LongLines::Scroll, "scroll"}, {LongLines::Wrap, "wrap"}}),
         choiceRow<SendKey>("sendKey", &Settings::sendKey,
                            {{SendKey::Enter, "enter"}, {SendKey::ControlEnter, "ctrl+enter"}}),
+        choiceRow<Notify>("notify", &Settings::notify,
+                          {{Notify::LongAnswers, "long answers"}, {Notify::Never, "never"}}),
         textRow("systemPrompt", &Settings::systemPrompt),
         textRow("defaultModel", &Settings::defaultModel),
         listRow("modelFolders", &Settings::modelFolders),
@@ -121,6 +150,7 @@ const std::vector<Row>& rows() {
         choiceRow<ChatTitles>("chatTitles", &Settings::chatTitles,
                               {{ChatTitles::ByModel, "by model"}, {ChatTitles::FromPrompt, "from prompt"}}),
         numberRow("unloadMinutes", &Settings::unloadMinutes, 0, 24 * 60),
+        mapRow("shortcuts", &Settings::shortcuts),
         textRow("windowLayout", &Settings::windowLayout),
     };
     return table;
@@ -155,6 +185,26 @@ LoadedSettings loadSettings(const std::filesystem::path& file) {
                                  " makes no sense; its default is used.");
     }
     return loaded;
+}
+
+std::vector<std::string> settingNames() {
+    std::vector<std::string> names;
+    for (const Row& row : rows()) names.emplace_back(row.name);
+    return names;
+}
+
+std::string settingText(const Settings& settings, const std::string& name) {
+    for (const Row& row : rows())
+        if (row.name == name) return row.write(settings).dump(-1, ' ', false, json::error_handler_t::replace);
+    return "null";
+}
+
+bool readSetting(Settings& settings, const std::string& name, const std::string& text) {
+    const json value = json::parse(text, nullptr, false);
+    if (value.is_discarded()) return false;
+    for (const Row& row : rows())
+        if (row.name == name) return row.read(value, settings);
+    return false;
 }
 
 void saveSettings(const std::filesystem::path& file, const Settings& settings) {

@@ -29,11 +29,12 @@ SettingsKeeper::~SettingsKeeper() {
 }
 
 void SettingsKeeper::change(const std::function<void(Settings&)>& edit) {
-    Settings changed = settings_;
-    edit(changed);
-    if (changed == settings_) return;
-    settings_ = std::move(changed);
+    Settings edited = settings_;
+    edit(edited);
+    if (edited == settings_) return;
+    settings_ = std::move(edited);
     timer_.start();
+    emit changed();
 }
 
 void SettingsKeeper::flush() {

@@ -28,6 +28,7 @@ public:
     void flush();
 
 signals:
+    void changed();
     /// The file could not be written; the settings hold until the program ends.
     void failed(const QString& message);
 

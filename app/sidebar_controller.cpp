@@ -106,6 +106,12 @@ void SidebarController::setGenerating(std::set<std::string> chats) {
     if (chats == generating_) return;
     generating_ = std::move(chats);
     refresh();
+    emit generatingChanged(generating_);
+}
+
+QString SidebarController::titleOf(const std::string& chat) const {
+    const ChatHeader* known = chats_.find(chat);
+    return known ? QString::fromStdString(known->title) : QString();
 }
 
 void SidebarController::retitle(const std::string& chat, const std::string& title) {

@@ -46,7 +46,11 @@ public:
     void setCollapsed(const std::string& folder, bool collapsed);
     void undo();
 
+    /// The title of a chat of the list, empty for one that is not in it.
+    QString titleOf(const std::string& chat) const;
+
 signals:
+    void generatingChanged(const std::set<std::string>& chats);
     void renamed(const std::string& chat, const std::string& title);
     void trashed(const std::string& chat);
     void restored(const std::string& chat); ///< by undo, and the only one: to be opened again

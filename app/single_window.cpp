@@ -94,15 +94,21 @@ void SingleWindow::listen() {
 void SingleWindow::receive() {
     std::array<char, kLongestPath> path{};
     const ssize_t size = ::recv(socket_, path.data(), path.size(), 0);
-    if (size >= 0) emit asked(QString::fromUtf8(path.data(), size));
+    if (size < 0) return;
+    const QString request = QString::fromUtf8(path.data(), size);
+    if (request == QLatin1String(kNewChat))
+        emit newChatAsked();
+    else
+        emit asked(request);
 }
 
 bool SingleWindow::tell(const std::string& modelFile) const {
     const int socket = openSocket();
     if (socket < 0) return false;
     const SocketAddress address(paths_.data);
-    const std::string path =
-        modelFile.empty() ? std::string() : std::filesystem::absolute(modelFile).string();
+    const std::string path = modelFile.empty() || modelFile == kNewChat
+                                 ? modelFile
+                                 : std::filesystem::absolute(modelFile).string();
     const ssize_t sent = ::sendto(socket, path.data(), path.size(), 0, address.get(), SocketAddress::kSize);
     ::close(socket);
     return sent >= 0;

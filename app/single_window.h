@@ -25,13 +25,16 @@ public:
     explicit SingleWindow(Paths paths, QObject* parent = nullptr);
     ~SingleWindow() override;
 
-    /// `modelFile` goes to the window that is open already, empty: none. Where the data folder cannot be
-    /// written there is nothing to guard, and the claim is granted.
+    static constexpr const char* kNewChat = "new-chat"; // no path: those are absolute
+
+    /// `modelFile` goes to the window that is open already, empty: none; kNewChat asks it for a new chat.
+    /// Where the data folder cannot be written there is nothing to guard, and the claim is granted.
     WindowClaim claim(const std::string& modelFile);
 
 signals:
     /// Another start asked for the window; with a model file, unless empty.
     void asked(const QString& modelFile);
+    void newChatAsked();
 
 private:
     void listen();

@@ -6,13 +6,15 @@
 #include <QByteArray>
 #include <QFileInfo>
 #include <QMessageBox>
-#include <QStyleFactory>
 
 #include "app/cli.h"
 #include "app/desktop_appearance.h"
+#include "app/desktop_service.h"
 #include "app/quit_signals.h"
 #include "app/shown_message.h"
 #include "app/single_window.h"
+#include "ui/commands.h"
+#include "ui/window_style.h"
 
 namespace ponder::app {
 
@@ -31,45 +33,35 @@ int refuse(const std::string& message) {
     return kFailed;
 }
 
-ui::Appearance appearanceFor(ThemeChoice theme) {
-    switch (theme) {
-    case ThemeChoice::System:
-        return ui::Appearance::System;
-    case ThemeChoice::Light:
-        return ui::Appearance::Light;
-    case ThemeChoice::Dark:
-        return ui::Appearance::Dark;
-    case ThemeChoice::HighContrast:
-        return ui::Appearance::HighContrast;
+ui::Language languageFor(LanguageChoice language) {
+    switch (language) {
+    case LanguageChoice::System:
+        return ui::Language::System;
+    case LanguageChoice::English:
+        return ui::Language::English;
+    case LanguageChoice::German:
+        return ui::Language::German;
+    case LanguageChoice::SimplifiedChinese:
+        return ui::Language::SimplifiedChinese;
     }
-    return ui::Appearance::System;
-}
-
-ThemeChoice choiceOf(ui::Appearance appearance) {
-    switch (appearance) {
-    case ui::Appearance::System:
-        return ThemeChoice::System;
-    case ui::Appearance::Light:
-        return ThemeChoice::Light;
-    case ui::Appearance::Dark:
-        return ThemeChoice::Dark;
-    case ui::Appearance::HighContrast:
-        return ThemeChoice::HighContrast;
-    }
-    return ThemeChoice::System;
+    return ui::Language::System;
 }
 
 } // namespace
 
 WindowProgram::WindowProgram(Paths paths, EngineOpener open)
     : paths_(std::move(paths)), settings_(paths_.settingsFile()),
+      translations_(languageFor(settings_.settings().language)),
       desktop_(std::make_unique<DesktopAppearance>(theme_)), store_(paths_.chatFile().string()),
-      engine_(std::move(open)), window_(theme_), models_(engine_, settings_.settings(), paths_, window_),
-      sidebar_(store_, window_), chats_(store_, engine_, models_, sidebar_, settings_.settings(), window_),
+      engine_(std::move(open)), window_(theme_), choices_(settings_, paths_, theme_, window_),
+      models_(engine_, settings_.settings(), paths_, window_), sidebar_(store_, window_),
+      chats_(store_, engine_, models_, sidebar_, settings_.settings(), window_),
       titles_(engine_, models_, settings_.settings()), exporter_(store_, paths_.home, window_),
       importer_(store_, chats_, window_), branches_(chats_, theme_, window_) {
-    takeSettings();
+    window_.restoreLayout(
+        QByteArray::fromBase64(QByteArray::fromStdString(settings_.settings().windowLayout)));
     keepChoices();
+    tellOfLongAnswers();
     connect(&window_, &ui::MainWindow::closing, this, &WindowProgram::end);
     connect(&chats_, &ChatController::answered, &titles_, &TitleWriter::consider);
     connect(&titles_, &TitleWriter::written, &chats_, &ChatController::takeTitle);
@@ -80,29 +72,32 @@ WindowProgram::WindowProgram(Paths paths, EngineOpener open)
 
 WindowProgram::~WindowProgram() = default;
 
-void WindowProgram::takeSettings() {
-    const Settings& settings = settings_.settings();
-    theme_.setAppearance(appearanceFor(settings.theme));
-    theme_.setTextSize(settings.fontPixels);
-    window_.composer().setSendKey(settings.sendKey == SendKey::Enter ? ui::SendKey::Enter
-                                                                     : ui::SendKey::ControlEnter);
-    window_.restoreLayout(QByteArray::fromBase64(QByteArray::fromStdString(settings.windowLayout)));
-}
-
 void WindowProgram::keepChoices() {
-    using ui::MainWindow;
-    connect(&window_, &MainWindow::appearanceChosen, this, [this](ui::Appearance appearance) {
-        settings_.change([&](Settings& settings) { settings.theme = choiceOf(appearance); });
-    });
-    connect(&window_, &MainWindow::textSizeChosen, this, [this](int pixels) {
-        settings_.change([&](Settings& settings) { settings.fontPixels = pixels; });
-    });
     connect(&models_, &ModelController::picked, this, [this](const std::string& path) {
         settings_.change(
             [&](Settings& settings) { settings.defaultModel = models_.isStarter() ? "" : path; });
     });
+    connect(&settings_, &SettingsKeeper::changed, this,
+            [this, folders = settings_.settings().modelFolders]() mutable {
+                if (std::exchange(folders, settings_.settings().modelFolders) !=
+                    settings_.settings().modelFolders)
+                    models_.scan();
+            });
+    connect(&models_, &ModelController::confined, &choices_, &SettingsController::setConfinement);
     connect(&settings_, &SettingsKeeper::failed, this, [this](const QString& message) {
         window_.showNotice(ui::NoticeKind::Error, shownFailure(message));
+    });
+}
+
+void WindowProgram::tellOfLongAnswers() {
+    connect(&sidebar_, &SidebarController::generatingChanged, &answers_, &AnswerWatch::take);
+    connect(&answers_, &AnswerWatch::longAnswerEnded, this, [this](const std::string& chat) {
+        if (window_.isActiveWindow() || settings_.settings().notify == Notify::Never) return;
+        notification_.tell(tr("The answer is there"), sidebar_.titleOf(chat), QString::fromStdString(chat));
+    });
+    connect(&notification_, &DesktopNotification::chosen, this, [this](const QString& chat) {
+        comeForward({});
+        chats_.openChat(chat.toStdString());
     });
 }
 
@@ -131,6 +126,11 @@ void WindowProgram::comeForward(const std::string& modelFile) {
     if (!modelFile.empty()) models_.choose(modelFile);
 }
 
+void WindowProgram::beginChat() {
+    comeForward({});
+    window_.run(ui::Command::NewChat);
+}
+
 void WindowProgram::showNotices(const std::vector<std::string>& notices) {
     for (const std::string& notice : notices)
         window_.showNotice(ui::NoticeKind::Information, shownFailure(QString::fromStdString(notice)));
@@ -151,12 +151,13 @@ int runWindow(int argumentCount, char** arguments) {
     QApplication::setApplicationName(QStringLiteral("ponder"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ponder"));
     QApplication::setApplicationVersion(QStringLiteral(PONDER_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("ponder"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QGuiApplication::setDesktopFileName(DesktopService::applicationId());
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/%1.svg").arg(DesktopService::applicationId())));
+    QApplication::setStyle(new ui::WindowStyle);
     try {
         const Paths paths = Paths::find(line.dataFolder);
         SingleWindow single(paths);
-        const WindowClaim claim = single.claim(modelFile);
+        const WindowClaim claim = single.claim(line.newChat ? SingleWindow::kNewChat : modelFile);
         if (claim == WindowClaim::HandedOver) {
             std::fputs("Ponder is open already; its window comes to the front.\n", stderr);
             return kDone;
@@ -165,6 +166,12 @@ int runWindow(int argumentCount, char** arguments) {
         WindowProgram program(paths, engine::openEngine);
         QObject::connect(&single, &SingleWindow::asked, &program,
                          [&](const QString& model) { program.comeForward(model.toStdString()); });
+        QObject::connect(&single, &SingleWindow::newChatAsked, &program, &WindowProgram::beginChat);
+        const DesktopService service;
+        QObject::connect(&service, &DesktopService::activated, &program, [&] { program.comeForward({}); });
+        QObject::connect(&service, &DesktopService::opened, &program,
+                         [&](const QString& file) { program.comeForward(file.toStdString()); });
+        QObject::connect(&service, &DesktopService::newChatAsked, &program, &WindowProgram::beginChat);
         const QuitSignals quitSignals;
         QObject::connect(&quitSignals, &QuitSignals::quitAsked, &program, [&] {
             program.window().close();

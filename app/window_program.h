@@ -6,13 +6,16 @@
 
 #include <QObject>
 
+#include "app/answer_watch.h"
 #include "app/branch_dialogs.h"
 #include "app/chat_controller.h"
 #include "app/chat_exporter.h"
 #include "app/chat_importer.h"
+#include "app/desktop_notification.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
 #include "app/paths.h"
+#include "app/settings_controller.h"
 #include "app/settings_keeper.h"
 #include "app/sidebar_controller.h"
 #include "app/store_thread.h"
@@ -20,6 +23,7 @@
 #include "ui/main_window.h"
 #include "ui/script/typesetter.h"
 #include "ui/theme.h"
+#include "ui/translations.h"
 
 namespace ponder::app {
 
@@ -38,21 +42,26 @@ public:
     /// Brings the window to the front, with another model unless `modelFile` is empty.
     void comeForward(const std::string& modelFile);
 
+    /// Brings the window to the front with a new chat.
+    void beginChat();
+
     ui::MainWindow& window() { return window_; }
     ChatController& chats() { return chats_; }
     ModelController& models() { return models_; }
     ChatExporter& exporter() { return exporter_; }
     ChatImporter& importer() { return importer_; }
+    SettingsKeeper& settings() { return settings_; }
 
 private:
-    void takeSettings();
     void keepChoices();
+    void tellOfLongAnswers();
     void showNotices(const std::vector<std::string>& notices);
     void chooseFirstModel(const std::string& modelFile);
     void end();
 
     Paths paths_;
     SettingsKeeper settings_;
+    ui::Translations translations_; // before anything that has words
     ui::Theme theme_;
     ui::Typesetter typesetter_{theme_};
     std::unique_ptr<DesktopAppearance>
@@ -60,6 +69,7 @@ private:
     StoreThread store_;
     EngineClient engine_;
     ui::MainWindow window_;
+    SettingsController choices_;
     ModelController models_;
     SidebarController sidebar_;
     ChatController chats_;
@@ -67,6 +77,8 @@ private:
     ChatExporter exporter_;
     ChatImporter importer_;
     BranchDialogs branches_;
+    DesktopNotification notification_;
+    AnswerWatch answers_;
 };
 
 /// Opens the window and returns the exit code when it is closed. `arguments` are those of the program, with

@@ -1,60 +1,88 @@
 #include "ui/commands.h"
 
+#include "ui/key_bindings.h"
+
 #include <QCoreApplication>
 
 namespace ponder::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ponder::ui::Commands", text);
-}
+/// Gives the words of the table a context of their own.
+struct Commands {
+    Q_DECLARE_TR_FUNCTIONS(Commands)
+};
 
 } // namespace
 
 std::vector<CommandKeys> commandTable() {
+    using enum CommandGroup;
+    const auto keys = [](std::initializer_list<const char*> texts) {
+        QList<QKeySequence> list;
+        for (const char* text : texts) list << QKeySequence(text);
+        return list;
+    };
     return {
-        {Command::NewChat, {QKeySequence("Ctrl+N")}, tr("New chat")},
-        {Command::TemporaryChat, {QKeySequence("Ctrl+Shift+T")}, tr("New temporary chat")},
-        {Command::NewFolder, {QKeySequence("Ctrl+Shift+N")}, tr("New folder")},
-        {Command::FocusPrompt, {QKeySequence("Ctrl+L"), QKeySequence("Shift+Esc")}, tr("Write a message")},
-        {Command::ToggleSidebar,
-         {QKeySequence("Ctrl+B"), QKeySequence("Ctrl+Shift+S")},
-         tr("Show or hide the sidebar")},
-        {Command::ChooseModel, {QKeySequence("Ctrl+M")}, tr("Choose a model")},
-        {Command::OpenModelFile, {QKeySequence("Ctrl+O")}, tr("Open a model file")},
-        {Command::CopyLastAnswer, {QKeySequence("Ctrl+Shift+C")}, tr("Copy the last answer")},
-        {Command::RegenerateAnswer, {QKeySequence("Ctrl+R")}, tr("Answer again")},
-        {Command::RenameChat, {QKeySequence("F2")}, tr("Rename the chat")},
-        {Command::BranchMap, {QKeySequence("Ctrl+Shift+B")}, tr("Versions of the chat")},
-        {Command::LargerText, {QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")}, tr("Larger text")},
-        {Command::SmallerText, {QKeySequence("Ctrl+-")}, tr("Smaller text")},
-        {Command::UsualText, {QKeySequence("Ctrl+0")}, tr("Usual text size")},
-        {Command::Help, {QKeySequence("F1"), QKeySequence("Ctrl+/")}, tr("This list")},
-        {Command::Quit, {QKeySequence("Ctrl+Q"), QKeySequence("Ctrl+W")}, tr("Close Ponder")},
+        {Command::NewChat, "newChat", Chats, keys({"Ctrl+N"}), Commands::tr("New chat")},
+        {Command::TemporaryChat, "temporaryChat", Chats, keys({"Ctrl+Shift+T"}),
+         Commands::tr("New temporary chat")},
+        {Command::NewFolder, "newFolder", Chats, keys({"Ctrl+Shift+N"}), Commands::tr("New folder")},
+        {Command::RenameChat, "renameChat", Chats, keys({"F2"}), Commands::tr("Rename the chat")},
+        {Command::BranchMap, "versions", Chats, keys({"Ctrl+Shift+B"}), Commands::tr("Versions of the chat")},
+        {Command::PinChat, "pinChat", Chats, {}, Commands::tr("Pin or unpin the chat")},
+        {Command::DeleteChat, "deleteChat", Chats, {}, Commands::tr("Delete the chat")},
+        {Command::ExportChat, "exportChat", Chats, keys({"Ctrl+E"}), Commands::tr("Export the chat")},
+        {Command::ImportChats, "importChats", Chats, keys({"Ctrl+I"}), Commands::tr("Import chats")},
+
+        {Command::FocusPrompt, "focusPrompt", Messages, keys({"Ctrl+L", "Shift+Esc"}),
+         Commands::tr("Write a message")},
+        {Command::StopAnswer, "stopAnswer", Messages, {}, Commands::tr("Stop the answer")},
+        {Command::RegenerateAnswer, "regenerateAnswer", Messages, keys({"Ctrl+R"}),
+         Commands::tr("Answer again")},
+        {Command::CopyLastAnswer, "copyLastAnswer", Messages, keys({"Ctrl+Shift+C"}),
+         Commands::tr("Copy the last answer")},
+        {Command::ChooseModel, "chooseModel", Messages, keys({"Ctrl+M"}), Commands::tr("Choose a model")},
+        {Command::OpenModelFile, "openModelFile", Messages, keys({"Ctrl+O"}),
+         Commands::tr("Open a model file")},
+
+        {Command::ToggleSidebar, "toggleSidebar", Window, keys({"Ctrl+B", "Ctrl+Shift+S"}),
+         Commands::tr("Show or hide the sidebar")},
+        {Command::LargerText, "largerText", Window, keys({"Ctrl++", "Ctrl+="}), Commands::tr("Larger text")},
+        {Command::SmallerText, "smallerText", Window, keys({"Ctrl+-"}), Commands::tr("Smaller text")},
+        {Command::UsualText, "usualText", Window, keys({"Ctrl+0"}), Commands::tr("Usual text size")},
+        {Command::Settings, "settings", Window, keys({"Ctrl+,"}), Commands::tr("Settings")},
+        {Command::Help, "shortcuts", Window, keys({"F1", "Ctrl+/"}), Commands::tr("Keyboard shortcuts")},
+        {Command::Quit, "quit", Window, keys({"Ctrl+Q", "Ctrl+W"}), Commands::tr("Close Ponder")},
     };
 }
 
-QKeySequence shownKey(Command command) {
-    for (const CommandKeys& entry : commandTable()) {
-        if (entry.command == command) return entry.keys.first();
+QString titleOf(CommandGroup group) {
+    switch (group) {
+    case CommandGroup::Chats:
+        return Commands::tr("Chats");
+    case CommandGroup::Messages:
+        return Commands::tr("Messages and models");
+    case CommandGroup::Window:
+        return Commands::tr("Window");
     }
     return {};
 }
 
-std::vector<KeyText> keyTexts() {
-    std::vector<KeyText> texts{
-        {tr("Enter"), tr("Send the message")},
-        {tr("Shift+Enter"), tr("New line")},
-        {tr("Esc"), tr("Stop the answer")},
-        {tr("Up"), tr("Edit the last message, when nothing is written")},
+QKeySequence shownKey(Command command) {
+    const QList<QKeySequence> keys = KeyBindings::ofProgram().keys(command);
+    return keys.isEmpty() ? QKeySequence() : keys.first();
+}
+
+std::vector<FixedKey> fixedKeys() {
+    using enum CommandGroup;
+    return {
+        {Chats, Commands::tr("Del"), Commands::tr("Delete the chat chosen in the list")},
+        {Chats, Commands::tr("Ctrl+Z"), Commands::tr("Take that back, in the list")},
+        {Messages, Commands::tr("Enter"), Commands::tr("Send the message")},
+        {Messages, Commands::tr("Shift+Enter"), Commands::tr("New line")},
+        {Messages, Commands::tr("Esc"), Commands::tr("Stop the answer")},
+        {Messages, Commands::tr("Up"), Commands::tr("Edit the last message, when nothing is written")},
     };
-    for (const CommandKeys& entry : commandTable()) {
-        texts.push_back({entry.keys.first().toString(QKeySequence::NativeText), entry.text});
-    }
-    texts.push_back({tr("Del"), tr("Delete the chat chosen in the list")});
-    texts.push_back({tr("Ctrl+Z"), tr("Take that back, in the list")});
-    return texts;
 }
 
 } // namespace ponder::ui

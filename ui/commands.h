@@ -8,45 +8,60 @@
 
 namespace ponder::ui {
 
-/// What can be done from anywhere in the window by a key.
+/// What can be done from anywhere in the window. A new one gets a row in commandTable and a case in
+/// MainWindow::run.
 enum class Command {
     NewChat,
     TemporaryChat,
     NewFolder,
+    RenameChat,
+    PinChat,
+    DeleteChat,
+    ExportChat,
+    ImportChats,
     FocusPrompt,
-    ToggleSidebar,
+    StopAnswer,
+    RegenerateAnswer,
+    CopyLastAnswer,
     ChooseModel,
     OpenModelFile,
-    CopyLastAnswer,
-    RegenerateAnswer,
-    RenameChat,
     BranchMap,
+    ToggleSidebar,
     LargerText,
     SmallerText,
     UsualText,
+    Settings,
     Help,
     Quit,
 };
 
+/// The parts of the list of shortcuts.
+enum class CommandGroup { Chats, Messages, Window };
+
 struct CommandKeys {
     Command command;
-    QList<QKeySequence> keys; ///< the first is the one shown
+    QString id; ///< in the settings file
+    CommandGroup group;
+    QList<QKeySequence> keys; ///< unless the person chose others; the first is the one shown
     QString text;
 };
 
 /// All commands, in the order in which the list of shortcuts shows them.
 std::vector<CommandKeys> commandTable();
 
-/// The key of a command, as a menu shows it.
+QString titleOf(CommandGroup group);
+
+/// The key of a command that is in force, as a menu shows it; empty: it has none.
 QKeySequence shownKey(Command command);
 
-/// One line of the list of shortcuts.
-struct KeyText {
+/// A key that is always the same.
+struct FixedKey {
+    CommandGroup group;
     QString keys;
     QString text;
 };
 
-/// Every key of the window: the commands, and what single widgets do.
-std::vector<KeyText> keyTexts();
+/// What single widgets do with keys.
+std::vector<FixedKey> fixedKeys();
 
 } // namespace ponder::ui

@@ -1,5 +1,6 @@
 #include "ui/composer.h"
 
+#include "ui/commands.h"
 #include "ui/theme.h"
 #include "ui/widgets/attachment_strip.h"
 #include "ui/widgets/button.h"
@@ -36,7 +37,7 @@ Composer::Composer(Theme& theme, QWidget* parent)
     edit_->setHint(tr("Message the model"));
     model_->setTrailingGlyph(Icon::ChevronDown);
     model_->setMaximumWidth(kChipWidth);
-    model_->setToolTip(tr("Choose a model (Ctrl+M)"));
+    model_->setCommandTip(tr("Choose a model"), Command::ChooseModel);
     setModelName({});
     reasoning_->setText(tr("Reasoning"));
     reasoning_->setCheckable(true);

@@ -184,6 +184,17 @@ QPainterPath sidebar() {
     return path;
 }
 
+/// Two sliders: what can be set, without the teeth of a wheel.
+QPainterPath sliders() {
+    QPainterPath path = lines({{{3.6, 6.6}, {9.2, 6.6}},
+                               {{13.8, 6.6}, {16.4, 6.6}},
+                               {{3.6, 13.4}, {6.2, 13.4}},
+                               {{10.8, 13.4}, {16.4, 13.4}}});
+    path.addEllipse(QPointF(11.5, 6.6), 2.2, 2.2);
+    path.addEllipse(QPointF(8.5, 13.4), 2.2, 2.2);
+    return path;
+}
+
 QPainterPath wrap() {
     QPainterPath path =
         lines({{{3.6, 5.2}, {16.4, 5.2}}, {{3.6, 14.8}, {7.2, 14.8}}, {{3.6, 10}, {13.8, 10}}});
@@ -266,6 +277,8 @@ QPainterPath pathOf(Icon icon) {
         return lines({{{10, 4.4}, {10, 15.6}}, {{4.4, 10}, {15.6, 10}}});
     case Icon::Refresh:
         return refresh();
+    case Icon::Settings:
+        return sliders();
     case Icon::Sidebar:
         return sidebar();
     case Icon::Stop: {

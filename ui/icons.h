@@ -33,6 +33,7 @@ enum class Icon {
     Plus,
     Refresh,
     Restore,
+    Settings,
     Sidebar,
     Stop,
     Trash,

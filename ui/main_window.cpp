@@ -1,7 +1,6 @@
 #include "ui/main_window.h"
 
 #include "ui/commands.h"
-#include "ui/dialogs/about_dialog.h"
 #include "ui/file_drop.h"
 #include "ui/widgets/attachment_strip.h"
 #include "ui/widgets/chat_header.h"
@@ -12,14 +11,15 @@
 #include "ui/widgets/reading_column.h"
 #include "ui/widgets/side_split.h"
 #include "ui/widgets/undo_bar.h"
+#include "ui/window_dialogs.h"
 #include "ui/window_menu.h"
 #include "ui/window_palette.h"
+#include "ui/window_shortcuts.h"
 
 #include <QCloseEvent>
 #include <QDataStream>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,13 +41,14 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
       transcript_(new TranscriptView(theme, body_)), emptyPage_(new EmptyPage(theme, transcript_)),
       tray_(new ReadingColumn(body_)), loading_(new LoadingCard(theme, tray_)),
       notice_(new NoticeCard(theme, tray_)), queue_(new QueueStrip(theme, tray_)),
-      composer_(new Composer(theme, body_)), picker_(new ModelPicker(theme, this)) {
+      composer_(new Composer(theme, body_)), picker_(new ModelPicker(theme, this)),
+      dialogs_(new WindowDialogs(theme, this)) {
     setMinimumSize(kLeastSize);
     resize(kUsualSize);
     setChatTitle({});
     buildBody();
     connectParts();
-    makeShortcuts();
+    connect(new WindowShortcuts(this), &WindowShortcuts::pressed, this, &MainWindow::run);
     takeTheme();
     composer_->focusText();
 }
@@ -202,15 +203,6 @@ bool MainWindow::restoreLayout(const QByteArray& layout) {
     return true;
 }
 
-void MainWindow::makeShortcuts() {
-    for (const CommandKeys& entry : commandTable()) {
-        for (const QKeySequence& key : entry.keys) {
-            auto* shortcut = new QShortcut(key, this);
-            connect(shortcut, &QShortcut::activated, this, [this, command = entry.command] { run(command); });
-        }
-    }
-}
-
 void MainWindow::run(Command command) {
     switch (command) {
     case Command::NewChat:
@@ -251,25 +243,42 @@ void MainWindow::run(Command command) {
     case Command::RenameChat:
         sidebar_->renameCurrent();
         break;
+    case Command::PinChat:
+        sidebar_->pinCurrent();
+        break;
+    case Command::DeleteChat:
+        sidebar_->deleteCurrent();
+        break;
+    case Command::ExportChat:
+        sidebar_->exportCurrent();
+        break;
+    case Command::ImportChats:
+        emit importRequested();
+        break;
+    case Command::StopAnswer:
+        if (composer_->activity() == ComposerActivity::Answering) emit stopRequested();
+        break;
     case Command::LargerText:
-        chooseTextSize(theme_.textSize() + 1);
-        break;
     case Command::SmallerText:
-        chooseTextSize(theme_.textSize() - 1);
-        break;
     case Command::UsualText:
-        chooseTextSize(Theme::kDefaultTextSize);
+        runText(command);
         break;
-    case Command::Help: {
-        auto* about = new AboutDialog(theme_, this);
-        about->setAttribute(Qt::WA_DeleteOnClose);
-        about->open();
+    case Command::Settings:
+        dialogs_->openSettings();
         break;
-    }
+    case Command::Help:
+        dialogs_->openShortcuts();
+        break;
     case Command::Quit:
         close();
         break;
     }
+}
+
+void MainWindow::runText(Command command) {
+    if (command == Command::LargerText) chooseTextSize(theme_.textSize() + 1);
+    if (command == Command::SmallerText) chooseTextSize(theme_.textSize() - 1);
+    if (command == Command::UsualText) chooseTextSize(Theme::kDefaultTextSize);
 }
 
 void MainWindow::openModelMenu(const QPoint& corner) {
@@ -282,7 +291,6 @@ void MainWindow::openWindowMenu(const QPoint& corner) {
     sidebar_->addChatActions(*menu, sidebar_->currentChat());
     menu->addWindowActions();
     connect(menu, &WindowMenu::commandChosen, this, &MainWindow::run);
-    connect(menu, &WindowMenu::importChosen, this, &MainWindow::importRequested);
     connect(menu, &WindowMenu::appearanceChosen, this, &MainWindow::chooseAppearance);
     menu->popup(corner - QPoint(menu->sizeHint().width(), 0));
 }

@@ -22,6 +22,7 @@ class NoticeCard;
 class QueueStrip;
 class ReadingColumn;
 class SideSplit;
+class WindowDialogs;
 enum class Command;
 
 /// The window: sidebar, header, transcript, composer. It is the one door for app/: values go in through it or
@@ -37,6 +38,7 @@ public:
     TranscriptView& transcript();
     Composer& composer();
     QueueStrip& queue();
+    WindowDialogs& dialogs() { return *dialogs_; }
 
     void setChatTitle(const QString& title);
     void setChatKeeping(ChatKeeping keeping);
@@ -58,6 +60,9 @@ public:
     QByteArray saveLayout() const;
     /// False (and no change) where the bytes are not from saveLayout.
     bool restoreLayout(const QByteArray& layout);
+
+    /// As if its key had been pressed.
+    void run(Command command);
 
 signals:
     void submitted(const QString& text);
@@ -101,8 +106,7 @@ protected:
 private:
     void buildBody();
     void connectParts();
-    void makeShortcuts();
-    void run(Command command);
+    void runText(Command command);
     void takeTheme();
     void takeSideShown(bool shown);
     void placeEmptyPage();
@@ -125,6 +129,7 @@ private:
     QueueStrip* queue_;
     Composer* composer_;
     ModelPicker* picker_;
+    WindowDialogs* dialogs_;
     std::vector<ModelRow> models_;
     QString currentModel_;
 };

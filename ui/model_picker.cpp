@@ -1,5 +1,6 @@
 #include "ui/model_picker.h"
 
+#include "ui/commands.h"
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
@@ -49,7 +50,7 @@ ModelPicker::ModelPicker(Theme& theme, QWidget* parent)
     auto* open = new Button(theme_, ButtonLook::Quiet, this);
     open->setText(tr("Open a model file…"));
     open->setGlyph(Icon::File);
-    open->setToolTip(tr("A file that ends in .gguf (Ctrl+O)"));
+    open->setCommandTip(tr("A file that ends in .gguf"), Command::OpenModelFile);
     unload_->setText(tr("Unload from memory"));
     unload_->setGlyph(Icon::Close);
     unload_->setToolTip(tr("Frees the memory; the next message loads the model again"));

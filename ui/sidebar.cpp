@@ -2,6 +2,7 @@
 
 #include "ui/chat_menus.h"
 #include "ui/chat_rows.h"
+#include "ui/commands.h"
 #include "ui/dialogs/confirm_dialog.h"
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
@@ -57,7 +58,7 @@ Sidebar::~Sidebar() = default;
 void Sidebar::build() {
     newChat_->setText(tr("New chat"));
     newChat_->setExtent(36);
-    newChat_->setToolTip(tr("New chat (Ctrl+N)"));
+    newChat_->setCommandTip(tr("New chat"), Command::NewChat);
     nothing_->setWordWrap(true);
     nothing_->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     nothing_->setContentsMargins(18, space::kSmall, 18, 0);
@@ -207,6 +208,15 @@ QStringList Sidebar::chosenChats() const {
 
 void Sidebar::renameCurrent() {
     rename(list_->hasFocus() ? list_->currentIndex() : rows_->indexOf(rows_->openChat()));
+}
+
+void Sidebar::pinCurrent() {
+    const QStringList ids = chosenChats();
+    if (const ChatRow* chat = rows_->chat(ids.value(0))) emit pinRequested(ids, !chat->pinned);
+}
+
+void Sidebar::exportCurrent() {
+    if (const ChatRow* chat = rows_->chat(chosenChats().value(0))) emit exportRequested(chat->id, chat->title);
 }
 
 void Sidebar::deleteCurrent() {

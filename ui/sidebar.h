@@ -63,6 +63,8 @@ public:
 
 public slots:
     void renameCurrent();
+    void pinCurrent();
+    void exportCurrent();
     void deleteCurrent();
     /// Makes a folder and lets its name be written.
     void newFolder();

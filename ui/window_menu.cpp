@@ -15,8 +15,10 @@ void WindowMenu::addWindowActions() {
     addTextSizes();
     addSeparator();
     addCommand(*this, Icon::File, tr("Open a model file…"), Command::OpenModelFile);
-    connect(add(Icon::ArrowDown, tr("Import chats…")), &QAction::triggered, this, &WindowMenu::importChosen);
-    addCommand(*this, Icon::Information, tr("Keys and about Ponder"), Command::Help);
+    addCommand(*this, Icon::ArrowDown, tr("Import chats…"), Command::ImportChats);
+    addSeparator();
+    addCommand(*this, Icon::Settings, tr("Settings"), Command::Settings);
+    addCommand(*this, Icon::Information, tr("Keyboard shortcuts"), Command::Help);
 }
 
 void WindowMenu::addCommand(Menu& menu, Icon icon, const QString& text, Command command) {

@@ -18,7 +18,6 @@ public:
 
 signals:
     void commandChosen(Command command);
-    void importChosen();
     void appearanceChosen(Appearance appearance);
 
 private:

@@ -1,6 +1,7 @@
 // Linked into every test of ui: one QApplication, drawn offscreen, in which a warning of Qt is a failed test.
 
 #include "tests/ui/still_style.h"
+#include "ui/translations.h"
 
 #include <gtest/gtest.h>
 
@@ -25,19 +26,25 @@ public:
     void SetUp() override {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         qputenv("QT_SCALE_FACTOR", "1");
+        qputenv("LC_ALL", "C.UTF-8"); // whoever runs the tests
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
         qInstallMessageHandler(failOnWarning);
         application_ = std::make_unique<QApplication>(argumentCount_, arguments_);
         QApplication::setStyle(new ponder::ui::StillStyle);
         QApplication::setCursorFlashTime(0);
+        words_ = std::make_unique<ponder::ui::Translations>(ponder::ui::Language::English);
     }
-    void TearDown() override { application_.reset(); }
+    void TearDown() override {
+        words_.reset();
+        application_.reset();
+    }
 
 private:
     int argumentCount_ = 1;
     char name_[10] = "ui_test";
     char* arguments_[2] = {name_, nullptr};
     std::unique_ptr<QApplication> application_;
+    std::unique_ptr<ponder::ui::Translations> words_;
 };
 
 const auto* const kEnvironment = testing::AddGlobalTestEnvironment(new ApplicationEnvironment);

@@ -17,9 +17,10 @@ namespace {
 
 constexpr int kNameCharacters = 200;
 
-QString tr(const char* words) {
-    return QCoreApplication::translate("MessageAccessible", words);
-}
+/// Gives the words of this file a context.
+struct MessageWords {
+    Q_DECLARE_TR_FUNCTIONS(MessageWords)
+};
 
 /// The beginning of what a message says, without laying anything out.
 QString firstWords(const MessageContent& content) {
@@ -103,9 +104,10 @@ QString MessageAccessible::text(QAccessible::Text which) const {
     const int index = voice_.indexOf(messageId_);
     if (which != QAccessible::Name || index < 0) return {};
     const MessageContent& content = voice_.access().layout.contents()[size_t(index)];
-    QString who = tr("You");
-    if (content.role == Role::Assistant) who = content.modelName.isEmpty() ? tr("Model") : content.modelName;
-    return tr("%1: %2").arg(who, firstWords(content));
+    QString who = MessageWords::tr("You");
+    if (content.role == Role::Assistant)
+        who = content.modelName.isEmpty() ? MessageWords::tr("Model") : content.modelName;
+    return MessageWords::tr("%1: %2").arg(who, firstWords(content));
 }
 
 QRect MessageAccessible::rect() const {

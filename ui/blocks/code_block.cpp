@@ -1,6 +1,7 @@
 #include "ui/blocks/code_block.h"
 
 #include "ui/blocks/code_formats.h"
+#include "ui/blocks/code_lines.h"
 #include "ui/icons.h"
 #include "ui/script/code_languages.h"
 #include "ui/script/typesetter.h"
@@ -27,6 +28,7 @@ constexpr int kHeaderIcon = 18;
 
 CodeBlock::CodeBlock(const Theme& theme)
     : MarkdownPiece(theme), colouring_(std::make_unique<CodeColouring>()) {
+    wraps_ = usualCodeLines() == CodeLines::Wrap;
     measureFont();
 }
 

@@ -1,6 +1,8 @@
 #include "ui/widgets/button.h"
 
+#include "ui/key_bindings.h"
 #include "ui/widgets/focus_ring.h"
+#include "ui/widgets/tool_tip.h"
 
 #include <QEvent>
 #include <QFocusEvent>
@@ -59,6 +61,16 @@ void Button::setTrailingGlyph(Icon icon) {
     update();
 }
 
+void Button::setCommandTip(const QString& text, Command command) {
+    const auto show = [this, text, command] {
+        setToolTip(plainToolTip(textWithKey(text, command)));
+        if (Button::text().isEmpty()) setAccessibleName(textWithKey(text, command));
+    };
+    disconnect(tipConnection_);
+    tipConnection_ = connect(&KeyBindings::ofProgram(), &KeyBindings::changed, this, show);
+    show();
+}
+
 void Button::setTextStyle(TextStyle style) {
     style_ = style;
     updateGeometry();
@@ -104,6 +116,7 @@ Button::Paints Button::paints() const {
         paints.glyph = colours.text;
         break;
     case ButtonLook::Quiet:
+    case ButtonLook::Row:
         break;
     case ButtonLook::Filled:
         paints.fill = colours.text;
@@ -115,7 +128,10 @@ Button::Paints Button::paints() const {
     if (look_ != ButtonLook::Filled) {
         if (over) paints.fill = colours.bubble;
         if (isDown()) paints.fill = colours.selectedRow;
-        if (isChecked()) {
+        if (isChecked() && look_ == ButtonLook::Row) {
+            paints.fill = colours.selectedRow;
+            if (theme_.isHighContrast()) paints.line = colours.text;
+        } else if (isChecked()) {
             paints.line = paints.text = paints.glyph = colours.accent;
             if (!over) {
                 paints.fill = colours.accent;

@@ -11,10 +11,13 @@ namespace ponder::ui {
 
 class FocusRing;
 
+enum class Command;
+
 enum class ButtonLook {
     Outlined, ///< a border; checked: in the accent colour
     Quiet,    ///< nothing until the pointer is over it
     Filled,   ///< in the colour of text: the one thing to do here
+    Row,      ///< a row of a list; checked: on the ground of the chosen row
 };
 
 /// Every button of the window: text, an icon or both, painted from the theme. A button with an icon only is
@@ -29,6 +32,8 @@ public:
     void setText(const QString& text);
     void setGlyph(Icon icon);         ///< before the text
     void setTrailingGlyph(Icon icon); ///< after the text, small
+    /// A tool tip with the key of the command that the button stands for, whichever that is.
+    void setCommandTip(const QString& text, Command command);
     void setTextStyle(TextStyle style);
     void setTextAlignment(Qt::Alignment alignment);
     /// Height at the base text size.
@@ -58,6 +63,7 @@ private:
     Qt::Alignment alignment_ = Qt::AlignCenter;
     int extent_ = 32;
     int radius_ = radius::kControl;
+    QMetaObject::Connection tipConnection_;
     std::unique_ptr<FocusRing> ring_;
 };
 

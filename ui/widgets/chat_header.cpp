@@ -1,5 +1,6 @@
 #include "ui/widgets/chat_header.h"
 
+#include "ui/commands.h"
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
@@ -22,7 +23,7 @@ ChatHeader::ChatHeader(Theme& theme, QWidget* parent)
       menu_(new Button(theme, ButtonLook::Quiet, this)) {
     sidebar_->setGlyph(Icon::Sidebar);
     newChat_->setGlyph(Icon::Plus);
-    newChat_->setToolTip(tr("New chat (Ctrl+N)"));
+    newChat_->setCommandTip(tr("New chat"), Command::NewChat);
     menu_->setGlyph(Icon::More);
     menu_->setToolTip(tr("Menu"));
     auto* row = new QHBoxLayout(this);
@@ -57,8 +58,7 @@ void ChatHeader::setTitle(const QString& title) {
 }
 
 void ChatHeader::setSidebarShown(bool shown) {
-    sidebar_->setToolTip(shown ? tr("Hide the sidebar (Ctrl+B)") : tr("Show the sidebar (Ctrl+B)"));
-    sidebar_->setAccessibleName(sidebar_->toolTip());
+    sidebar_->setCommandTip(shown ? tr("Hide the sidebar") : tr("Show the sidebar"), Command::ToggleSidebar);
     newChat_->setVisible(!shown);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/empty_page.h"
 
+#include "ui/commands.h"
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
@@ -30,7 +31,7 @@ EmptyPage::EmptyPage(Theme& theme, QWidget* parent)
         label->setAlignment(Qt::AlignHCenter);
     }
     open_->setText(tr("Open a model file…"));
-    open_->setToolTip(tr("A file that ends in .gguf (Ctrl+O)"));
+    open_->setCommandTip(tr("A file that ends in .gguf"), Command::OpenModelFile);
     open_->setExtent(36);
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setSpacing(space::kSmall);
@@ -66,7 +67,8 @@ void EmptyPage::setKind(EmptyChat kind) {
         greeting_->setText(tr("What shall we work out?"));
         words_->setText(tr("The starter model thinks step by step, here on your computer. "
                            "It is small: sums, sorting, letters and little puzzles are its world."));
-        hint_->setText(tr("For everything else, open a model of your own with Ctrl+O."));
+        hint_->setText(tr("For everything else, open a model of your own with %1.")
+                           .arg(shownKey(Command::OpenModelFile).toString(QKeySequence::NativeText)));
         // Of kinds the starter model was trained on.
         setExamples({tr("What is 347 + 588?"), tr("Sort 42, 7, 19 and 3, smallest first"),
                      tr("How many r's are in strawberry?"),

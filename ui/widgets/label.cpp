@@ -19,6 +19,11 @@ void Label::setElided(const QString& text) {
     updateGeometry();
 }
 
+void Label::setColour(QColor Colours::*colour) {
+    colour_ = colour;
+    takeTheme();
+}
+
 QSize Label::minimumSizeHint() const {
     return elided_ ? QSize(0, QLabel::minimumSizeHint().height()) : QLabel::minimumSizeHint();
 }

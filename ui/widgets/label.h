@@ -15,6 +15,8 @@ public:
     /// One line, with an ellipsis where there is no room; the whole text is the tool tip then.
     void setElided(const QString& text);
 
+    void setColour(QColor Colours::*colour);
+
     QSize minimumSizeHint() const override;
 
 protected:

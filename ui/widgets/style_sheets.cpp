@@ -39,6 +39,18 @@ QString menuStyle(const Theme& theme) {
              withAlpha(colours.muted, 0.6));
 }
 
+QString textFieldStyle(const Theme& theme) {
+    const Colours& colours = theme.colours();
+    // The border is drawn in the padding's place while it is wider, so the text keeps its own.
+    return QString("QLineEdit, QPlainTextEdit { background: %1; color: %2; border: 1px solid %3;"
+                   " border-radius: 8px; padding: 1px 9px; selection-background-color: %5;"
+                   " selection-color: %2; }"
+                   "QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid %4; padding: 0 8px; }"
+                   "QPlainTextEdit { padding: 5px; } QPlainTextEdit:focus { padding: 4px; }")
+        .arg(colours.surface.name(), colours.text.name(), colours.outline.name(), colours.accent.name(),
+             colours.selection.name());
+}
+
 QString lineEditStyle(const Theme& theme) {
     const Colours& colours = theme.colours();
     return QString("QLineEdit { background: %1; color: %2; border: 2px solid %3; border-radius: 8px;"

@@ -10,6 +10,8 @@ class Theme;
 QString scrollBarStyle(const Theme& theme);
 /// For a QMenu with a translucent background.
 QString menuStyle(const Theme& theme);
+/// For a field of one line or several with room of its own.
+QString textFieldStyle(const Theme& theme);
 /// For a line edit inside a row.
 QString lineEditStyle(const Theme& theme);
 

@@ -2,6 +2,7 @@
 
 #include "tests/ui/gallery/scenes.h"
 #include "tests/ui/still_style.h"
+#include "ui/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QApplication::setStyle(new StillStyle);
     QApplication::setCursorFlashTime(0);
+    const Translations words(Language::English);
 
     QCommandLineParser parser;
     parser.addHelpOption();

@@ -3,8 +3,10 @@
 #include "tests/ui/gallery/formula_scenes.h"
 #include "tests/ui/gallery/keeping_scenes.h"
 #include "tests/ui/gallery/sample_chats.h"
+#include "tests/ui/gallery/settings_scenes.h"
 #include "tests/ui/gallery/transcript_scenes.h"
 #include "ui/widgets/attachment_strip.h"
+#include "ui/key_bindings.h"
 #include "ui/widgets/chat_header.h"
 
 #include <QApplication>
@@ -225,13 +227,6 @@ void droppingFiles(Stage& stage) {
     QApplication::sendEvent(&stage.window(), &enter);
 }
 
-void about(Stage& stage) {
-    answeredChat(stage);
-    for (auto* shortcut : stage.window().findChildren<QObject*>()) {
-        if (shortcut->property("key").toString() == "F1") QMetaObject::invokeMethod(shortcut, "activated");
-    }
-}
-
 void sideOver(Stage& stage) {
     answeredChat(stage);
     QMetaObject::invokeMethod(stage.window().findChild<ChatHeader*>(), "sidebarToggled");
@@ -282,7 +277,6 @@ std::vector<Scene> allScenes() {
         {"attachments_sent", sentFiles},
         {"attachments_open", openedFile},
         {"attachments_dropping", droppingFiles},
-        {"about", about},
         {"keyboard_focus", keyboardFocus},
         {"sidebar_hidden", sideHidden},
         {"narrow", answeredChat, Stage::kNarrow},
@@ -303,15 +297,26 @@ std::vector<Scene> allScenes() {
                           stage.theme().setTextSize(Theme::kLargestText);
                       }});
     for (const Scene& scene : keepingScenes()) scenes.push_back(scene);
+    for (const auto& [language, suffix] :
+         {std::pair(Language::German, "_german"), std::pair(Language::SimplifiedChinese, "_chinese")}) {
+        for (const Subject& subject : {Subject{"first_start", firstStart}, Subject{"window_menu", windowMenu},
+                                       Subject{"streaming_thoughts", streamingThoughts}}) {
+            scenes.push_back({subject.name + suffix, Appearance::Light, subject.size, subject.set, language});
+        }
+    }
+    for (const Scene& scene : settingsScenes()) scenes.push_back(scene);
     for (const Scene& scene : transcriptScenes()) scenes.push_back(scene);
     for (const Scene& scene : formulaScenes()) scenes.push_back(scene);
     return scenes;
 }
 
 QImage drawScene(const Scene& scene) {
+    const Translations words(scene.language);
     Stage stage(scene.appearance, scene.size);
     scene.set(stage);
-    return stage.photograph();
+    const QImage picture = stage.photograph();
+    KeyBindings::ofProgram().setOwn({});
+    return picture;
 }
 
 } // namespace ponder::ui

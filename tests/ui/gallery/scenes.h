@@ -2,6 +2,8 @@
 
 #include "tests/ui/gallery/stage.h"
 
+#include "ui/translations.h"
+
 #include <functional>
 #include <vector>
 
@@ -13,6 +15,7 @@ struct Scene {
     Appearance appearance = Appearance::Light;
     QSize size = Stage::kUsual;
     std::function<void(Stage&)> set;
+    Language language = Language::English;
 };
 
 std::vector<Scene> allScenes();

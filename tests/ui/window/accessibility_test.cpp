@@ -1,7 +1,7 @@
 #include "ui/main_window.h"
 
 #include "tests/ui/window/parts.h"
-#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/shortcut_sheet.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/menu.h"
 #include "ui/widgets/model_row_button.h"
@@ -140,8 +140,8 @@ TEST(Accessibility, EnterAndSpacePressAButton) {
 
 TEST(PlainText, NoLabelReadsItsWordsAsMarkup) {
     FullWindow screen;
-    AboutDialog about(screen.theme);
-    for (QWidget* whole : {static_cast<QWidget*>(&screen.window), static_cast<QWidget*>(&about)}) {
+    ShortcutSheet sheet(screen.theme);
+    for (QWidget* whole : {static_cast<QWidget*>(&screen.window), static_cast<QWidget*>(&sheet)}) {
         for (const auto* label : whole->findChildren<QLabel*>()) {
             EXPECT_EQ(label->textFormat(), Qt::PlainText) << label->text().toStdString();
         }

@@ -6,11 +6,14 @@ namespace ponder::ui {
 
 class Theme;
 
-/// What Ponder is, its version, and every key.
-class AboutDialog : public QDialog {
+/// Every key of the window, as it is in force.
+class ShortcutSheet : public QDialog {
     Q_OBJECT
 public:
-    explicit AboutDialog(Theme& theme, QWidget* parent = nullptr);
+    explicit ShortcutSheet(Theme& theme, QWidget* parent = nullptr);
+
+signals:
+    void changeRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -1,0 +1,1911 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ActionRow</name>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
+    </message>
+    <message>
+        <source>Edit and ask again</source>
+        <translation>Bearbeiten und neu fragen</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Copy prompt</source>
+        <translation>Frage kopieren</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Neu antworten</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>Vorige Fassung</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>Nächste Fassung</translation>
+    </message>
+    <message>
+        <source>Edit the answer</source>
+        <translation>Antwort bearbeiten</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>Fassung %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentBlock</name>
+    <message>
+        <source>Attachment: %1</source>
+        <translation>Anhang: %1</translation>
+    </message>
+</context>
+<context>
+    <name>BubbleBlock</name>
+    <message>
+        <source>Show less</source>
+        <translation>Weniger zeigen</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Do not wrap lines</source>
+        <translation>Zeilen nicht umbrechen</translation>
+    </message>
+    <message>
+        <source>Wrap lines</source>
+        <translation>Zeilen umbrechen</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Code kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>Seitenleiste ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Modell wählen</translation>
+    </message>
+    <message>
+        <source>Open a model file</source>
+        <translation>Modelldatei öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>Letzte Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Neu antworten</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>Chat umbenennen</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinere Schrift</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>Übliche Schriftgröße</translation>
+    </message>
+    <message>
+        <source>Close Ponder</source>
+        <translation>Ponder schließen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>Nachricht senden</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Umschalt+Eingabe</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Neue Zeile</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort anhalten</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Pfeil hoch</translation>
+    </message>
+    <message>
+        <source>Edit the last message, when nothing is written</source>
+        <translation>Letzte Nachricht bearbeiten, wenn nichts geschrieben ist</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Delete the chat chosen in the list</source>
+        <translation>Den in der Liste gewählten Chat löschen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Strg+Z</translation>
+    </message>
+    <message>
+        <source>Take that back, in the list</source>
+        <translation>Das rückgängig machen, in der Liste</translation>
+    </message>
+    <message>
+        <source>Pin or unpin the chat</source>
+        <translation>Chat anheften oder lösen</translation>
+    </message>
+    <message>
+        <source>Delete the chat</source>
+        <translation>Chat löschen</translation>
+    </message>
+    <message>
+        <source>Export the chat</source>
+        <translation>Chat exportieren</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>Chats importieren</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <source>Messages and models</source>
+        <translation>Nachrichten und Modelle</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>Neuer temporärer Chat</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataPlaces</name>
+    <message>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <source>One database file with every conversation. Copy it while Ponder is closed to back it up.</source>
+        <translation>Eine Datenbankdatei mit allen Gesprächen. Zum Sichern kopieren, während Ponder geschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>Before a new version changes the database, a copy is kept beside it, the last three of them.</source>
+        <translation>Bevor eine neue Version die Datenbank ändert, wird daneben eine Kopie abgelegt; die letzten drei bleiben.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>A text file; only what differs from the usual is in it.</source>
+        <translation>Eine Textdatei; darin steht nur, was vom Üblichen abweicht.</translation>
+    </message>
+    <message>
+        <source>Models of Ponder&apos;s own</source>
+        <translation>Eigene Modelle von Ponder</translation>
+    </message>
+    <message>
+        <source>Files that end in .gguf and lie here are found by themselves.</source>
+        <translation>Dateien mit der Endung .gguf werden hier von selbst gefunden.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>What can be made again. It may be deleted while Ponder is closed.</source>
+        <translation>Was neu erzeugt werden kann. Darf gelöscht werden, während Ponder geschlossen ist.</translation>
+    </message>
+</context>
+<context>
+    <name>EndingBlock</name>
+    <message>
+        <source>The answer could not be finished.</source>
+        <translation>Die Antwort konnte nicht beendet werden.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted.</source>
+        <translation>Die Antwort wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>Einzelheiten ausblenden</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>%1 belongs to the text you write.</source>
+        <translation>%1 gehört zum Schreiben von Text.</translation>
+    </message>
+    <message>
+        <source>%1 alone is for writing. Add Ctrl or Alt.</source>
+        <translation>%1 allein dient zum Schreiben. Strg oder Alt dazunehmen.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>text, key</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>ListMarker</name>
+    <message>
+        <source>To do:</source>
+        <translation>Offen:</translation>
+    </message>
+    <message>
+        <source>Done:</source>
+        <translation>Erledigt:</translation>
+    </message>
+</context>
+<context>
+    <name>MessageWords</name>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>OfflineWords</name>
+    <message>
+        <source>without a name</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>to the kernel</source>
+        <translation>zum Kernel</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2-mal)</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>The engine cannot reach the network, start programs or write files, and reads no file but the model.</source>
+        <translation>Die Engine kann weder ins Netz noch Programme starten noch Dateien schreiben und liest keine Datei außer dem Modell.</translation>
+    </message>
+    <message>
+        <source>The engine cannot reach the network, start programs or write files, but it could read files of yours: this system&apos;s kernel lacks Landlock.</source>
+        <translation>Die Engine kann weder ins Netz noch Programme starten noch Dateien schreiben, könnte aber andere Dateien lesen: Dem Kernel dieses Systems fehlt Landlock.</translation>
+    </message>
+    <message>
+        <source>The engine cannot write files and reads no file but the model, but it could reach the network: this system&apos;s kernel lacks seccomp filters.</source>
+        <translation>Die Engine kann keine Dateien schreiben und liest keine außer dem Modell, könnte aber ins Netz: Dem Kernel dieses Systems fehlen Seccomp-Filter.</translation>
+    </message>
+    <message>
+        <source>The engine runs unconfined: this system&apos;s kernel lacks Landlock and seccomp filters.</source>
+        <translation>Die Engine läuft ohne Schranken: Dem Kernel dieses Systems fehlen Landlock und Seccomp-Filter.</translation>
+    </message>
+    <message>
+        <source>The kernel confirms it: system calls are filtered, and the process can gain no rights.</source>
+        <translation>Der Kernel bestätigt es: Systemaufrufe werden gefiltert, und der Prozess kann keine Rechte hinzugewinnen.</translation>
+    </message>
+    <message>
+        <source>The kernel lists no filter for it.</source>
+        <translation>Der Kernel führt keinen Filter dafür auf.</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>It reads and writes your chats, settings and exports. It is not confined, but none of its code opens an internet connection; the list would show one.</source>
+        <translation>Es liest und schreibt Chats, Einstellungen und Exporte. Es ist nicht eingeschränkt, aber kein Teil seines Codes öffnet eine Internetverbindung; die Liste würde sie zeigen.</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+</context>
+<context>
+    <name>ReasoningBlock</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>Reasoning…</source>
+        <translation>Denkt nach…</translation>
+    </message>
+    <message>
+        <source>Reasoning… %1</source>
+        <translation>Denkt nach… %1</translation>
+    </message>
+    <message>
+        <source>Reasoned for %1</source>
+        <translation>%1 nachgedacht</translation>
+    </message>
+    <message>
+        <source>Reasoned</source>
+        <translation>Nachgedacht</translation>
+    </message>
+    <message>
+        <source>Answer now</source>
+        <translation>Jetzt antworten</translation>
+    </message>
+    <message>
+        <source>Edit the thought and go on from it</source>
+        <translation>Gedanken bearbeiten und von dort weitermachen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRows</name>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Of Ponder&apos;s words; models answer in the language you write. Takes effect at the next start.</source>
+        <translation>Für Ponders Texte; Modelle antworten in der Sprache der Frage. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Send with</source>
+        <translation>Senden mit</translation>
+    </message>
+    <message>
+        <source>The other key begins a new line.</source>
+        <translation>Die andere Taste beginnt eine neue Zeile.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Notify me of long answers</source>
+        <translation>Bei langen Antworten benachrichtigen</translation>
+    </message>
+    <message>
+        <source>When an answer took over ten seconds and the window is not in front.</source>
+        <translation>Wenn eine Antwort über zehn Sekunden gebraucht hat und das Fenster nicht vorn ist.</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s choice is followed while Ponder runs.</source>
+        <translation>Der Wahl des Desktops wird auch im Betrieb gefolgt.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>In pixels, from 12 to 24. Everything else grows along.</source>
+        <translation>In Pixeln, von 12 bis 24. Alles andere wächst mit.</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Reduced: nothing slides or pulses.</source>
+        <translation>Reduziert: Nichts gleitet oder pulsiert.</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>Reduziert</translation>
+    </message>
+    <message>
+        <source>Wrap long lines of code</source>
+        <translation>Lange Codezeilen umbrechen</translation>
+    </message>
+    <message>
+        <source>Otherwise they scroll sideways; each block also has a switch.</source>
+        <translation>Sonst lassen sie sich seitwärts rollen; jeder Block hat auch einen eigenen Schalter.</translation>
+    </message>
+    <message>
+        <source>Let the model name chats</source>
+        <translation>Das Modell benennt Chats</translation>
+    </message>
+    <message>
+        <source>After the first answer, in the background. Otherwise your first words are the title.</source>
+        <translation>Nach der ersten Antwort, im Hintergrund. Sonst sind die ersten Worte der Titel.</translation>
+    </message>
+    <message>
+        <source>When a chat no longer fits</source>
+        <translation>Wenn ein Chat nicht mehr hineinpasst</translation>
+    </message>
+    <message>
+        <source>What to do when model and memory hold no more of the conversation.</source>
+        <translation>Was geschieht, wenn Modell und Speicher nicht mehr vom Gespräch fassen.</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Nachfragen</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>Älteste Nachrichten weglassen</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>Älteste Nachrichten zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Show the model its earlier thoughts</source>
+        <translation>Dem Modell frühere Gedanken zeigen</translation>
+    </message>
+    <message>
+        <source>Most models answer better, and longer, without them.</source>
+        <translation>Die meisten Modelle antworten ohne sie besser, und länger.</translation>
+    </message>
+    <message>
+        <source>Instructions for every chat</source>
+        <translation>Anweisungen für jeden Chat</translation>
+    </message>
+    <message>
+        <source>What the model is told before a chat begins.</source>
+        <translation>Was dem Modell vor jedem Chat gesagt wird.</translation>
+    </message>
+    <message>
+        <source>For example: Answer briefly.</source>
+        <translation>Zum Beispiel: Antworte kurz.</translation>
+    </message>
+    <message>
+        <source>Folders with models</source>
+        <translation>Ordner mit Modellen</translation>
+    </message>
+    <message>
+        <source>Beside those of LM Studio, Ollama and Hugging Face, which are found by themselves. Nothing is copied or moved.</source>
+        <translation>Neben denen von LM Studio, Ollama und Hugging Face, die von selbst gefunden werden. Nichts wird kopiert oder verschoben.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Higher answers vary more; 0 always takes the likeliest word.</source>
+        <translation>Höher wird es abwechslungsreicher; 0 nimmt stets das wahrscheinlichste Wort.</translation>
+    </message>
+    <message>
+        <source>As the model wants</source>
+        <translation>Wie das Modell es will</translation>
+    </message>
+    <message>
+        <source>Top P</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words that make up this share are considered.</source>
+        <translation>Nur die wahrscheinlichsten Wörter, die diesen Anteil ausmachen, kommen in Frage.</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>In tokens, thoughts included; a token is about four letters.</source>
+        <translation>In Token, Gedanken eingeschlossen; ein Token sind etwa vier Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Until it is done</source>
+        <translation>Bis sie fertig ist</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>How many tokens of a chat the model sees. More needs more memory.</source>
+        <translation>Wie viele Token eines Chats das Modell sieht. Mehr braucht mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>As memory allows</source>
+        <translation>Soweit der Speicher reicht</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>Prozessor-Threads</translation>
+    </message>
+    <message>
+        <source>Fewer leave more of the computer for other programs.</source>
+        <translation>Weniger lassen anderen Programmen mehr vom Rechner.</translation>
+    </message>
+    <message>
+        <source>One a core</source>
+        <translation>Einer je Kern</translation>
+    </message>
+    <message>
+        <source>Free the memory when idle</source>
+        <translation>Speicher bei Ruhe freigeben</translation>
+    </message>
+    <message>
+        <source>After this many minutes; the next message loads the model again.</source>
+        <translation>Nach so vielen Minuten; die nächste Nachricht lädt das Modell wieder.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+</context>
+<context>
+    <name>TableBlock</name>
+    <message numerus="yes">
+        <source>Show more (%n row(s) are left)</source>
+        <translation>
+            <numerusform>Mehr zeigen (%n Zeile fehlt noch)</numerusform>
+            <numerusform>Mehr zeigen (%n Zeilen fehlen noch)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more column(s)</source>
+        <translation>
+            <numerusform>%n weitere Spalte</numerusform>
+            <numerusform>%n weitere Spalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s)</source>
+        <translation>
+            <numerusform>%n weitere Zeile</numerusform>
+            <numerusform>%n weitere Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too large to show all: %1</source>
+        <translation>Zu groß, um alles zu zeigen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatController</name>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>Zuerst ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer in another chat.</source>
+        <translation>Wartet auf die Antwort in einem anderen Chat.</translation>
+    </message>
+    <message>
+        <source>The engine stopped and has been started again.</source>
+        <translation>Die Engine hat angehalten und wurde neu gestartet.</translation>
+    </message>
+    <message>
+        <source>Press Continue to go on with the answer.</source>
+        <translation>Mit „Fortsetzen“ geht die Antwort weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatExporter</name>
+    <message>
+        <source>Export the chat</source>
+        <translation>Chat exportieren</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;Web page (*.html);;Text (*.txt);;Everything, for Ponder (*.json)</source>
+        <translation>Markdown (*.md);;Webseite (*.html);;Text (*.txt);;Alles, für Ponder (*.json)</translation>
+    </message>
+    <message>
+        <source>The chat was written to %1.</source>
+        <translation>Der Chat wurde nach %1 geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatImporter</name>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>Chats importieren</translation>
+    </message>
+    <message>
+        <source>Exports (*.zip *.json *.jsonl);;All files (*)</source>
+        <translation>Exporte (*.zip *.json *.jsonl);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 wird gelesen…</translation>
+    </message>
+    <message>
+        <source>%1: there is nothing new in this export.</source>
+        <translation>%1: In diesem Export ist nichts Neues.</translation>
+    </message>
+    <message>
+        <source>1 chat to add</source>
+        <translation>1 neuer Chat</translation>
+    </message>
+    <message>
+        <source>%1 chats to add</source>
+        <translation>%1 neue Chats</translation>
+    </message>
+    <message>
+        <source>%1 to continue</source>
+        <translation>%1 gehen weiter</translation>
+    </message>
+    <message>
+        <source>%1 there already</source>
+        <translation>%1 schon da</translation>
+    </message>
+    <message>
+        <source>%1 in the trash</source>
+        <translation>%1 im Papierkorb</translation>
+    </message>
+    <message>
+        <source>%1 that cannot be read</source>
+        <translation>%1 nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>Chats that are open were left as they are; close them and import again.</source>
+        <translation>Offene Chats blieben, wie sie sind; nach dem Schließen noch einmal importieren.</translation>
+    </message>
+    <message>
+        <source>1 chat came in.</source>
+        <translation>1 Chat wurde importiert.</translation>
+    </message>
+    <message>
+        <source>%1 chats came in.</source>
+        <translation>%1 Chats wurden importiert.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatSaver</name>
+    <message>
+        <source>Everything is saved again.</source>
+        <translation>Alles ist wieder gespeichert.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::DesktopNotification</name>
+    <message>
+        <source>Open the chat</source>
+        <translation>Chat öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ModelController</name>
+    <message>
+        <source>Open a model file</source>
+        <translation>Modelldatei öffnen</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation>Modelle (*.gguf);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::RunningAnswers</name>
+    <message>
+        <source>The answer ended without a result. Try again.</source>
+        <translation>Die Antwort endete ohne Ergebnis. Bitte noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::WindowProgram</name>
+    <message>
+        <source>The answer is there</source>
+        <translation>Die Antwort ist da</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::AboutPart</name>
+    <message>
+        <source>All settings</source>
+        <translation>Alle Einstellungen</translation>
+    </message>
+    <message>
+        <source>Puts every setting and every key back to its usual value. Chats and models stay.</source>
+        <translation>Setzt jede Einstellung und jede Taste auf den üblichen Wert zurück. Chats und Modelle bleiben.</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Ponder is a chat assistant that thinks on your own computer. It opens no connection to the network, and every chat stays in a file that belongs to you.</source>
+        <translation>Ponder ist ein Chat-Assistent, der auf dem eigenen Rechner denkt. Er öffnet keine Verbindung ins Netz, und jeder Chat bleibt in einer eigenen Datei.</translation>
+    </message>
+    <message>
+        <source>Version %1, MIT licence</source>
+        <translation>Version %1, MIT-Lizenz</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>%1: copy the path</source>
+        <translation>%1: Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>%1: open the folder</source>
+        <translation>%1: Ordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatDelegate</name>
+    <message>
+        <source>Title of the chat</source>
+        <translation>Titel des Chats</translation>
+    </message>
+    <message>
+        <source>Chat menu</source>
+        <translation>Chat-Menü</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatHeader</name>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar</source>
+        <translation>Seitenleiste ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>Seitenleiste einblenden</translation>
+    </message>
+    <message>
+        <source>Temporary. Keep it</source>
+        <translation>Temporär. Behalten</translation>
+    </message>
+    <message>
+        <source>Save this chat like any other</source>
+        <translation>Diesen Chat wie jeden anderen speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatListView</name>
+    <message>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatMenus</name>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Erase now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats now…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move to folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the folder, keep its chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatRows</name>
+    <message>
+        <source>, open</source>
+        <translation>, geöffnet</translation>
+    </message>
+    <message>
+        <source>, being answered</source>
+        <translation>, wird beantwortet</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <comment>left until it is erased</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, folder, closed, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, folder, open, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, erased in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChoiceButton</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>setting, value</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Composer</name>
+    <message>
+        <source>Message the model</source>
+        <translation>Nachricht an das Modell</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>Nachdenken</translation>
+    </message>
+    <message>
+        <source>Let the model think before it answers</source>
+        <translation>Das Modell vor der Antwort nachdenken lassen</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Modell wählen</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>Write a message first.</source>
+        <translation>Zuerst eine Nachricht schreiben.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>Senden (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Send (Ctrl+Enter)</source>
+        <translation>Senden (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>Anhalten (Esc)</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens used</source>
+        <translation>%1 von %2 Token belegt</translation>
+    </message>
+    <message>
+        <source>Runs on this computer.</source>
+        <translation>Läuft auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Sent when the answer is there.</source>
+        <translation>Wird gesendet, wenn die Antwort da ist.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::DialogLine</name>
+    <message>
+        <source>Back to the usual value</source>
+        <translation>Zurück zum üblichen Wert</translation>
+    </message>
+    <message>
+        <source>%1: back to the usual value</source>
+        <translation>%1: zurück zum üblichen Wert</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::EmptyPage</name>
+    <message>
+        <source>Open a model file…</source>
+        <translation>Modelldatei öffnen…</translation>
+    </message>
+    <message>
+        <source>Ponder needs a model</source>
+        <translation>Ponder braucht ein Modell</translation>
+    </message>
+    <message>
+        <source>A model is a file that ends in .gguf. Ponder runs it on this computer, without the network.</source>
+        <translation>Ein Modell ist eine Datei mit der Endung .gguf. Ponder führt es auf diesem Rechner aus, ohne Netz.</translation>
+    </message>
+    <message>
+        <source>Models of LM Studio, Ollama and the Hugging Face cache are found by themselves.</source>
+        <translation>Modelle von LM Studio, Ollama und aus dem Hugging-Face-Cache werden von selbst gefunden.</translation>
+    </message>
+    <message>
+        <source>What shall we work out?</source>
+        <translation>Was sollen wir ausrechnen?</translation>
+    </message>
+    <message>
+        <source>The starter model thinks step by step, here on your computer. It is small: sums, sorting, letters and little puzzles are its world.</source>
+        <translation>Das Startmodell denkt Schritt für Schritt, hier auf diesem Rechner. Es ist klein: Rechnen, Sortieren, Buchstaben und kleine Rätsel sind seine Welt.</translation>
+    </message>
+    <message>
+        <source>What is 347 + 588?</source>
+        <translation>What is 347 + 588?</translation>
+    </message>
+    <message>
+        <source>Sort 42, 7, 19 and 3, smallest first</source>
+        <translation>Sort 42, 7, 19 and 3, smallest first</translation>
+    </message>
+    <message>
+        <source>How many r&apos;s are in strawberry?</source>
+        <translation>How many r&apos;s are in strawberry?</translation>
+    </message>
+    <message>
+        <source>I had 42 pens and lost 8. How many are left?</source>
+        <translation>I had 42 pens and lost 8. How many are left?</translation>
+    </message>
+    <message>
+        <source>What shall we think about?</source>
+        <translation>Worüber sollen wir nachdenken?</translation>
+    </message>
+    <message>
+        <source>The model runs on this computer. What you write stays here.</source>
+        <translation>Das Modell läuft auf diesem Rechner. Was geschrieben wird, bleibt hier.</translation>
+    </message>
+    <message>
+        <source>Explain how a suspension bridge carries its load</source>
+        <translation>Erkläre, wie eine Hängebrücke ihre Last trägt</translation>
+    </message>
+    <message>
+        <source>What is 17% of 2,340? Show each step</source>
+        <translation>Wie viel sind 17 % von 2.340? Zeige jeden Schritt</translation>
+    </message>
+    <message>
+        <source>Write a script that renames photos by date</source>
+        <translation>Schreibe ein Skript, das Fotos nach Datum umbenennt</translation>
+    </message>
+    <message>
+        <source>Plan three dinners that need no fridge</source>
+        <translation>Plane drei Abendessen, die keinen Kühlschrank brauchen</translation>
+    </message>
+    <message>
+        <source>A file that ends in .gguf</source>
+        <translation>Eine Datei mit der Endung .gguf</translation>
+    </message>
+    <message>
+        <source>For everything else, open a model of your own with %1.</source>
+        <translation>Für alles andere mit %1 ein eigenes Modell öffnen.</translation>
+    </message>
+    <message>
+        <source>A temporary chat</source>
+        <translation>Ein temporärer Chat</translation>
+    </message>
+    <message>
+        <source>Nothing of it is written to the disk. It is gone when you leave it, unless you choose “Keep” above.</source>
+        <translation>Nichts davon wird auf die Platte geschrieben. Beim Verlassen ist er weg, außer oben wird „Behalten“ gewählt.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::FolderList</name>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Take this folder off the list</source>
+        <translation>Diesen Ordner von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>%1 von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>Ordner mit Modellen hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::KeyButton</name>
+    <message>
+        <source>Change the keys</source>
+        <translation>Tasten ändern</translation>
+    </message>
+    <message>
+        <source>Press the keys…</source>
+        <translation>Tasten drücken…</translation>
+    </message>
+    <message>
+        <source>%1: press the new keys</source>
+        <translation>%1: neue Tasten drücken</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no key</comment>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>command, keys</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LinkDialog</name>
+    <message>
+        <source>Open this link?</source>
+        <translation>Diesen Link öffnen?</translation>
+    </message>
+    <message>
+        <source>This link cannot be opened</source>
+        <translation>Dieser Link lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>It leaves Ponder and opens in your browser or mail program.</source>
+        <translation>Er verlässt Ponder und öffnet sich im Browser oder Mailprogramm.</translation>
+    </message>
+    <message>
+        <source>Ponder opens web and mail addresses only.</source>
+        <translation>Ponder öffnet nur Web- und Mailadressen.</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LoadingCard</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop loading the model</source>
+        <translation>Laden des Modells abbrechen</translation>
+    </message>
+    <message>
+        <source>Loading %1</source>
+        <translation>%1 wird geladen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n second(s) left</source>
+        <translation>
+            <numerusform>, noch %n Sekunde</numerusform>
+            <numerusform>, noch %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n minute(s) left</source>
+        <translation>
+            <numerusform>, noch %n Minute</numerusform>
+            <numerusform>, noch %n Minuten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::MainWindow</name>
+    <message>
+        <source>Ponder</source>
+        <translation>Ponder</translation>
+    </message>
+    <message>
+        <source>%1 – Ponder</source>
+        <translation>%1 – Ponder</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ModelPicker</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>No models found yet.</source>
+        <translation>Noch keine Modelle gefunden.</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>Modelldatei öffnen…</translation>
+    </message>
+    <message>
+        <source>Unload from memory</source>
+        <translation>Aus dem Speicher entfernen</translation>
+    </message>
+    <message>
+        <source>Frees the memory; the next message loads the model again</source>
+        <translation>Gibt den Speicher frei; die nächste Nachricht lädt das Modell wieder</translation>
+    </message>
+    <message>
+        <source>A file that ends in .gguf</source>
+        <translation>Eine Datei mit der Endung .gguf</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::NoticeCard</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>Einzelheiten ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::OfflinePart</name>
+    <message>
+        <source>Ponder needs no network. Do not take our word for it: below is what the system&apos;s kernel says about Ponder&apos;s processes right now.</source>
+        <translation>Ponder braucht kein Netz. Das muss niemand glauben: Hier steht, was der Kernel des Systems in diesem Augenblick über Ponders Prozesse sagt.</translation>
+    </message>
+    <message>
+        <source>Internet sockets open now</source>
+        <translation>Jetzt offene Internet-Sockets</translation>
+    </message>
+    <message>
+        <source>Asking the kernel…</source>
+        <translation>Der Kernel wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu nachsehen</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>Offene Dateien</translation>
+    </message>
+    <message>
+        <source>None, at %1.</source>
+        <translation>Keine, um %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, at %1. They are listed below.</source>
+        <translation>
+            <numerusform>%n, um %1. Er steht unten.</numerusform>
+            <numerusform>%n, um %1. Sie stehen unten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no sockets, no files</comment>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>%1, process %2</source>
+        <translation>%1, Prozess %2</translation>
+    </message>
+    <message>
+        <source>It shields its memory, so the kernel lists its files and sockets to no other program of yours. Without network calls it cannot have opened a socket.</source>
+        <translation>Sie schirmt ihren Speicher ab, deshalb zeigt der Kernel ihre Dateien und Sockets keinem anderen Programm. Ohne Netzaufrufe kann sie keinen Socket geöffnet haben.</translation>
+    </message>
+    <message>
+        <source>Internet sockets</source>
+        <translation>Internet-Sockets</translation>
+    </message>
+    <message>
+        <source>Sockets to programs on this computer</source>
+        <translation>Sockets zu Programmen auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlaceHeader</name>
+    <message>
+        <source>Empty trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Leave the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted chats are erased after 30 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of the way, and found by the search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::QueueStrip</name>
+    <message>
+        <source>Send the next one</source>
+        <translation>Die nächste senden</translation>
+    </message>
+    <message>
+        <source>Waiting messages</source>
+        <translation>Wartende Nachrichten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) to send when the answer is there</source>
+        <translation>
+            <numerusform>%n Nachricht zu senden, wenn die Antwort da ist</numerusform>
+            <numerusform>%n Nachrichten zu senden, wenn die Antwort da ist</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting</source>
+        <translation>
+            <numerusform>%n Nachricht wartet</numerusform>
+            <numerusform>%n Nachrichten warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send it earlier</source>
+        <translation>Früher senden</translation>
+    </message>
+    <message>
+        <source>Put it back to write on</source>
+        <translation>Zurückholen und weiterschreiben</translation>
+    </message>
+    <message>
+        <source>Do not send it</source>
+        <translation>Nicht senden</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Einstellungen suchen</translation>
+    </message>
+    <message>
+        <source>No setting is called so. Try another word.</source>
+        <translation>Keine Einstellung heißt so. Ein anderes Wort versuchen.</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <source>Model and answers</source>
+        <translation>Modell und Antworten</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Offline proof</source>
+        <translation>Offline-Nachweis</translation>
+    </message>
+    <message>
+        <source>Your data and about</source>
+        <translation>Daten und Info</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>Tasten ändern…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ShortcutsPart</name>
+    <message>
+        <source>%1 is taken by “%2”. Choose other keys, or change those first.</source>
+        <translation>%1 ist durch „%2“ belegt. Andere Tasten wählen oder zuerst jene ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SideSplit</name>
+    <message>
+        <source>Drag to change the width</source>
+        <translation>Ziehen ändert die Breite</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Sidebar</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Your chats will be listed here. They stay on this computer.</source>
+        <translation>Hier stehen später die Chats. Sie bleiben auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Angeheftet</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is in the archive. A chat&apos;s menu puts it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted “%1”</source>
+        <translation>„%1“ gelöscht</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Archived “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Archived %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted the folder “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase “%1” for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats for good?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No trace of it stays in the file. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Erase the chat in the trash for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase all %n chats in the trash for good?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No trace of what was said stays in the file. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptActions</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Copy answer as Markdown</source>
+        <translation>Antwort als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy prompt</source>
+        <translation>Frage kopieren</translation>
+    </message>
+    <message>
+        <source>Select all of it</source>
+        <translation>Alles davon auswählen</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Neu antworten</translation>
+    </message>
+    <message>
+        <source>Edit and ask again</source>
+        <translation>Bearbeiten und neu fragen</translation>
+    </message>
+    <message>
+        <source>Edit the answer</source>
+        <translation>Antwort bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit the thought and go on from it</source>
+        <translation>Gedanken bearbeiten und von dort weitermachen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptEditor</name>
+    <message>
+        <source>Prompt</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Neu fragen</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>Gedanke</translation>
+    </message>
+    <message>
+        <source>Keep as new version</source>
+        <translation>Als neue Fassung behalten</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier weitermachen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptJumpButton</name>
+    <message>
+        <source>Jump to the latest message</source>
+        <translation>Zur neuesten Nachricht</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptVoice</name>
+    <message>
+        <source>Thinking</source>
+        <translation>Denkt nach</translation>
+    </message>
+    <message>
+        <source>Answering</source>
+        <translation>Antwortet</translation>
+    </message>
+    <message>
+        <source>Answer finished</source>
+        <translation>Antwort fertig</translation>
+    </message>
+    <message>
+        <source>Answer stopped</source>
+        <translation>Antwort angehalten</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted</source>
+        <translation>Die Antwort wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>The answer failed. %1 %2</source>
+        <translation>Die Antwort ist gescheitert. %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::UndoBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::WindowMenu</name>
+    <message>
+        <source>Open a model file…</source>
+        <translation>Modelldatei öffnen…</translation>
+    </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>Chats importieren…</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Üblich</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>Neuer temporärer Chat</translation>
+    </message>
+</context>
+</TS>

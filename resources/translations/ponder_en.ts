@@ -1,0 +1,169 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>TableBlock</name>
+    <message numerus="yes">
+        <source>Show more (%n row(s) are left)</source>
+        <translation>
+            <numerusform>Show more (%n row is left)</numerusform>
+            <numerusform>Show more (%n rows are left)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more column(s)</source>
+        <translation>
+            <numerusform>%n more column</numerusform>
+            <numerusform>%n more columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s)</source>
+        <translation>
+            <numerusform>%n more row</numerusform>
+            <numerusform>%n more rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatListView</name>
+    <message numerus="yes">
+        <source>%n chats</source>
+        <translation>
+            <numerusform>%n chats</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatMenus</name>
+    <message numerus="yes">
+        <source>Delete %n chats</source>
+        <translation>
+            <numerusform>Delete %n chats</numerusform>
+            <numerusform>Delete %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chats</source>
+        <translation>
+            <numerusform>Restore %n chats</numerusform>
+            <numerusform>Restore %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats now…</source>
+        <translation>
+            <numerusform>Erase %n chats now…</numerusform>
+            <numerusform>Erase %n chats now…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatRows</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <comment>left until it is erased</comment>
+        <translation>
+            <numerusform>%n days</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats</source>
+        <translation>
+            <numerusform>%n chats</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LoadingCard</name>
+    <message numerus="yes">
+        <source>, %n second(s) left</source>
+        <translation>
+            <numerusform>, %n second left</numerusform>
+            <numerusform>, %n seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n minute(s) left</source>
+        <translation>
+            <numerusform>, %n minute left</numerusform>
+            <numerusform>, %n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::OfflinePart</name>
+    <message numerus="yes">
+        <source>%n, at %1. They are listed below.</source>
+        <translation>
+            <numerusform>%n, at %1. It is listed below.</numerusform>
+            <numerusform>%n, at %1. They are listed below.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::QueueStrip</name>
+    <message numerus="yes">
+        <source>%n message(s) to send when the answer is there</source>
+        <translation>
+            <numerusform>%n message to send when the answer is there</numerusform>
+            <numerusform>%n messages to send when the answer is there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting</source>
+        <translation>
+            <numerusform>%n message waiting</numerusform>
+            <numerusform>%n messages waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Sidebar</name>
+    <message numerus="yes">
+        <source>Deleted %n chats</source>
+        <translation>
+            <numerusform>Deleted %n chats</numerusform>
+            <numerusform>Deleted %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Archived %n chats</source>
+        <translation>
+            <numerusform>Archived %n chats</numerusform>
+            <numerusform>Archived %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats for good?</source>
+        <translation>
+            <numerusform>Erase %n chats for good?</numerusform>
+            <numerusform>Erase %n chats for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats</source>
+        <translation>
+            <numerusform>Erase %n chats</numerusform>
+            <numerusform>Erase %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase all %n chats in the trash for good?</source>
+        <translation>
+            <numerusform>Erase all %n chats in the trash for good?</numerusform>
+            <numerusform>Erase all %n chats in the trash for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase all %n</source>
+        <translation>
+            <numerusform>Erase all %n</numerusform>
+            <numerusform>Erase all %n</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

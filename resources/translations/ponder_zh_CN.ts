@@ -1,0 +1,1891 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>ActionRow</name>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>Edit and ask again</source>
+        <translation>修改并重新提问</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Copy prompt</source>
+        <translation>复制提问</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一版本</translation>
+    </message>
+    <message>
+        <source>Edit the answer</source>
+        <translation>编辑回答</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>版本 %1，共 %2</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentBlock</name>
+    <message>
+        <source>Attachment: %1</source>
+        <translation>附件：%1</translation>
+    </message>
+</context>
+<context>
+    <name>BubbleBlock</name>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>展开</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Do not wrap lines</source>
+        <translation>不自动换行</translation>
+    </message>
+    <message>
+        <source>Wrap lines</source>
+        <translation>自动换行</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>New chat</source>
+        <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>撰写消息</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>复制最后的回答</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>重命名聊天</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>默认文字大小</translation>
+    </message>
+    <message>
+        <source>Close Ponder</source>
+        <translation>关闭 Ponder</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>发送消息</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>↑</translation>
+    </message>
+    <message>
+        <source>Edit the last message, when nothing is written</source>
+        <translation>未输入内容时，编辑上一条消息</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Delete the chat chosen in the list</source>
+        <translation>删除列表中选中的聊天</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>Take that back, in the list</source>
+        <translation>在列表中撤销删除</translation>
+    </message>
+    <message>
+        <source>Pin or unpin the chat</source>
+        <translation>置顶或取消置顶聊天</translation>
+    </message>
+    <message>
+        <source>Delete the chat</source>
+        <translation>删除聊天</translation>
+    </message>
+    <message>
+        <source>Export the chat</source>
+        <translation>导出聊天</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>导入聊天</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Messages and models</source>
+        <translation>消息与模型</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>新临时聊天</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataPlaces</name>
+    <message>
+        <source>Chats</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>One database file with every conversation. Copy it while Ponder is closed to back it up.</source>
+        <translation>包含所有对话的数据库文件。关闭 Ponder 后复制它即可备份。</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Before a new version changes the database, a copy is kept beside it, the last three of them.</source>
+        <translation>新版本更改数据库之前会在旁边保留一份副本，最多保留最近三份。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>A text file; only what differs from the usual is in it.</source>
+        <translation>文本文件，只记录与默认值不同的内容。</translation>
+    </message>
+    <message>
+        <source>Models of Ponder&apos;s own</source>
+        <translation>Ponder 自己的模型</translation>
+    </message>
+    <message>
+        <source>Files that end in .gguf and lie here are found by themselves.</source>
+        <translation>放在这里的 .gguf 文件会被自动找到。</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>What can be made again. It may be deleted while Ponder is closed.</source>
+        <translation>可以重新生成的内容。关闭 Ponder 后可以删除。</translation>
+    </message>
+</context>
+<context>
+    <name>EndingBlock</name>
+    <message>
+        <source>The answer could not be finished.</source>
+        <translation>回答未能完成。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted.</source>
+        <translation>回答被中断。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>%1 belongs to the text you write.</source>
+        <translation>%1 用于编辑文字。</translation>
+    </message>
+    <message>
+        <source>%1 alone is for writing. Add Ctrl or Alt.</source>
+        <translation>单独的 %1 用于输入。请加上 Ctrl 或 Alt。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>text, key</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>ListMarker</name>
+    <message>
+        <source>To do:</source>
+        <translation>待办：</translation>
+    </message>
+    <message>
+        <source>Done:</source>
+        <translation>已完成：</translation>
+    </message>
+</context>
+<context>
+    <name>MessageWords</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>OfflineWords</name>
+    <message>
+        <source>without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>to the kernel</source>
+        <translation>与内核通信</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1（%2 次）</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The engine cannot reach the network, start programs or write files, and reads no file but the model.</source>
+        <translation>引擎无法访问网络、启动程序或写入文件，并且只能读取模型文件。</translation>
+    </message>
+    <message>
+        <source>The engine cannot reach the network, start programs or write files, but it could read files of yours: this system&apos;s kernel lacks Landlock.</source>
+        <translation>引擎无法访问网络、启动程序或写入文件，但可能读取您的文件：此系统的内核缺少 Landlock。</translation>
+    </message>
+    <message>
+        <source>The engine cannot write files and reads no file but the model, but it could reach the network: this system&apos;s kernel lacks seccomp filters.</source>
+        <translation>引擎无法写入文件，只能读取模型文件，但可能访问网络：此系统的内核缺少 seccomp 过滤器。</translation>
+    </message>
+    <message>
+        <source>The engine runs unconfined: this system&apos;s kernel lacks Landlock and seccomp filters.</source>
+        <translation>引擎未受限制：此系统的内核缺少 Landlock 和 seccomp 过滤器。</translation>
+    </message>
+    <message>
+        <source>The kernel confirms it: system calls are filtered, and the process can gain no rights.</source>
+        <translation>内核已确认：系统调用受到过滤，该进程无法获得更多权限。</translation>
+    </message>
+    <message>
+        <source>The kernel lists no filter for it.</source>
+        <translation>内核未列出针对它的过滤器。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>It reads and writes your chats, settings and exports. It is not confined, but none of its code opens an internet connection; the list would show one.</source>
+        <translation>它读写您的聊天、设置和导出文件。它不受限制，但其代码不会打开互联网连接；若有，列表会显示出来。</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+</context>
+<context>
+    <name>ReasoningBlock</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>Reasoning…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Reasoning… %1</source>
+        <translation>正在思考… %1</translation>
+    </message>
+    <message>
+        <source>Reasoned for %1</source>
+        <translation>思考了 %1</translation>
+    </message>
+    <message>
+        <source>Reasoned</source>
+        <translation>已思考</translation>
+    </message>
+    <message>
+        <source>Answer now</source>
+        <translation>立即回答</translation>
+    </message>
+    <message>
+        <source>Edit the thought and go on from it</source>
+        <translation>编辑思考并由此继续</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRows</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Of Ponder&apos;s words; models answer in the language you write. Takes effect at the next start.</source>
+        <translation>Ponder 界面的语言；模型会用您书写的语言回答。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Send with</source>
+        <translation>发送键</translation>
+    </message>
+    <message>
+        <source>The other key begins a new line.</source>
+        <translation>另一个键用于换行。</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Notify me of long answers</source>
+        <translation>长回答完成时通知我</translation>
+    </message>
+    <message>
+        <source>When an answer took over ten seconds and the window is not in front.</source>
+        <translation>当回答耗时超过十秒且窗口不在前台时。</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s choice is followed while Ponder runs.</source>
+        <translation>运行期间会跟随桌面的选择。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>In pixels, from 12 to 24. Everything else grows along.</source>
+        <translation>以像素为单位，12 到 24。其他内容随之缩放。</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>Reduced: nothing slides or pulses.</source>
+        <translation>减弱：没有滑动或闪动。</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>减弱</translation>
+    </message>
+    <message>
+        <source>Wrap long lines of code</source>
+        <translation>长代码行自动换行</translation>
+    </message>
+    <message>
+        <source>Otherwise they scroll sideways; each block also has a switch.</source>
+        <translation>否则可横向滚动；每个代码块也有单独的开关。</translation>
+    </message>
+    <message>
+        <source>Let the model name chats</source>
+        <translation>由模型命名聊天</translation>
+    </message>
+    <message>
+        <source>After the first answer, in the background. Otherwise your first words are the title.</source>
+        <translation>在第一次回答之后于后台进行。否则以您的开头几个字为标题。</translation>
+    </message>
+    <message>
+        <source>When a chat no longer fits</source>
+        <translation>当聊天超出上下文时</translation>
+    </message>
+    <message>
+        <source>What to do when model and memory hold no more of the conversation.</source>
+        <translation>当模型和内存无法容纳更多对话时的处理方式。</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>询问我</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>略去最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>概括最早的消息</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show the model its earlier thoughts</source>
+        <translation>向模型展示先前的思考</translation>
+    </message>
+    <message>
+        <source>Most models answer better, and longer, without them.</source>
+        <translation>大多数模型在没有它们时回答得更好、更长久。</translation>
+    </message>
+    <message>
+        <source>Instructions for every chat</source>
+        <translation>所有聊天的指示</translation>
+    </message>
+    <message>
+        <source>What the model is told before a chat begins.</source>
+        <translation>聊天开始前告诉模型的内容。</translation>
+    </message>
+    <message>
+        <source>For example: Answer briefly.</source>
+        <translation>例如：请简短回答。</translation>
+    </message>
+    <message>
+        <source>Folders with models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Beside those of LM Studio, Ollama and Hugging Face, which are found by themselves. Nothing is copied or moved.</source>
+        <translation>LM Studio、Ollama 和 Hugging Face 的文件夹会自动找到。不会复制或移动任何文件。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Higher answers vary more; 0 always takes the likeliest word.</source>
+        <translation>越高变化越多；0 总是选择最可能的词。</translation>
+    </message>
+    <message>
+        <source>As the model wants</source>
+        <translation>由模型决定</translation>
+    </message>
+    <message>
+        <source>Top P</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words that make up this share are considered.</source>
+        <translation>只考虑累计达到该比例的最可能的词。</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长回答</translation>
+    </message>
+    <message>
+        <source>In tokens, thoughts included; a token is about four letters.</source>
+        <translation>以词元计，包含思考；一个词元约四个字母。</translation>
+    </message>
+    <message>
+        <source>Until it is done</source>
+        <translation>直到完成</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>How many tokens of a chat the model sees. More needs more memory.</source>
+        <translation>模型能看到多少词元的聊天内容。越多越占内存。</translation>
+    </message>
+    <message>
+        <source>As memory allows</source>
+        <translation>视内存而定</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <source>Fewer leave more of the computer for other programs.</source>
+        <translation>越少，留给其他程序的资源越多。</translation>
+    </message>
+    <message>
+        <source>One a core</source>
+        <translation>每核一个</translation>
+    </message>
+    <message>
+        <source>Free the memory when idle</source>
+        <translation>空闲时释放内存</translation>
+    </message>
+    <message>
+        <source>After this many minutes; the next message loads the model again.</source>
+        <translation>经过此分钟数后；下一条消息会重新加载模型。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+</context>
+<context>
+    <name>TableBlock</name>
+    <message numerus="yes">
+        <source>Show more (%n row(s) are left)</source>
+        <translation>
+            <numerusform>展开（还有 %n 行）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more column(s)</source>
+        <translation>
+            <numerusform>还有 %n 列</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s)</source>
+        <translation>
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too large to show all: %1</source>
+        <translation>太大，无法全部显示：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatController</name>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>请先选择模型。</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer in another chat.</source>
+        <translation>正在等待另一个聊天的回答。</translation>
+    </message>
+    <message>
+        <source>The engine stopped and has been started again.</source>
+        <translation>引擎停止后已重新启动。</translation>
+    </message>
+    <message>
+        <source>Press Continue to go on with the answer.</source>
+        <translation>点击“继续”以接着回答。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatExporter</name>
+    <message>
+        <source>Export the chat</source>
+        <translation>导出聊天</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;Web page (*.html);;Text (*.txt);;Everything, for Ponder (*.json)</source>
+        <translation>Markdown (*.md);;网页 (*.html);;文本 (*.txt);;全部内容，供 Ponder 使用 (*.json)</translation>
+    </message>
+    <message>
+        <source>The chat was written to %1.</source>
+        <translation>聊天已写入 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatImporter</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>导入聊天</translation>
+    </message>
+    <message>
+        <source>Exports (*.zip *.json *.jsonl);;All files (*)</source>
+        <translation>导出文件 (*.zip *.json *.jsonl);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>%1: there is nothing new in this export.</source>
+        <translation>%1：此导出中没有新内容。</translation>
+    </message>
+    <message>
+        <source>1 chat to add</source>
+        <translation>新增 1 个聊天</translation>
+    </message>
+    <message>
+        <source>%1 chats to add</source>
+        <translation>新增 %1 个聊天</translation>
+    </message>
+    <message>
+        <source>%1 to continue</source>
+        <translation>%1 个有后续</translation>
+    </message>
+    <message>
+        <source>%1 there already</source>
+        <translation>%1 个已存在</translation>
+    </message>
+    <message>
+        <source>%1 in the trash</source>
+        <translation>%1 个在回收站</translation>
+    </message>
+    <message>
+        <source>%1 that cannot be read</source>
+        <translation>%1 个无法读取</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>Chats that are open were left as they are; close them and import again.</source>
+        <translation>打开的聊天保持不变；请关闭后重新导入。</translation>
+    </message>
+    <message>
+        <source>1 chat came in.</source>
+        <translation>已导入 1 个聊天。</translation>
+    </message>
+    <message>
+        <source>%1 chats came in.</source>
+        <translation>已导入 %1 个聊天。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ChatSaver</name>
+    <message>
+        <source>Everything is saved again.</source>
+        <translation>已重新保存全部内容。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::DesktopNotification</name>
+    <message>
+        <source>Open the chat</source>
+        <translation>打开聊天</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ModelController</name>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation>模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::RunningAnswers</name>
+    <message>
+        <source>The answer ended without a result. Try again.</source>
+        <translation>回答没有结果就结束了。请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::WindowProgram</name>
+    <message>
+        <source>The answer is there</source>
+        <translation>回答已完成</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::AboutPart</name>
+    <message>
+        <source>All settings</source>
+        <translation>所有设置</translation>
+    </message>
+    <message>
+        <source>Puts every setting and every key back to its usual value. Chats and models stay.</source>
+        <translation>将所有设置和快捷键恢复为默认值。聊天和模型保留。</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>重置所有设置</translation>
+    </message>
+    <message>
+        <source>Ponder is a chat assistant that thinks on your own computer. It opens no connection to the network, and every chat stays in a file that belongs to you.</source>
+        <translation>Ponder 是在您自己电脑上思考的聊天助手。它不打开任何网络连接，所有聊天都保存在属于您的文件中。</translation>
+    </message>
+    <message>
+        <source>Version %1, MIT licence</source>
+        <translation>版本 %1，MIT 许可证</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>%1: copy the path</source>
+        <translation>%1：复制路径</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>%1: open the folder</source>
+        <translation>%1：打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatDelegate</name>
+    <message>
+        <source>Title of the chat</source>
+        <translation>聊天标题</translation>
+    </message>
+    <message>
+        <source>Chat menu</source>
+        <translation>聊天菜单</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatHeader</name>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar</source>
+        <translation>隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>显示侧边栏</translation>
+    </message>
+    <message>
+        <source>Temporary. Keep it</source>
+        <translation>临时聊天。保留</translation>
+    </message>
+    <message>
+        <source>Save this chat like any other</source>
+        <translation>像其他聊天一样保存</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatListView</name>
+    <message>
+        <source>Chats</source>
+        <translation>聊天</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatMenus</name>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Erase now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats now…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move to folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the folder, keep its chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatRows</name>
+    <message>
+        <source>, open</source>
+        <translation>，已打开</translation>
+    </message>
+    <message>
+        <source>, being answered</source>
+        <translation>，正在回答</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <comment>left until it is erased</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, folder, closed, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, folder, open, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, erased in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChoiceButton</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>setting, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Composer</name>
+    <message>
+        <source>Message the model</source>
+        <translation>给模型发消息</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Let the model think before it answers</source>
+        <translation>让模型先思考再回答</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+    <message>
+        <source>Write a message first.</source>
+        <translation>请先写一条消息。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>发送（Enter）</translation>
+    </message>
+    <message>
+        <source>Send (Ctrl+Enter)</source>
+        <translation>发送（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>停止（Esc）</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens used</source>
+        <translation>已用 %1 / %2 词元</translation>
+    </message>
+    <message>
+        <source>Runs on this computer.</source>
+        <translation>在此电脑上运行。</translation>
+    </message>
+    <message>
+        <source>Sent when the answer is there.</source>
+        <translation>回答完成后发送。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::DialogLine</name>
+    <message>
+        <source>Back to the usual value</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>%1: back to the usual value</source>
+        <translation>%1：恢复默认值</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::EmptyPage</name>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
+    </message>
+    <message>
+        <source>Ponder needs a model</source>
+        <translation>Ponder 需要一个模型</translation>
+    </message>
+    <message>
+        <source>A model is a file that ends in .gguf. Ponder runs it on this computer, without the network.</source>
+        <translation>模型是以 .gguf 结尾的文件。Ponder 在此电脑上运行它，无需网络。</translation>
+    </message>
+    <message>
+        <source>Models of LM Studio, Ollama and the Hugging Face cache are found by themselves.</source>
+        <translation>LM Studio、Ollama 和 Hugging Face 缓存中的模型会自动找到。</translation>
+    </message>
+    <message>
+        <source>What shall we work out?</source>
+        <translation>我们来算点什么？</translation>
+    </message>
+    <message>
+        <source>The starter model thinks step by step, here on your computer. It is small: sums, sorting, letters and little puzzles are its world.</source>
+        <translation>入门模型在您的电脑上逐步思考。它很小：算术、排序、字母和小谜题是它的天地。</translation>
+    </message>
+    <message>
+        <source>What is 347 + 588?</source>
+        <translation>What is 347 + 588?</translation>
+    </message>
+    <message>
+        <source>Sort 42, 7, 19 and 3, smallest first</source>
+        <translation>Sort 42, 7, 19 and 3, smallest first</translation>
+    </message>
+    <message>
+        <source>How many r&apos;s are in strawberry?</source>
+        <translation>How many r&apos;s are in strawberry?</translation>
+    </message>
+    <message>
+        <source>I had 42 pens and lost 8. How many are left?</source>
+        <translation>I had 42 pens and lost 8. How many are left?</translation>
+    </message>
+    <message>
+        <source>What shall we think about?</source>
+        <translation>我们来想点什么？</translation>
+    </message>
+    <message>
+        <source>The model runs on this computer. What you write stays here.</source>
+        <translation>模型在此电脑上运行。您写的内容不会离开这里。</translation>
+    </message>
+    <message>
+        <source>Explain how a suspension bridge carries its load</source>
+        <translation>解释悬索桥如何承受载荷</translation>
+    </message>
+    <message>
+        <source>What is 17% of 2,340? Show each step</source>
+        <translation>2340 的 17% 是多少？请写出每一步</translation>
+    </message>
+    <message>
+        <source>Write a script that renames photos by date</source>
+        <translation>写一个按日期重命名照片的脚本</translation>
+    </message>
+    <message>
+        <source>Plan three dinners that need no fridge</source>
+        <translation>规划三顿不需要冰箱的晚餐</translation>
+    </message>
+    <message>
+        <source>A file that ends in .gguf</source>
+        <translation>以 .gguf 结尾的文件</translation>
+    </message>
+    <message>
+        <source>For everything else, open a model of your own with %1.</source>
+        <translation>其他用途请按 %1 打开您自己的模型。</translation>
+    </message>
+    <message>
+        <source>A temporary chat</source>
+        <translation>临时聊天</translation>
+    </message>
+    <message>
+        <source>Nothing of it is written to the disk. It is gone when you leave it, unless you choose “Keep” above.</source>
+        <translation>内容不会写入磁盘。离开后即消失，除非选择上方的“保留”。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::FolderList</name>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Take this folder off the list</source>
+        <translation>从列表中移除此文件夹</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>从列表中移除 %1</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::KeyButton</name>
+    <message>
+        <source>Change the keys</source>
+        <translation>更改快捷键</translation>
+    </message>
+    <message>
+        <source>Press the keys…</source>
+        <translation>请按键…</translation>
+    </message>
+    <message>
+        <source>%1: press the new keys</source>
+        <translation>%1：请按新的快捷键</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no key</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>command, keys</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LinkDialog</name>
+    <message>
+        <source>Open this link?</source>
+        <translation>打开此链接？</translation>
+    </message>
+    <message>
+        <source>This link cannot be opened</source>
+        <translation>无法打开此链接</translation>
+    </message>
+    <message>
+        <source>It leaves Ponder and opens in your browser or mail program.</source>
+        <translation>它将离开 Ponder，在浏览器或邮件程序中打开。</translation>
+    </message>
+    <message>
+        <source>Ponder opens web and mail addresses only.</source>
+        <translation>Ponder 只打开网页和邮件地址。</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LoadingCard</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop loading the model</source>
+        <translation>停止加载模型</translation>
+    </message>
+    <message>
+        <source>Loading %1</source>
+        <translation>正在加载 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n second(s) left</source>
+        <translation>
+            <numerusform>，还剩 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n minute(s) left</source>
+        <translation>
+            <numerusform>，还剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::MainWindow</name>
+    <message>
+        <source>Ponder</source>
+        <translation>Ponder</translation>
+    </message>
+    <message>
+        <source>%1 – Ponder</source>
+        <translation>%1 – Ponder</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ModelPicker</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation>此电脑上的模型</translation>
+    </message>
+    <message>
+        <source>No models found yet.</source>
+        <translation>尚未找到模型。</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
+    </message>
+    <message>
+        <source>Unload from memory</source>
+        <translation>从内存中卸载</translation>
+    </message>
+    <message>
+        <source>Frees the memory; the next message loads the model again</source>
+        <translation>释放内存；下一条消息会重新加载模型</translation>
+    </message>
+    <message>
+        <source>A file that ends in .gguf</source>
+        <translation>以 .gguf 结尾的文件</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::NoticeCard</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::OfflinePart</name>
+    <message>
+        <source>Ponder needs no network. Do not take our word for it: below is what the system&apos;s kernel says about Ponder&apos;s processes right now.</source>
+        <translation>Ponder 不需要网络。不必只听我们说：下面是系统内核此刻对 Ponder 各进程的说明。</translation>
+    </message>
+    <message>
+        <source>Internet sockets open now</source>
+        <translation>当前打开的互联网套接字</translation>
+    </message>
+    <message>
+        <source>Asking the kernel…</source>
+        <translation>正在询问内核…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>打开的文件</translation>
+    </message>
+    <message>
+        <source>None, at %1.</source>
+        <translation>无（%1）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, at %1. They are listed below.</source>
+        <translation>
+            <numerusform>%n 个（%1）。列于下方。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no sockets, no files</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, process %2</source>
+        <translation>%1，进程 %2</translation>
+    </message>
+    <message>
+        <source>It shields its memory, so the kernel lists its files and sockets to no other program of yours. Without network calls it cannot have opened a socket.</source>
+        <translation>它屏蔽了自己的内存，因此内核不会向其他程序列出其文件和套接字。没有网络调用，它不可能打开套接字。</translation>
+    </message>
+    <message>
+        <source>Internet sockets</source>
+        <translation>互联网套接字</translation>
+    </message>
+    <message>
+        <source>Sockets to programs on this computer</source>
+        <translation>与此电脑上程序通信的套接字</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlaceHeader</name>
+    <message>
+        <source>Empty trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Leave the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted chats are erased after 30 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of the way, and found by the search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::QueueStrip</name>
+    <message>
+        <source>Send the next one</source>
+        <translation>发送下一条</translation>
+    </message>
+    <message>
+        <source>Waiting messages</source>
+        <translation>等待中的消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) to send when the answer is there</source>
+        <translation>
+            <numerusform>回答完成后将发送 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting</source>
+        <translation>
+            <numerusform>%n 条消息等待中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send it earlier</source>
+        <translation>提前发送</translation>
+    </message>
+    <message>
+        <source>Put it back to write on</source>
+        <translation>取回继续编辑</translation>
+    </message>
+    <message>
+        <source>Do not send it</source>
+        <translation>不发送</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>No setting is called so. Try another word.</source>
+        <translation>没有这样的设置。请换个词试试。</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Model and answers</source>
+        <translation>模型与回答</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Offline proof</source>
+        <translation>离线证明</translation>
+    </message>
+    <message>
+        <source>Your data and about</source>
+        <translation>数据与关于</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ShortcutsPart</name>
+    <message>
+        <source>%1 is taken by “%2”. Choose other keys, or change those first.</source>
+        <translation>%1 已被“%2”占用。请选择其他按键，或先更改它。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SideSplit</name>
+    <message>
+        <source>Drag to change the width</source>
+        <translation>拖动以调整宽度</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Sidebar</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>过去 7 天</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>侧边栏</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Your chats will be listed here. They stay on this computer.</source>
+        <translation>您的聊天会列在这里，并只保存在此电脑上。</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is in the archive. A chat&apos;s menu puts it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted “%1”</source>
+        <translation>已删除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Archived “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Archived %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted the folder “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase “%1” for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats for good?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No trace of it stays in the file. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase %n chats</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Erase the chat in the trash for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase all %n chats in the trash for good?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No trace of what was said stays in the file. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Erase all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptActions</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Copy answer as Markdown</source>
+        <translation>将回答复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy prompt</source>
+        <translation>复制提问</translation>
+    </message>
+    <message>
+        <source>Select all of it</source>
+        <translation>全选此条</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Edit and ask again</source>
+        <translation>修改并重新提问</translation>
+    </message>
+    <message>
+        <source>Edit the answer</source>
+        <translation>编辑回答</translation>
+    </message>
+    <message>
+        <source>Edit the thought and go on from it</source>
+        <translation>编辑思考并由此继续</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptEditor</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新提问</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Keep as new version</source>
+        <translation>保留为新版本</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>由此继续</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptJumpButton</name>
+    <message>
+        <source>Jump to the latest message</source>
+        <translation>跳到最新消息</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TranscriptVoice</name>
+    <message>
+        <source>Thinking</source>
+        <translation>正在思考</translation>
+    </message>
+    <message>
+        <source>Answering</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>Answer finished</source>
+        <translation>回答完成</translation>
+    </message>
+    <message>
+        <source>Answer stopped</source>
+        <translation>回答已停止</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted</source>
+        <translation>回答被中断</translation>
+    </message>
+    <message>
+        <source>The answer failed. %1 %2</source>
+        <translation>回答失败。%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::UndoBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::WindowMenu</name>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
+    </message>
+    <message>
+        <source>Import chats…</source>
+        <translation>导入聊天…</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>更大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>更小</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>新临时聊天</translation>
+    </message>
+</context>
+</TS>

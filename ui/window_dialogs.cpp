@@ -1,0 +1,46 @@
+#include "ui/window_dialogs.h"
+
+#include "ui/dialogs/settings_dialog.h"
+#include "ui/dialogs/shortcut_sheet.h"
+
+namespace ponder::ui {
+
+WindowDialogs::WindowDialogs(Theme& theme, QWidget* window)
+    : QObject(window), theme_(theme), window_(window) {}
+
+void WindowDialogs::setSettings(std::vector<Setting> settings) {
+    settings_ = std::move(settings);
+    if (open_) open_->setSettings(settings_);
+}
+
+void WindowDialogs::setDataPlaces(std::vector<DataPlace> places) {
+    places_ = std::move(places);
+}
+
+void WindowDialogs::setOfflineFacts(const OfflineFacts& facts) {
+    if (open_) open_->setOfflineFacts(facts);
+}
+
+void WindowDialogs::openSettings(SettingsSection section) {
+    if (!open_) {
+        open_ = new SettingsDialog(theme_, settings_, places_, window_);
+        open_->setAttribute(Qt::WA_DeleteOnClose);
+        connect(open_, &SettingsDialog::chosen, this, &WindowDialogs::settingChosen);
+        connect(open_, &SettingsDialog::resetAllRequested, this, &WindowDialogs::resetAllRequested);
+        connect(open_, &SettingsDialog::offlineFactsWanted, this, &WindowDialogs::offlineFactsWanted);
+    }
+    open_->showSection(section);
+    open_->show();
+    open_->raise();
+    open_->activateWindow();
+}
+
+void WindowDialogs::openShortcuts() {
+    auto* sheet = new ShortcutSheet(theme_, window_);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    connect(sheet, &ShortcutSheet::changeRequested, this,
+            [this] { openSettings(SettingsSection::Shortcuts); });
+    sheet->open();
+}
+
+} // namespace ponder::ui
