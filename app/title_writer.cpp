@@ -44,7 +44,7 @@ engine::ChatRequest titleRequest(const Conversation& chat) {
     for (engine::Message& message : request.messages)
         message.text =
             beginning(message.text, message.role == engine::Role::System ? kMostSystemBytes : kMostBytes);
-    request.messages.push_back({engine::Role::User, kQuestion, {}});
+    request.messages.emplace_back().text = kQuestion;
     request.reasoning = engine::ReasoningMode::Off;
     request.reasoningBudget = kThoughtTokens;
     request.sampling.temperature = 0.3f;

@@ -133,6 +133,7 @@ private:
                 QRectF(inside.left, paper_.take(points(3)) + points(1), inside.width, kRule),
                 pdfColours().border);
             return;
+        case MarkdownKind::Formula: // as its source
         case MarkdownKind::Heading:
         case MarkdownKind::Paragraph:
             break;
