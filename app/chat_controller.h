@@ -11,6 +11,7 @@
 #include "app/attachment_keeper.h"
 #include "app/chat_saver.h"
 #include "app/chat_settings.h"
+#include "app/context_ledger.h"
 #include "app/draft_keeper.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
@@ -58,6 +59,13 @@ public:
     void continueAnswer(int messageId);
     /// The model stops thinking and answers with what it has.
     void answerNow(int messageId);
+
+    /// What the next prompt would be, with `draft` as its last message.
+    NextPrompt nextPrompt(const std::string& draft) const;
+    /// The request that led to this answer, with the answer as far as it goes.
+    engine::ChatRequest requestWith(int answer) const;
+    /// A second version of the answer that begins with these tokens.
+    void branchAt(int answer, std::vector<std::int32_t> tokens);
 
     void setReasoning(bool on);
     /// The open chat; in memory, perhaps not begun yet.

@@ -109,6 +109,7 @@ void applySettings(engine::ChatRequest& request, const ChatSettings& chat, const
     request.maximumTokens = chat.maximumTokens > 0 ? chat.maximumTokens : program.maximumTokens;
     request.reasoning = chat.reasoning;
     request.reasoningEffort = chat.reasoningEffort;
+    request.reasoningBudget = chat.reasoningBudget;
 }
 
 PastThoughts pastThoughtsOf(const ChatSettings& chat, const Settings& program) {

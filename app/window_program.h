@@ -7,10 +7,12 @@
 #include <QObject>
 
 #include "app/answer_watch.h"
+#include "app/answer_dialogs.h"
 #include "app/branch_dialogs.h"
 #include "app/chat_controller.h"
 #include "app/chat_exporter.h"
 #include "app/chat_importer.h"
+#include "app/chat_options_controller.h"
 #include "app/desktop_notification.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
@@ -77,6 +79,8 @@ private:
     ChatExporter exporter_;
     ChatImporter importer_;
     BranchDialogs branches_;
+    AnswerDialogs answerDialogs_;
+    ChatOptionsController options_;
     DesktopNotification notification_;
     AnswerWatch answers_;
 };

@@ -26,6 +26,8 @@ enum class Command {
     ChooseModel,
     OpenModelFile,
     BranchMap,
+    ChatOptions,
+    Context,
     ToggleSidebar,
     LargerText,
     SmallerText,

@@ -91,6 +91,7 @@ void MainWindow::connectParts() {
 
     connect(transcript_, &TranscriptView::regenerateRequested, this, &MainWindow::regenerateRequested);
     connect(transcript_, &TranscriptView::editSubmitted, this, &MainWindow::editSubmitted);
+    connect(transcript_, &TranscriptView::tokensRequested, this, &MainWindow::tokensRequested);
     connect(transcript_, &TranscriptView::comparisonRequested, this, &MainWindow::comparisonRequested);
     connect(transcript_, &TranscriptView::thoughtEdited, this, &MainWindow::thoughtEdited);
     connect(transcript_, &TranscriptView::answerNowRequested, this, &MainWindow::answerNowRequested);
@@ -216,6 +217,12 @@ void MainWindow::run(Command command) {
         break;
     case Command::NewFolder:
         sidebar_->newFolder();
+        break;
+    case Command::Context:
+        emit contextRequested();
+        break;
+    case Command::ChatOptions:
+        emit chatOptionsRequested();
         break;
     case Command::BranchMap:
         emit branchMapRequested();

@@ -83,6 +83,9 @@ signals:
     void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch);
     void branchMapRequested();
+    void contextRequested();
+    void chatOptionsRequested();
+    void tokensRequested(int messageId);
     void comparisonRequested(int messageId); ///< with the version beside it
     void continueRequested(int messageId);
 

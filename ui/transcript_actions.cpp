@@ -153,6 +153,7 @@ void TranscriptActions::fillMenu(Menu& menu, const Target& target, int message) 
                            [kind](const MessagePart& part) { return part.kind == kind; });
     };
     if (has(PartKind::Text)) edit(tr("Edit the answer"), EditPurpose::Answer);
+    add(Icon::Information, tr("Token by token…"), [this, id = content.id] { emit tokensRequested(id); });
     if (content.branchCount > 1)
         add(Icon::Branch, tr("Compare versions…"), [this, id = content.id] { emit comparisonRequested(id); });
     if (has(PartKind::Reasoning)) edit(tr("Edit the thought and go on from it"), EditPurpose::Thought);

@@ -34,6 +34,7 @@ signals:
     void editWanted(int message, EditPurpose purpose);
     void answerNowRequested(int messageId);
     void comparisonRequested(int messageId);
+    void tokensRequested(int messageId);
     void noteWanted(int message, const Block* block, const QString& label);
     void regenerateRequested(int messageId);
     void continueRequested(int messageId);

@@ -139,6 +139,7 @@ void TranscriptView::connectParts() {
     connect(actions_, &TranscriptActions::noteWanted, this, &TranscriptView::showNote);
     connect(actions_, &TranscriptActions::editWanted, this, &TranscriptView::openEditor);
     connect(actions_, &TranscriptActions::regenerateRequested, this, &TranscriptView::regenerateRequested);
+    connect(actions_, &TranscriptActions::tokensRequested, this, &TranscriptView::tokensRequested);
     connect(actions_, &TranscriptActions::comparisonRequested, this, &TranscriptView::comparisonRequested);
     connect(actions_, &TranscriptActions::answerNowRequested, this, &TranscriptView::answerNowRequested);
     connect(actions_, &TranscriptActions::continueRequested, this, &TranscriptView::continueRequested);

@@ -79,6 +79,7 @@ signals:
     void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch); ///< counted from 1
     void comparisonRequested(int messageId);
+    void tokensRequested(int messageId);
     void continueRequested(int messageId);
     /// A change of scroll position that is worth remembering for the chat.
     void readingPositionChanged(int messageId);

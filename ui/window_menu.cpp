@@ -8,6 +8,8 @@ WindowMenu::WindowMenu(Theme& theme, QWidget* parent) : Menu(theme, parent), the
 
 void WindowMenu::addWindowActions() {
     if (!isEmpty()) addSeparator();
+    addCommand(*this, Icon::Settings, tr("Settings of the chat…"), Command::ChatOptions);
+    addCommand(*this, Icon::Information, tr("What the model will see…"), Command::Context);
     addCommand(*this, Icon::Branch, tr("Versions of the chat…"), Command::BranchMap);
     addCommand(*this, Icon::Plus, tr("New temporary chat"), Command::TemporaryChat);
     addSeparator();

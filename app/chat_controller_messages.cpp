@@ -1,0 +1,152 @@
+// What a person does with single messages of the open chat, and what the dialogs want to know of them.
+
+#include <algorithm>
+#include <utility>
+
+#include "app/answer_builder.h"
+#include "app/chat_controller.h"
+#include "app/shown_message.h"
+
+namespace ponder::app {
+
+void ChatController::regenerate(int messageId) {
+    const Turn* turn = shown_->find(messageId);
+    if (!turn || turn->role != engine::Role::Assistant || turn->parent == 0 || !models_.hasModel()) return;
+    const int prompt = turn->parent;
+    answers_.abandon(shown_->header.id, TurnState::Stopped);
+    ask(shown_, prompt);
+}
+
+void ChatController::editMessage(int messageId, const QString& text) {
+    const Turn* turn = shown_->find(messageId);
+    const std::string words = text.trimmed().toStdString();
+    if (!turn || words.empty()) return;
+    std::vector<Part> parts;
+    const PartKind kept = turn->role == engine::Role::User ? PartKind::Attachment : PartKind::Reasoning;
+    for (const Part& part : turn->parts)
+        if (part.kind == kept) parts.push_back(part);
+    parts.push_back(textPart(words));
+    const int parent = turn->parent;
+    if (turn->role == engine::Role::User) {
+        if (!models_.hasModel()) return;
+        answers_.abandon(shown_->header.id, TurnState::Stopped);
+        return ask(shown_, shown_->add(parent, engine::Role::User, std::move(parts)).number);
+    }
+    const AnswerRecord record = turn->answer;
+    Turn& edited = shown_->add(parent, engine::Role::Assistant, std::move(parts));
+    edited.answer.modelName = record.modelName;
+    edited.finishedMs = edited.createdMs;
+    saver_.save(shown_, {edited}, {{parent, edited.number}});
+    refreshView();
+}
+
+void ChatController::editThought(int messageId, const QString& text) {
+    const Turn* turn = shown_->find(messageId);
+    if (!turn || turn->role != engine::Role::Assistant || turn->parent == 0 || !models_.hasModel()) return;
+    const int parent = turn->parent;
+    answers_.abandon(shown_->header.id, TurnState::Stopped);
+    engine::ChatRequest request = requestFor(*shown_, parent);
+    request.continued = engine::PartialAnswer{.reasoning = text.toStdString()};
+    Part thought = reasoningPart(text.toStdString());
+    thought.startedMs = nowMilliseconds();
+    Turn& edited = shown_->add(parent, engine::Role::Assistant, {std::move(thought)});
+    edited.state = TurnState::Streaming;
+    edited.answer.settings = settingsJson(request);
+    const int number = edited.number;
+    start(shown_, number, std::move(request), {edited}, {{parent, number}});
+    refreshView();
+}
+
+void ChatController::chooseBranch(int messageId, int branch) {
+    if (!shown_->find(messageId)) return;
+    const std::vector<int> siblings = shown_->siblings(messageId);
+    if (branch < 1 || branch > static_cast<int>(siblings.size())) return;
+    const int chosen = siblings[static_cast<std::size_t>(branch - 1)];
+    const int parent = shown_->turn(chosen).parent;
+    shown_->select(chosen);
+    saver_.save(shown_, {}, {{parent, chosen}});
+    refreshView();
+}
+
+void ChatController::goTo(int messageId) {
+    if (!shown_->find(messageId)) return;
+    shown_->select(messageId);
+    std::vector<BranchChoice> choices;
+    for (int number = messageId; number != 0; number = shown_->turn(number).parent)
+        choices.push_back({shown_->turn(number).parent, number});
+    saver_.save(shown_, {}, std::move(choices));
+    refreshView();
+}
+
+void ChatController::continueAnswer(int messageId) {
+    const Turn* found = shown_->find(messageId);
+    const std::vector<int> path = shown_->activePath();
+    if (!found || found->role != engine::Role::Assistant || path.empty() || path.back() != messageId ||
+        answers_.answersIn(shown_->header.id) || !models_.hasModel())
+        return;
+    goOn(shown_, messageId, ThoughtEnd::Open);
+}
+
+void ChatController::goOn(const Chat& chat, int answerNumber, ThoughtEnd thought) {
+    engine::ChatRequest request = requestFor(*chat, chat->turn(answerNumber).parent);
+    Turn& turn = chat->turn(answerNumber);
+    if (!turn.parts.empty()) request.continued = partialAnswer(turn);
+    if (request.continued && thought == ThoughtEnd::Closed) request.continued->reasoningClosed = true;
+    reopenAnswer(turn);
+    if (chat == shown_) window_.transcript().beginAnswer(shownMessage(*chat, turn));
+    start(chat, answerNumber, std::move(request), {turn}, {});
+}
+
+void ChatController::answerNow(int messageId) {
+    const std::string id = shown_->header.id;
+    if (answers_.turnIn(id) != messageId) return;
+    answersNow_[id] = messageId;
+    answers_.stop(id);
+}
+
+NextPrompt ChatController::nextPrompt(const std::string& draft) const {
+    NextPrompt next;
+    const ChatSettings own = settingsHere();
+    const std::vector<int> path = shown_->activePath();
+    const PastThoughts thoughts = pastThoughtsOf(own, settings_);
+    next.request.messages = messagesFor(*shown_, path, thoughts);
+    applySettings(next.request, own, settings_);
+    int message = 0;
+    if (!shown_->header.system.empty()) next.entries.push_back({.turn = 0, .message = message++});
+    for (const int number : path) {
+        const Turn& turn = shown_->turn(number);
+        PromptEntry entry{.turn = number, .message = message++};
+        entry.hasThoughts = turn.role == engine::Role::Assistant && thoughts == PastThoughts::LeaveOut &&
+                            !joinedText(turn, PartKind::Reasoning).empty();
+        next.entries.push_back(entry);
+    }
+    engine::Message& last = next.request.messages.emplace_back();
+    last.text = draft;
+    next.entries.push_back({.turn = 0, .message = message});
+    return next;
+}
+
+engine::ChatRequest ChatController::requestWith(int answer) const {
+    const Turn& turn = shown_->turn(answer);
+    engine::ChatRequest request = requestFor(*shown_, turn.parent);
+    request.continued = partialAnswer(turn);
+    return request;
+}
+
+void ChatController::branchAt(int answer, std::vector<std::int32_t> tokens) {
+    const Turn* turn = shown_->find(answer);
+    if (!turn || turn->parent == 0 || !models_.hasModel()) return;
+    const int parent = turn->parent;
+    answers_.abandon(shown_->header.id, TurnState::Stopped);
+    engine::ChatRequest request = requestFor(*shown_, parent);
+    request.continued = engine::PartialAnswer{};
+    request.continued->tokens = std::move(tokens);
+    Turn& branch = shown_->add(parent, engine::Role::Assistant, {});
+    branch.state = TurnState::Streaming;
+    branch.answer.settings = settingsJson(request);
+    const int number = branch.number;
+    start(shown_, number, std::move(request), {branch}, {{parent, number}});
+    refreshView();
+}
+
+} // namespace ponder::app
