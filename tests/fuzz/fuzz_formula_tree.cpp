@@ -15,12 +15,13 @@ namespace ponder::ui {
 
 namespace {
 
-/// Fonts need an application.
+/// Fonts need an application, to the end: neither is ever taken down.
 void beApplication() {
     static int count = 1;
     static char name[] = "fuzz_formula_tree";
     static char* arguments[] = {name, nullptr};
-    static const QGuiApplication application(count, arguments);
+    static const auto* application = new QGuiApplication(count, arguments);
+    CHECK(application != nullptr);
 }
 
 void checkPart(const FormulaPart& part) {
@@ -40,7 +41,7 @@ void checkPart(const FormulaPart& part) {
 void ponder::fuzz::tryInput(std::string_view input) {
     using namespace ponder::ui;
     beApplication();
-    static const auto fonts = std::make_shared<FormulaFonts>(QFont());
+    static const auto& fonts = *new std::shared_ptr<FormulaFonts>(std::make_shared<FormulaFonts>(QFont()));
     const QByteArray text(input.data(), qsizetype(input.size()));
     parseSvgPath(QString::fromUtf8(text));
     std::optional<FormulaTree> tree = readFormulaTree(text);
