@@ -70,9 +70,11 @@ void TextFlow::setText(const QString& text, std::vector<QTextLayout::FormatRange
     const bool rightToLeft = style_.direction == Qt::LayoutDirectionAuto
                                  ? withoutFormulas(text, formulas).isRightToLeft()
                                  : style_.direction == Qt::RightToLeft;
-    if (rightToLeft != rightToLeft_) same = 0;
+    const bool mixedDirections = hasRightToLeft(text);
+    const bool turned = mixedDirections != mixedDirections_ && !formulas.empty();
+    if (rightToLeft != rightToLeft_ || turned) same = 0;
     rightToLeft_ = rightToLeft;
-    mixedDirections_ = hasRightToLeft(text);
+    mixedDirections_ = mixedDirections;
     text_ = text;
     formats_ = std::move(formats);
     codeRanges_ = std::move(codeRanges);

@@ -51,7 +51,8 @@ void TextFlow::placeFormulas(Piece& piece, QString& text, QList<QTextLayout::For
         if (from < 0 || from + length > text.size()) continue;
         std::fill_n(text.begin() + from, length, kNothing);
         widen(from, length, 0);
-        const int count = breaksOf(formula, style_.wraps, length);
+        // Among words from right to left its parts would change places.
+        const int count = mixedDirections_ ? 1 : breaksOf(formula, style_.wraps, length);
         for (int i = 0; i < count; ++i) {
             Piece::Part part{.formula = int(index), .at = from + 2 * i};
             if (count > 1) part.index = i;

@@ -125,6 +125,18 @@ TEST(FormulaInText, TheDirectionOfALineIsThatOfItsWords) {
         << "Arabic begins at the right";
 }
 
+TEST(FormulaInText, ReadsFromLeftToRightAmongArabicWords) {
+    const FlowWithFormula text(QString::fromUtf8("قبل $a+b$ بعد"), boxes({1, 1}));
+    QImage image(500, 40, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    text.flow.draw(painter, {}, QRectF(0, 0, 500, 40), {}, FlowColours{Qt::black, {}, {}, {}, {}});
+    painter.end();
+    EXPECT_NEAR(std::abs(text.widthOfFormula()), 20, 0.1);
+    // Unbroken, it is one place in the text.
+    EXPECT_EQ(text.flow.caretAt(text.range.from + 1).left(), text.flow.caretAt(text.range.to - 1).left());
+}
+
 TEST(FormulaInText, ManyInALongTextStandWhereTheyStandInAShortOne) {
     const QString unit("some words and $x+y$, then ");
     QString text = unit.repeated(600);
