@@ -102,7 +102,7 @@ TEST(TranscriptLinks, AFootnoteIsShownAndNothingIsOpened) {
     EXPECT_FALSE(dialog(stage));
     EXPECT_TRUE(opened.urls.isEmpty());
     EXPECT_GT(stage.scrollTop(), top);
-    EXPECT_EQ(stage.view().selectedText(), "Its source.");
+    EXPECT_TRUE(stage.view().selectedText().endsWith("Its source."));
 }
 
 } // namespace
