@@ -183,13 +183,18 @@ QString noteLabel(const QString& address) {
 
 QString Footnotes::shown(const QString& label) {
     if (!isNumber(label) && !labels_.contains(label)) return {};
-    return isNumber(label) ? label : QString::number(numberOf(label));
+    if (isNumber(label)) taken_.insert(label);
+    return QString::number(numberOf(label));
 }
 
 int Footnotes::numberOf(const QString& label) {
     if (isNumber(label)) return label.toInt();
     const auto known = numbers_.constFind(label);
-    return known != numbers_.constEnd() ? *known : *numbers_.insert(label, int(numbers_.size()) + 1);
+    if (known != numbers_.constEnd()) return *known;
+    int number = 1;
+    while (taken_.contains(QString::number(number))) ++number;
+    taken_.insert(QString::number(number));
+    return *numbers_.insert(label, number);
 }
 
 void Footnotes::arrange(std::vector<MarkdownBlock>& blocks) {

@@ -49,11 +49,11 @@ QString noteAddress(const QString& label);
 /// The label of such an address; empty: it leads out of the message.
 QString noteLabel(const QString& address);
 
-/// The notes of one text while it is parsed. A number as label is the number that is shown; other labels are
-/// counted, in the order of the references.
+/// The notes of one text while it is parsed. A number as label is the number that is shown; other labels get
+/// the numbers that are left, in the order of the references.
 class Footnotes {
 public:
-    explicit Footnotes(QSet<QString> labels = {}) : labels_(std::move(labels)) {}
+    explicit Footnotes(QSet<QString> labels = {}) : labels_(std::move(labels)), taken_(labels_) {}
 
     /// What is shown for a reference; empty: it is none. A number is one before its note is there, so that
     /// text that is being read does not change when the note arrives.
@@ -65,6 +65,7 @@ private:
     int numberOf(const QString& label);
 
     QSet<QString> labels_;
+    QSet<QString> taken_; ///< numbers, among others
     QHash<QString, int> numbers_;
 };
 

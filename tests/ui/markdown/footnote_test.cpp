@@ -52,6 +52,15 @@ TEST(Footnotes, WithNamesAreNumberedByTheirFirstReference) {
     EXPECT_EQ(blocks[3].markers[0].text, "3.");
 }
 
+TEST(Footnotes, NamesGetTheNumbersThatAreLeft) {
+    const auto blocks = parseMarkdown("A[^n], b[^2], c[^3], d[^m].\n\n[^n]: n\n[^2]: two\n[^m]: m\n");
+    ASSERT_EQ(blocks.size(), 4u);
+    EXPECT_EQ(textOf(blocks[0]), "A1, b2, c3, d4.");
+    EXPECT_EQ(textOf(blocks[1]), "n");
+    EXPECT_EQ(textOf(blocks[2]), "two");
+    EXPECT_EQ(textOf(blocks[3]), "m");
+}
+
 TEST(Footnotes, ANumberIsAReferenceBeforeItsNoteIsThere) {
     const auto before = parseMarkdown("Text[^1] goes on.\n");
     const auto after = parseMarkdown("Text[^1] goes on.\n\n[^1]: note\n");
