@@ -204,6 +204,16 @@ QVariant ChatRows::data(const QModelIndex& index, int role) const {
     }
 }
 
+// Shown at once, and as the same line, which keeps the keyboard's place.
+void ChatRows::renameFolder(ListedRow& line, const QString& name) {
+    for (FolderRow& folder : folders_)
+        if (folder.name == line.heading) folder.name = name;
+    for (ChatRow& chat : chats_)
+        if (chat.folder == line.heading) chat.folder = name;
+    line.key = folderKey(name);
+    refresh();
+}
+
 bool ChatRows::setData(const QModelIndex& index, const QVariant& value, int role) {
     if (!index.isValid() || role != Qt::EditRole || !flags(index).testFlag(Qt::ItemIsEditable)) return false;
     const QString words = value.toString().simplified();
@@ -211,7 +221,9 @@ bool ChatRows::setData(const QModelIndex& index, const QVariant& value, int role
     if (words.isEmpty() || words == index.data().toString()) return false;
     if (row.kind == ListedKind::Folder) {
         if (hasFolder(words)) return false;
-        emit folderRenamed(row.heading, words);
+        const QString before = row.heading;
+        renameFolder(row, words);
+        emit folderRenamed(before, words);
         return true;
     }
     // Shown at once; the receiver's rows say the same soon after.

@@ -68,6 +68,7 @@ signals:
 private:
     void refresh();
     void changeTo(std::vector<ListedRow> wanted);
+    void renameFolder(ListedRow& line, const QString& name);
     QString note(const ListedRow& row) const;
     QString spoken(const ListedRow& row) const;
 

@@ -40,7 +40,7 @@ public:
     void addHeading(ListedKind kind, const QString& words, const QString& group) {
         ListedRow row;
         row.kind = kind;
-        row.key = "h " + words; // no chat's id has a space
+        row.key = "h " + words;
         row.heading = words;
         row.group = group;
         rows_.push_back(std::move(row));
@@ -49,7 +49,7 @@ public:
     void addFolder(const FolderRow& folder, int count) {
         ListedRow row;
         row.kind = ListedKind::Folder;
-        row.key = "f " + folder.name;
+        row.key = folderKey(folder.name);
         row.heading = folder.name;
         row.group = folderGroup(folder.name);
         row.count = count;
@@ -111,6 +111,9 @@ QString looseGroup() {
 }
 QString folderGroup(const QString& folder) {
     return kFolderMark + folder;
+}
+QString folderKey(const QString& folder) {
+    return "f " + folder; // no chat's id has a space
 }
 QString folderOfGroup(const QString& group) {
     return group.startsWith(kFolderMark) ? group.mid(1) : QString();

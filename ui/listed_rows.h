@@ -30,6 +30,9 @@ QString folderGroup(const QString& folder);
 /// The folder's name; null for the other groups.
 QString folderOfGroup(const QString& group);
 
+/// The key of a folder's line.
+QString folderKey(const QString& folder);
+
 /// Whether the heading of pinned chats stands there without any, as a place to drop the first one.
 enum class PinnedHeading { WithChats, Always };
 

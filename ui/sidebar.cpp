@@ -76,7 +76,7 @@ void Sidebar::build() {
     auto* foot = new QVBoxLayout;
     foot->setObjectName("foot");
     foot->setContentsMargins(space::kSmall, space::kSmall, space::kSmall - 1, space::kSmall);
-    foot->setSpacing(0);
+    foot->setSpacing(space::kTiny);
     foot->addWidget(undo_);
     foot->addWidget(archive_);
     foot->addWidget(trash_);

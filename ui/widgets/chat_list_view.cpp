@@ -173,6 +173,8 @@ bool ChatListView::turnFolder(Qt::Key key) {
 }
 
 void ChatListView::keyPressEvent(QKeyEvent* event) {
+    // What the editor of a title has no use for, like the Enter that ends it, is not meant for the list.
+    if (state() == EditingState) return;
     keyboard_ = true;
     const QModelIndex index = currentIndex();
     if (event->matches(QKeySequence::Undo)) {

@@ -195,6 +195,9 @@ TEST(Folders, ANewOneIsNamedInItsRow) {
     QApplication::processEvents();
     ASSERT_EQ(screen.folderNames.size(), 1);
     EXPECT_EQ(screen.folderNames[0], QVariantList({"New folder", "Travel"}));
+    EXPECT_EQ(screen.list().currentIndex(), screen.row("Travel"));
+    EXPECT_TRUE(screen.list().hasFocus());
+    EXPECT_TRUE(screen.collapsed.isEmpty()) << "Enter ended the renaming and did no more";
 }
 
 TEST(Folders, NoneTakesTheNameOfAnother) {

@@ -114,6 +114,7 @@ TEST(Sidebar, RenamesInPlace) {
     screen.endRenaming(Qt::Key_Return);
     ASSERT_EQ(screen.renames.size(), 1);
     EXPECT_EQ(screen.renames[0], QVariantList({"second", "Better"}));
+    EXPECT_TRUE(screen.opened.isEmpty()) << "Enter ended the renaming and did no more";
 }
 
 TEST(Sidebar, F2RenamesTheChatTheKeyboardIsAt) {
