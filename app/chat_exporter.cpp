@@ -4,6 +4,7 @@
 #include <QFileDialog>
 
 #include "app/shown_message.h"
+#include "ui/chat_menus.h"
 
 namespace ponder::app {
 
@@ -58,6 +59,13 @@ ChatExporter::ChatExporter(StoreThread& store, std::filesystem::path folder, ui:
     : store_(store), folder_(std::move(folder)), window_(window), writer_([](const std::exception&) {}) {
     connect(&window_, &ui::MainWindow::exportRequested, this,
             [this](const QString& chat, const QString& title) { askForFile(chat.toStdString(), title); });
+    const auto* menus = window_.findChild<ui::ChatMenus*>();
+    connect(menus, &ui::ChatMenus::exportFolderChosen, this, &ChatExporter::askForFolder);
+    connect(menus, &ui::ChatMenus::exportSeveralChosen, this, [this](const QStringList& ids) {
+        std::vector<std::string> chats;
+        for (const QString& id : ids) chats.push_back(id.toStdString());
+        askForZip(std::move(chats), tr("Ponder chats"));
+    });
     connect(&window_, &ui::MainWindow::noticeActionRequested, this, [this](const QString& action) {
         if (running_ && action == tr("Cancel export")) running_->cancelled = true;
     });
@@ -79,6 +87,24 @@ void ChatExporter::askForFile(const std::string& chat, const QString& title) {
         write({chat}, file.toStdString(), format ? *format : *exportFormat("md"));
     });
     dialog->open();
+}
+
+void ChatExporter::askForFolder(const QString& folder) {
+    using Ids = std::vector<std::string>;
+    store_.ask<Ids>(
+        this,
+        [name = folder.toStdString()](ChatStore& store) {
+            Ids ids;
+            for (const ChatHeader& chat : store.chats())
+                if (name.empty() || chat.folder == name) ids.push_back(chat.id);
+            return ids;
+        },
+        [this, folder](Ids ids) {
+            if (ids.empty())
+                return window_.showNotice(ui::NoticeKind::Information,
+                                          {tr("There are no chats to export."), {}, {}});
+            askForZip(std::move(ids), folder.isEmpty() ? tr("Ponder chats") : folder);
+        });
 }
 
 void ChatExporter::askForZip(std::vector<std::string> chats, const QString& name) {

@@ -24,6 +24,8 @@ public:
 
     /// Asks for the file of one chat; its ending says which kind it becomes.
     void askForFile(const std::string& chat, const QString& title);
+    /// The same for the chats in a folder; empty: for all there are.
+    void askForFolder(const QString& folder);
     /// Asks what several chats become: a file each, in a zip called after `name`, or JSON with all of them.
     void askForZip(std::vector<std::string> chats, const QString& name);
     void write(std::vector<std::string> chats, const std::string& out, const ExportFormat& format);

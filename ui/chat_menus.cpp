@@ -32,9 +32,13 @@ void ChatMenus::addChats(Menu& menu, const QStringList& ids) {
     if (!isArchived) addFolders(menu, ids, isOne && !isPinned ? first->folder : QString());
     connect(menu.add(Icon::Archive, isArchived ? tr("Take out of the archive") : tr("Archive")),
             &QAction::triggered, this, [this, ids, isArchived] { emit archiveChosen(ids, !isArchived); });
-    if (isOne)
-        connect(menu.add(Icon::File, tr("Export…")), &QAction::triggered, this,
-                [this, ids] { emit exportChosen(ids.first()); });
+    connect(menu.add(Icon::File, isOne ? tr("Export…") : tr("Export %n chats…", nullptr, int(ids.size()))),
+            &QAction::triggered, this, [this, ids, isOne] {
+                if (isOne)
+                    emit exportChosen(ids.first());
+                else
+                    emit exportSeveralChosen(ids);
+            });
     menu.addSeparator();
     const QString words = isOne ? tr("Delete") : tr("Delete %n chats", nullptr, int(ids.size()));
     connect(menu.add(Icon::Trash, words), &QAction::triggered, this, [this, ids] { emit deleteChosen(ids); });
@@ -72,6 +76,8 @@ void ChatMenus::addFolder(Menu& menu, const QString& name) {
             [this, name] { emit newChatChosen(name); });
     connect(menu.add(Icon::Pencil, tr("Rename"), Qt::Key_F2), &QAction::triggered, this,
             [this, name] { emit folderRenameChosen(name); });
+    connect(menu.add(Icon::File, tr("Export its chats…")), &QAction::triggered, this,
+            [this, name] { emit exportFolderChosen(name); });
     menu.addSeparator();
     connect(menu.add(Icon::Trash, tr("Delete the folder, keep its chats")), &QAction::triggered, this,
             [this, name] { emit folderDeleteChosen(name); });

@@ -28,6 +28,8 @@ signals:
     void newFolderChosen(const QStringList& ids); ///< the chats go into it
     void archiveChosen(const QStringList& ids, bool archived);
     void exportChosen(const QString& id);
+    void exportSeveralChosen(const QStringList& ids);
+    void exportFolderChosen(const QString& name); ///< empty: all chats there are
     void deleteChosen(const QStringList& ids);
     void restoreChosen(const QStringList& ids);
     void eraseChosen(const QStringList& ids);

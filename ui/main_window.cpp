@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "ui/chat_menus.h"
 #include "ui/commands.h"
 #include "ui/file_drop.h"
 #include "ui/widgets/attachment_strip.h"
@@ -298,6 +299,8 @@ void MainWindow::openWindowMenu(const QPoint& corner) {
     sidebar_->addChatActions(*menu, sidebar_->currentChat());
     menu->addWindowActions();
     connect(menu, &WindowMenu::commandChosen, this, &MainWindow::run);
+    auto* chats = sidebar_->findChild<ChatMenus*>();
+    connect(menu, &WindowMenu::exportAllChosen, chats, [chats] { emit chats->exportFolderChosen({}); });
     connect(menu, &WindowMenu::appearanceChosen, this, &MainWindow::chooseAppearance);
     menu->popup(corner - QPoint(menu->sizeHint().width(), 0));
 }

@@ -18,6 +18,8 @@ void WindowMenu::addWindowActions() {
     addSeparator();
     addCommand(*this, Icon::File, tr("Open a model file…"), Command::OpenModelFile);
     addCommand(*this, Icon::ArrowDown, tr("Import chats…"), Command::ImportChats);
+    connect(add(Icon::ArrowUp, tr("Export all chats…")), &QAction::triggered, this,
+            &WindowMenu::exportAllChosen);
     addSeparator();
     addCommand(*this, Icon::Settings, tr("Settings"), Command::Settings);
     addCommand(*this, Icon::Information, tr("Keyboard shortcuts"), Command::Help);

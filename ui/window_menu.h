@@ -18,6 +18,7 @@ public:
 
 signals:
     void commandChosen(Command command);
+    void exportAllChosen();
     void appearanceChosen(Appearance appearance);
 
 private:

@@ -16,6 +16,8 @@ namespace {
 std::unique_ptr<QGuiApplication> fontsWithoutDisplay() {
     if (QCoreApplication::instance()) return nullptr;
     ::setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    // Remarks on a desktop that is not there are no news to somebody in a terminal.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     static int count = 1;
     static char name[] = "ponder";
     static char* words[] = {name, nullptr};

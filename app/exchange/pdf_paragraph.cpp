@@ -3,6 +3,7 @@
 #include <QFontMetricsF>
 #include <QTextOption>
 
+#include "app/exchange/pdf_emoji.h"
 #include "app/exchange/pdf_letters.h"
 #include "app/exchange/web_address.h"
 
@@ -113,7 +114,9 @@ void PdfParagraph::draw(QPainter& painter, const QPointF& at) {
 
 void PdfParagraph::drawLine(QPainter& painter, int line, const QPointF& at) {
     painter.setPen(style_.colour);
-    layout_.lineAt(line).draw(&painter, at);
+    const QTextLine drawn = layout_.lineAt(line);
+    drawn.draw(&painter, at);
+    drawEmoji(painter, drawn.glyphRuns(), at);
 }
 
 } // namespace ponder::app

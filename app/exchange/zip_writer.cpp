@@ -30,6 +30,7 @@ ZipWriter::ZipWriter() : writer_(archive_write_new()) {
     archive_write_set_format_zip(writer_.get());
     // Names are UTF-8 whatever the terminal's language is.
     archive_write_set_options(writer_.get(), "hdrcharset=UTF-8");
+    archive_write_set_bytes_in_last_block(writer_.get(), 1); // no zeros to fill the last block
     if (archive_write_open(writer_.get(), &bytes_, nullptr, append, nullptr) != ARCHIVE_OK) fail();
 }
 

@@ -52,6 +52,13 @@
     </message>
 </context>
 <context>
+    <name>BranchDialogs</name>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>Fassung %1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>BubbleBlock</name>
     <message>
         <source>Show less</source>
@@ -83,6 +90,10 @@
     <message>
         <source>Copy code</source>
         <translation>Code kopieren</translation>
+    </message>
+    <message>
+        <source>Hidden characters: %1</source>
+        <translation>Verborgene Zeichen: %1</translation>
     </message>
 </context>
 <context>
@@ -225,7 +236,11 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Versions of the chat</source>
+        <translation>Fassungen des Chats</translation>
     </message>
 </context>
 <context>
@@ -650,6 +665,29 @@
     </message>
 </context>
 <context>
+    <name>TableActions</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy table as Markdown</source>
+        <translation>Tabelle als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Copy table as CSV</source>
+        <translation>Tabelle als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>TableBlock</name>
     <message numerus="yes">
         <source>Show more (%n row(s) are left)</source>
@@ -678,6 +716,33 @@
     </message>
 </context>
 <context>
+    <name>ponder::app::AttachmentKeeper</name>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>At most %1 files go with one message.</source>
+        <translation>Zu einer Nachricht passen höchstens %1 Dateien.</translation>
+    </message>
+    <message>
+        <source>Send some of them first.</source>
+        <translation>Senden Sie zuerst einen Teil davon.</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>Eingefügter Text</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 Seite</translation>
+    </message>
+    <message>
+        <source>%1 pages</source>
+        <translation>%1 Seiten</translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::ChatController</name>
     <message>
         <source>Choose a model first.</source>
@@ -695,6 +760,14 @@
         <source>Press Continue to go on with the answer.</source>
         <translation>Mit „Fortsetzen“ geht die Antwort weiter.</translation>
     </message>
+    <message>
+        <source>A message with files is not queued.</source>
+        <translation>Eine Nachricht mit Dateien wird nicht eingereiht.</translation>
+    </message>
+    <message>
+        <source>Send it when the answer is there.</source>
+        <translation>Senden Sie sie, wenn die Antwort da ist.</translation>
+    </message>
 </context>
 <context>
     <name>ponder::app::ChatExporter</name>
@@ -703,12 +776,68 @@
         <translation>Chat exportieren</translation>
     </message>
     <message>
-        <source>Markdown (*.md);;Web page (*.html);;Text (*.txt);;Everything, for Ponder (*.json)</source>
-        <translation>Markdown (*.md);;Webseite (*.html);;Text (*.txt);;Alles, für Ponder (*.json)</translation>
-    </message>
-    <message>
         <source>The chat was written to %1.</source>
         <translation>Der Chat wurde nach %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Ponder chats</source>
+        <translation>Ponder-Chats</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>Export abbrechen</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text (*.txt);;Everything, for Ponder (*.json)</source>
+        <translation>Markdown (*.md);;Webseite (*.html);;PDF (*.pdf);;Text (*.txt);;Alles, für Ponder (*.json)</translation>
+    </message>
+    <message>
+        <source>There are no chats to export.</source>
+        <translation>Es gibt keine Chats zum Exportieren.</translation>
+    </message>
+    <message>
+        <source>Markdown files in a zip (*.zip)</source>
+        <translation>Markdown-Dateien in einem Zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Web pages in a zip (*.zip)</source>
+        <translation>Webseiten in einem Zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>PDF files in a zip (*.zip)</source>
+        <translation>PDF-Dateien in einem Zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Text files in a zip (*.zip)</source>
+        <translation>Textdateien in einem Zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Everything, for Ponder (*.json)</source>
+        <translation>Alles, für Ponder (*.json)</translation>
+    </message>
+    <message>
+        <source>Export the chats</source>
+        <translation>Chats exportieren</translation>
+    </message>
+    <message>
+        <source>Writing chat %1 of %2…</source>
+        <translation>Chat %1 von %2 wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>Es wurde nichts exportiert.</translation>
+    </message>
+    <message>
+        <source>The chat is not on the disk yet.</source>
+        <translation>Der Chat ist noch nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Send a message first.</source>
+        <translation>Senden Sie zuerst eine Nachricht.</translation>
+    </message>
+    <message>
+        <source>%1 chats were written to %2.</source>
+        <translation>%1 Chats wurden nach %2 geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -724,10 +853,6 @@
     <message>
         <source>Exports (*.zip *.json *.jsonl);;All files (*)</source>
         <translation>Exporte (*.zip *.json *.jsonl);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Reading %1…</source>
-        <translation>%1 wird gelesen…</translation>
     </message>
     <message>
         <source>%1: there is nothing new in this export.</source>
@@ -772,6 +897,22 @@
     <message>
         <source>%1 chats came in.</source>
         <translation>%1 Chats wurden importiert.</translation>
+    </message>
+    <message>
+        <source>Cancel import</source>
+        <translation>Import abbrechen</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>Import läuft</translation>
     </message>
 </context>
 <context>
@@ -857,6 +998,102 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::AttachmentChip</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Enter opens it, Delete takes it away.</source>
+        <translation>Eingabe öffnet sie, Entf entfernt sie.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen…</translation>
+    </message>
+    <message>
+        <source>about %1 tokens</source>
+        <translation>etwa %1 Token</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Paste as text instead</source>
+        <translation>Stattdessen als Text einfügen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::AttachmentStrip</name>
+    <message>
+        <source>Attachments</source>
+        <translation>Anhänge</translation>
+    </message>
+    <message>
+        <source>About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a model with a longer context.</source>
+        <translation>Etwa %1 Token sind angehängt, und dieser Chat hat Platz für %2. Entfernen Sie etwas, oder wählen Sie ein Modell mit längerem Kontext.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::BranchMap</name>
+    <message>
+        <source>Versions of this chat</source>
+        <translation>Fassungen dieses Chats</translation>
+    </message>
+    <message>
+        <source>Messages and their versions</source>
+        <translation>Nachrichten und ihre Fassungen</translation>
+    </message>
+    <message>
+        <source>Ctrl+click a second answer to compare two.</source>
+        <translation>Strg+Klick auf eine zweite Antwort vergleicht beide.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::BranchRows</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Answer: %1. %2</source>
+        <translation>Antwort: %1. %2</translation>
+    </message>
+    <message>
+        <source>You: %1. %2</source>
+        <translation>Sie: %1. %2</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::ChatDelegate</name>
     <message>
         <source>Title of the chat</source>
@@ -868,11 +1105,11 @@
     </message>
     <message>
         <source>Name of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Ordners</translation>
     </message>
     <message>
         <source>Folder menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnermenü</translation>
     </message>
 </context>
 <context>
@@ -910,9 +1147,9 @@
     </message>
     <message numerus="yes">
         <source>%n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat</numerusform>
+            <numerusform>%n Chats</numerusform>
         </translation>
     </message>
 </context>
@@ -932,7 +1169,7 @@
     </message>
     <message>
         <source>Take out of the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Archiv holen</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -948,52 +1185,63 @@
     </message>
     <message numerus="yes">
         <source>Delete %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat löschen</numerusform>
+            <numerusform>%n Chats löschen</numerusform>
         </translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message numerus="yes">
         <source>Restore %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat wiederherstellen</numerusform>
+            <numerusform>%n Chats wiederherstellen</numerusform>
         </translation>
     </message>
     <message>
         <source>Erase now…</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt endgültig löschen…</translation>
     </message>
     <message numerus="yes">
         <source>Erase %n chats now…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat jetzt endgültig löschen…</numerusform>
+            <numerusform>%n Chats jetzt endgültig löschen…</numerusform>
         </translation>
     </message>
     <message>
         <source>Move to folder</source>
-        <translation type="unfinished"></translation>
+        <translation>In Ordner verschieben</translation>
     </message>
     <message>
         <source>No folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ordner</translation>
     </message>
     <message>
         <source>New folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Ordner…</translation>
     </message>
     <message>
         <source>New chat here</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Chat hier</translation>
     </message>
     <message>
         <source>Delete the folder, keep its chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner löschen, Chats behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n chats…</source>
+        <translation>
+            <numerusform>%n Chat exportieren…</numerusform>
+            <numerusform>%n Chats exportieren…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export its chats…</source>
+        <translation>Seine Chats exportieren…</translation>
     </message>
 </context>
 <context>
@@ -1008,38 +1256,38 @@
     </message>
     <message>
         <source>1 day</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Tag</translation>
     </message>
     <message numerus="yes">
         <source>%n days</source>
         <comment>left until it is erased</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tagen</numerusform>
         </translation>
     </message>
     <message>
         <source>1 chat</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Chat</translation>
     </message>
     <message numerus="yes">
         <source>%n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat</numerusform>
+            <numerusform>%n Chats</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, folder, closed, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Ordner, zugeklappt, %2</translation>
     </message>
     <message>
         <source>%1, folder, open, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Ordner, aufgeklappt, %2</translation>
     </message>
     <message>
         <source>, erased in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, wird gelöscht in %1</translation>
     </message>
 </context>
 <context>
@@ -1048,6 +1296,29 @@
         <source>%1: %2</source>
         <comment>setting, value</comment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Comparison</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>%1 of them thoughts</source>
+        <translation>davon %1 Gedanken</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Two versions</source>
+        <translation>Zwei Fassungen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1382,14 @@
     <message>
         <source>Sent when the answer is there.</source>
         <translation>Wird gesendet, wenn die Antwort da ist.</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>A file is still being read.</source>
+        <translation>Eine Datei wird noch gelesen.</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1494,21 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FileDrop</name>
+    <message>
+        <source>Drop files here</source>
+        <translation>Dateien hier ablegen</translation>
+    </message>
+    <message>
+        <source>Drop files to attach them</source>
+        <translation>Dateien ablegen, um sie anzuhängen</translation>
+    </message>
+    <message>
+        <source>Text, source code and PDF</source>
+        <translation>Text, Quelltext und PDF</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::FolderList</name>
     <message>
         <source>Add a folder…</source>
@@ -1231,6 +1525,21 @@
     <message>
         <source>Add a folder with models</source>
         <translation>Ordner mit Modellen hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Formulas</name>
+    <message>
+        <source>This formula is too long to be drawn.</source>
+        <translation>Diese Formel ist zu lang, um gezeichnet zu werden.</translation>
+    </message>
+    <message>
+        <source>This formula takes too long to be drawn.</source>
+        <translation>Das Zeichnen dieser Formel dauert zu lange.</translation>
+    </message>
+    <message>
+        <source>This formula could not be read. Its source is shown.</source>
+        <translation>Diese Formel konnte nicht gelesen werden. Ihr Quelltext wird gezeigt.</translation>
     </message>
 </context>
 <context>
@@ -1450,11 +1759,11 @@
     <name>ponder::ui::PlaceHeader</name>
     <message>
         <source>Empty trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Papierkorb leeren</translation>
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Papierkorb</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -1462,19 +1771,19 @@
     </message>
     <message>
         <source>Leave the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Papierkorb verlassen</translation>
     </message>
     <message>
         <source>Leave the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Archiv verlassen</translation>
     </message>
     <message>
         <source>Deleted chats are erased after 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöschte Chats werden nach 30 Tagen endgültig entfernt.</translation>
     </message>
     <message>
         <source>Out of the way, and found by the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Weg, aber für die Suche auffindbar.</translation>
     </message>
 </context>
 <context>
@@ -1622,15 +1931,15 @@
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Papierkorb</translation>
     </message>
     <message>
         <source>The trash is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Papierkorb ist leer.</translation>
     </message>
     <message>
         <source>Nothing is in the archive. A chat&apos;s menu puts it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Archiv ist nichts. Das Menü eines Chats legt ihn hierher.</translation>
     </message>
     <message>
         <source>Deleted “%1”</source>
@@ -1638,85 +1947,100 @@
     </message>
     <message numerus="yes">
         <source>Deleted %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat gelöscht</numerusform>
+            <numerusform>%n Chats gelöscht</numerusform>
         </translation>
     </message>
     <message>
         <source>Archived “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ archiviert</translation>
     </message>
     <message numerus="yes">
         <source>Archived %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat archiviert</numerusform>
+            <numerusform>%n Chats archiviert</numerusform>
         </translation>
     </message>
     <message>
         <source>Deleted the folder “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner „%1“ gelöscht</translation>
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Ordner</translation>
     </message>
     <message>
         <source>New folder %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Ordner %1</translation>
     </message>
     <message>
         <source>Erase “%1” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ endgültig löschen?</translation>
     </message>
     <message numerus="yes">
         <source>Erase %n chats for good?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat endgültig löschen?</numerusform>
+            <numerusform>%n Chats endgültig löschen?</numerusform>
         </translation>
     </message>
     <message>
         <source>No trace of it stays in the file. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Datei bleibt keine Spur davon. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Endgültig löschen</translation>
     </message>
     <message numerus="yes">
         <source>Erase %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Chat endgültig löschen</numerusform>
+            <numerusform>%n Chats endgültig löschen</numerusform>
         </translation>
     </message>
     <message>
         <source>Erase the chat in the trash for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Chat im Papierkorb endgültig löschen?</translation>
     </message>
     <message numerus="yes">
         <source>Erase all %n chats in the trash for good?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Den %n Chat im Papierkorb endgültig löschen?</numerusform>
+            <numerusform>Alle %n Chats im Papierkorb endgültig löschen?</numerusform>
         </translation>
     </message>
     <message>
         <source>No trace of what was said stays in the file. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Datei bleibt keine Spur des Gesagten. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Erase it</source>
-        <translation type="unfinished"></translation>
+        <translation>Endgültig löschen</translation>
     </message>
     <message numerus="yes">
         <source>Erase all %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n endgültig löschen</numerusform>
+            <numerusform>Alle %n endgültig löschen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TextViewer</name>
+    <message>
+        <source>%1 lines, %2 characters</source>
+        <translation>%1 Zeilen, %2 Zeichen</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1764,6 +2088,10 @@
     <message>
         <source>Edit the thought and go on from it</source>
         <translation>Gedanken bearbeiten und von dort weitermachen</translation>
+    </message>
+    <message>
+        <source>Compare versions…</source>
+        <translation>Fassungen vergleichen…</translation>
     </message>
 </context>
 <context>
@@ -1906,6 +2234,14 @@
     <message>
         <source>New temporary chat</source>
         <translation>Neuer temporärer Chat</translation>
+    </message>
+    <message>
+        <source>Versions of the chat…</source>
+        <translation>Fassungen des Chats…</translation>
+    </message>
+    <message>
+        <source>Export all chats…</source>
+        <translation>Alle Chats exportieren…</translation>
     </message>
 </context>
 </TS>

@@ -58,6 +58,13 @@
             <numerusform>Erase %n chats now…</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Export %n chats…</source>
+        <translation>
+            <numerusform>Export %n chat…</numerusform>
+            <numerusform>Export %n chats…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::ChatRows</name>

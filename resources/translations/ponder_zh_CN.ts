@@ -52,6 +52,13 @@
     </message>
 </context>
 <context>
+    <name>BranchDialogs</name>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>第 %1 个版本，共 %2 个</translation>
+    </message>
+</context>
+<context>
     <name>BubbleBlock</name>
     <message>
         <source>Show less</source>
@@ -83,6 +90,10 @@
     <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Hidden characters: %1</source>
+        <translation>隐藏字符：%1</translation>
     </message>
 </context>
 <context>
@@ -225,7 +236,11 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Versions of the chat</source>
+        <translation>聊天的各个版本</translation>
     </message>
 </context>
 <context>
@@ -650,6 +665,29 @@
     </message>
 </context>
 <context>
+    <name>TableActions</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy table as Markdown</source>
+        <translation>将表格复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Copy table as CSV</source>
+        <translation>将表格复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>TableBlock</name>
     <message numerus="yes">
         <source>Show more (%n row(s) are left)</source>
@@ -675,6 +713,33 @@
     </message>
 </context>
 <context>
+    <name>ponder::app::AttachmentKeeper</name>
+    <message>
+        <source>Attach files</source>
+        <translation>附加文件</translation>
+    </message>
+    <message>
+        <source>At most %1 files go with one message.</source>
+        <translation>一条消息最多附加 %1 个文件。</translation>
+    </message>
+    <message>
+        <source>Send some of them first.</source>
+        <translation>请先发送其中一部分。</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>%1 pages</source>
+        <translation>%1 页</translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::ChatController</name>
     <message>
         <source>Choose a model first.</source>
@@ -692,6 +757,14 @@
         <source>Press Continue to go on with the answer.</source>
         <translation>点击“继续”以接着回答。</translation>
     </message>
+    <message>
+        <source>A message with files is not queued.</source>
+        <translation>带文件的消息不会排队。</translation>
+    </message>
+    <message>
+        <source>Send it when the answer is there.</source>
+        <translation>请在回答完成后发送。</translation>
+    </message>
 </context>
 <context>
     <name>ponder::app::ChatExporter</name>
@@ -700,12 +773,68 @@
         <translation>导出聊天</translation>
     </message>
     <message>
-        <source>Markdown (*.md);;Web page (*.html);;Text (*.txt);;Everything, for Ponder (*.json)</source>
-        <translation>Markdown (*.md);;网页 (*.html);;文本 (*.txt);;全部内容，供 Ponder 使用 (*.json)</translation>
-    </message>
-    <message>
         <source>The chat was written to %1.</source>
         <translation>聊天已写入 %1。</translation>
+    </message>
+    <message>
+        <source>Ponder chats</source>
+        <translation>Ponder 聊天</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>取消导出</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text (*.txt);;Everything, for Ponder (*.json)</source>
+        <translation>Markdown (*.md);;网页 (*.html);;PDF (*.pdf);;文本 (*.txt);;全部内容，供 Ponder 使用 (*.json)</translation>
+    </message>
+    <message>
+        <source>There are no chats to export.</source>
+        <translation>没有可导出的聊天。</translation>
+    </message>
+    <message>
+        <source>Markdown files in a zip (*.zip)</source>
+        <translation>Zip 中的 Markdown 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Web pages in a zip (*.zip)</source>
+        <translation>Zip 中的网页 (*.zip)</translation>
+    </message>
+    <message>
+        <source>PDF files in a zip (*.zip)</source>
+        <translation>Zip 中的 PDF 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Text files in a zip (*.zip)</source>
+        <translation>Zip 中的文本文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Everything, for Ponder (*.json)</source>
+        <translation>全部内容，供 Ponder 使用 (*.json)</translation>
+    </message>
+    <message>
+        <source>Export the chats</source>
+        <translation>导出聊天</translation>
+    </message>
+    <message>
+        <source>Writing chat %1 of %2…</source>
+        <translation>正在写入第 %1 个聊天，共 %2 个…</translation>
+    </message>
+    <message>
+        <source>Nothing was exported.</source>
+        <translation>未导出任何内容。</translation>
+    </message>
+    <message>
+        <source>The chat is not on the disk yet.</source>
+        <translation>该聊天尚未保存到磁盘。</translation>
+    </message>
+    <message>
+        <source>Send a message first.</source>
+        <translation>请先发送一条消息。</translation>
+    </message>
+    <message>
+        <source>%1 chats were written to %2.</source>
+        <translation>已将 %1 个聊天写入 %2。</translation>
     </message>
 </context>
 <context>
@@ -721,10 +850,6 @@
     <message>
         <source>Exports (*.zip *.json *.jsonl);;All files (*)</source>
         <translation>导出文件 (*.zip *.json *.jsonl);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Reading %1…</source>
-        <translation>正在读取 %1…</translation>
     </message>
     <message>
         <source>%1: there is nothing new in this export.</source>
@@ -769,6 +894,22 @@
     <message>
         <source>%1 chats came in.</source>
         <translation>已导入 %1 个聊天。</translation>
+    </message>
+    <message>
+        <source>Cancel import</source>
+        <translation>取消导入</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1：%2 %</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
     </message>
 </context>
 <context>
@@ -854,6 +995,102 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::AttachmentChip</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Enter opens it, Delete takes it away.</source>
+        <translation>按 Enter 打开，按 Delete 移除。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>about %1 tokens</source>
+        <translation>约 %1 词元</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Paste as text instead</source>
+        <translation>改为粘贴为文本</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::AttachmentStrip</name>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a model with a longer context.</source>
+        <translation>附件约有 %1 词元，而此聊天只剩 %2 的空间。请移除一些，或选择上下文更长的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::BranchMap</name>
+    <message>
+        <source>Versions of this chat</source>
+        <translation>此聊天的各个版本</translation>
+    </message>
+    <message>
+        <source>Messages and their versions</source>
+        <translation>消息及其版本</translation>
+    </message>
+    <message>
+        <source>Ctrl+click a second answer to compare two.</source>
+        <translation>按住 Ctrl 单击第二个回答即可比较两者。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>转到该处</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::BranchRows</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 词元</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Answer: %1. %2</source>
+        <translation>回答：%1。%2</translation>
+    </message>
+    <message>
+        <source>You: %1. %2</source>
+        <translation>您：%1。%2</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::ChatDelegate</name>
     <message>
         <source>Title of the chat</source>
@@ -865,11 +1102,11 @@
     </message>
     <message>
         <source>Name of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹名称</translation>
     </message>
     <message>
         <source>Folder menu</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹菜单</translation>
     </message>
 </context>
 <context>
@@ -907,8 +1144,8 @@
     </message>
     <message numerus="yes">
         <source>%n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个聊天</numerusform>
         </translation>
     </message>
 </context>
@@ -928,7 +1165,7 @@
     </message>
     <message>
         <source>Take out of the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>移出归档</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -944,49 +1181,59 @@
     </message>
     <message numerus="yes">
         <source>Delete %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>删除 %n 个聊天</numerusform>
         </translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message numerus="yes">
         <source>Restore %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>恢复 %n 个聊天</numerusform>
         </translation>
     </message>
     <message>
         <source>Erase now…</source>
-        <translation type="unfinished"></translation>
+        <translation>立即清除…</translation>
     </message>
     <message numerus="yes">
         <source>Erase %n chats now…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>立即清除 %n 个聊天…</numerusform>
         </translation>
     </message>
     <message>
         <source>Move to folder</source>
-        <translation type="unfinished"></translation>
+        <translation>移到文件夹</translation>
     </message>
     <message>
         <source>No folder</source>
-        <translation type="unfinished"></translation>
+        <translation>无文件夹</translation>
     </message>
     <message>
         <source>New folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>新文件夹…</translation>
     </message>
     <message>
         <source>New chat here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此新建聊天</translation>
     </message>
     <message>
         <source>Delete the folder, keep its chats</source>
-        <translation type="unfinished"></translation>
+        <translation>删除文件夹，保留聊天</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n chats…</source>
+        <translation>
+            <numerusform>导出 %n 个聊天…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export its chats…</source>
+        <translation>导出其中的聊天…</translation>
     </message>
 </context>
 <context>
@@ -1001,36 +1248,36 @@
     </message>
     <message>
         <source>1 day</source>
-        <translation type="unfinished"></translation>
+        <translation>1 天</translation>
     </message>
     <message numerus="yes">
         <source>%n days</source>
         <comment>left until it is erased</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>1 chat</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个聊天</translation>
     </message>
     <message numerus="yes">
         <source>%n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个聊天</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, folder, closed, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，文件夹，已折叠，%2</translation>
     </message>
     <message>
         <source>%1, folder, open, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，文件夹，已展开，%2</translation>
     </message>
     <message>
         <source>, erased in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>，%1后清除</translation>
     </message>
 </context>
 <context>
@@ -1039,6 +1286,29 @@
         <source>%1: %2</source>
         <comment>setting, value</comment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Comparison</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 词元</translation>
+    </message>
+    <message>
+        <source>%1 of them thoughts</source>
+        <translation>其中思考 %1</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Two versions</source>
+        <translation>两个版本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1102,6 +1372,14 @@
     <message>
         <source>Sent when the answer is there.</source>
         <translation>回答完成后发送。</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>附加文件</translation>
+    </message>
+    <message>
+        <source>A file is still being read.</source>
+        <translation>仍有文件正在读取。</translation>
     </message>
 </context>
 <context>
@@ -1206,6 +1484,21 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FileDrop</name>
+    <message>
+        <source>Drop files here</source>
+        <translation>将文件拖放到此处</translation>
+    </message>
+    <message>
+        <source>Drop files to attach them</source>
+        <translation>松开以附加文件</translation>
+    </message>
+    <message>
+        <source>Text, source code and PDF</source>
+        <translation>文本、源代码和 PDF</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::FolderList</name>
     <message>
         <source>Add a folder…</source>
@@ -1222,6 +1515,21 @@
     <message>
         <source>Add a folder with models</source>
         <translation>添加模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::Formulas</name>
+    <message>
+        <source>This formula is too long to be drawn.</source>
+        <translation>此公式太长，无法绘制。</translation>
+    </message>
+    <message>
+        <source>This formula takes too long to be drawn.</source>
+        <translation>绘制此公式耗时过长。</translation>
+    </message>
+    <message>
+        <source>This formula could not be read. Its source is shown.</source>
+        <translation>无法读取此公式，显示其源代码。</translation>
     </message>
 </context>
 <context>
@@ -1438,11 +1746,11 @@
     <name>ponder::ui::PlaceHeader</name>
     <message>
         <source>Empty trash</source>
-        <translation type="unfinished"></translation>
+        <translation>清空回收站</translation>
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -1450,19 +1758,19 @@
     </message>
     <message>
         <source>Leave the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>离开回收站</translation>
     </message>
     <message>
         <source>Leave the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>离开归档</translation>
     </message>
     <message>
         <source>Deleted chats are erased after 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除的聊天会在 30 天后清除。</translation>
     </message>
     <message>
         <source>Out of the way, and found by the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>收起来了，仍可搜索到。</translation>
     </message>
 </context>
 <context>
@@ -1608,15 +1916,15 @@
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站</translation>
     </message>
     <message>
         <source>The trash is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站是空的。</translation>
     </message>
     <message>
         <source>Nothing is in the archive. A chat&apos;s menu puts it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档是空的。可从聊天的菜单移到这里。</translation>
     </message>
     <message>
         <source>Deleted “%1”</source>
@@ -1624,79 +1932,94 @@
     </message>
     <message numerus="yes">
         <source>Deleted %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已删除 %n 个聊天</numerusform>
         </translation>
     </message>
     <message>
         <source>Archived “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>已归档“%1”</translation>
     </message>
     <message numerus="yes">
         <source>Archived %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已归档 %n 个聊天</numerusform>
         </translation>
     </message>
     <message>
         <source>Deleted the folder “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除文件夹“%1”</translation>
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation>新建文件夹</translation>
     </message>
     <message>
         <source>New folder %1</source>
-        <translation type="unfinished"></translation>
+        <translation>新文件夹 %1</translation>
     </message>
     <message>
         <source>Erase “%1” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>永久清除“%1”？</translation>
     </message>
     <message numerus="yes">
         <source>Erase %n chats for good?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>永久清除 %n 个聊天？</numerusform>
         </translation>
     </message>
     <message>
         <source>No trace of it stays in the file. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中不会留下任何痕迹，且无法撤销。</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message numerus="yes">
         <source>Erase %n chats</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>清除 %n 个聊天</numerusform>
         </translation>
     </message>
     <message>
         <source>Erase the chat in the trash for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>永久清除回收站中的聊天？</translation>
     </message>
     <message numerus="yes">
         <source>Erase all %n chats in the trash for good?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>永久清除回收站中的全部 %n 个聊天？</numerusform>
         </translation>
     </message>
     <message>
         <source>No trace of what was said stays in the file. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中不会留下任何对话痕迹，且无法撤销。</translation>
     </message>
     <message>
         <source>Erase it</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message numerus="yes">
         <source>Erase all %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>清除全部 %n 个</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TextViewer</name>
+    <message>
+        <source>%1 lines, %2 characters</source>
+        <translation>%1 行，%2 个字符</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1744,6 +2067,10 @@
     <message>
         <source>Edit the thought and go on from it</source>
         <translation>编辑思考并由此继续</translation>
+    </message>
+    <message>
+        <source>Compare versions…</source>
+        <translation>比较版本…</translation>
     </message>
 </context>
 <context>
@@ -1886,6 +2213,14 @@
     <message>
         <source>New temporary chat</source>
         <translation>新临时聊天</translation>
+    </message>
+    <message>
+        <source>Versions of the chat…</source>
+        <translation>聊天的各个版本…</translation>
+    </message>
+    <message>
+        <source>Export all chats…</source>
+        <translation>导出所有聊天…</translation>
     </message>
 </context>
 </TS>

@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <QFileDialog>
+
 #include "app/exchange/export.h"
 #include "tests/app/sample_chats.h"
 #include "tests/app/window/wait.h"
 #include "tests/app/window/window_harness.h"
+#include "ui/chat_menus.h"
 
 namespace ponder::app {
 
@@ -69,6 +72,21 @@ TEST(WindowExport, AnExportThatFailsLeavesNothingBehind) {
     harness.exporter().write({chat->header.id, chat->header.id}, taken.string(), *exportFormat("md"));
     EXPECT_TRUE(comesTrue([&] { return harness.shows("exists already"); }));
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(taken), {}), 1);
+}
+
+TEST(WindowExport, AFolderAsksForItsZip) {
+    WindowHarness harness;
+    harness.open();
+    harness.askAndWait("one");
+    ASSERT_TRUE(comesTrue([&] { return harness.saved().size() == 1; }));
+    emit harness.window().findChild<ui::ChatMenus*>()->exportFolderChosen({});
+    ASSERT_TRUE(comesTrue([&] { return harness.window().findChild<QFileDialog*>() != nullptr; }));
+    auto* dialog = harness.window().findChild<QFileDialog*>();
+    EXPECT_TRUE(dialog->selectedFiles().value(0).endsWith(".zip"));
+    EXPECT_EQ(dialog->nameFilters().size(), 5);
+    dialog->close();
+    emit harness.window().findChild<ui::ChatMenus*>()->exportFolderChosen("no such folder");
+    EXPECT_TRUE(comesTrue([&] { return harness.shows("There are no chats to export."); }));
 }
 
 class WindowImport : public testing::Test {
