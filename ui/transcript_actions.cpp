@@ -1,6 +1,7 @@
 #include "ui/transcript_actions.h"
 
 #include "ui/markdown/footnotes.h"
+#include "ui/transcript_clipboard.h"
 #include "ui/transcript_layout.h"
 #include "ui/transcript_links.h"
 #include "ui/transcript_selection.h"
@@ -115,6 +116,7 @@ void TranscriptActions::fillMenu(Menu& menu, const Target& target, int message) 
         add(
             Icon::Copy, tr("Copy"), [this] { copySelection(CopyFormat::Text); }, QKeySequence::Copy);
         add(Icon::Markdown, tr("Copy as Markdown"), [this] { copySelection(CopyFormat::Markdown); });
+        add(Icon::None, tr("Copy as rich text"), [this] { copyRich(selection_); });
     }
     if (target.kind == TargetKind::Link && noteLabel(target.address).isEmpty()) {
         add(Icon::None, tr("Copy address"), [this, address = target.address] { copy(address); });

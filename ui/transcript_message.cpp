@@ -6,6 +6,7 @@
 #include "ui/blocks/bubble_block.h"
 #include "ui/blocks/ending_block.h"
 #include "ui/blocks/reasoning_block.h"
+#include "ui/markdown/growing_markdown.h"
 #include "ui/markdown/growing_text.h"
 #include "ui/markdown/markdown_parser.h"
 
@@ -22,6 +23,11 @@ constexpr int kLongestParse = 250; // ms
 constexpr int kPartGap = space::kSmall;
 constexpr int kEndingGap = space::kMedium;
 constexpr int kRowGap = space::kTiny;
+
+// Thoughts come in lines that mean something, and rarely as careful Markdown.
+LineBreaks lineBreaksOf(PartKind kind) {
+    return kind == PartKind::Reasoning ? LineBreaks::Keep : LineBreaks::Join;
+}
 
 bool hasText(const MessageContent& content) {
     return std::any_of(content.parts.begin(), content.parts.end(),
@@ -52,18 +58,39 @@ std::vector<MarkdownBlock> TranscriptMessage::parse(Part& part) const {
     if (part.tooSlow) return parseNothing(part.text);
     QElapsedTimer timer;
     timer.start();
-    // Thoughts come in lines that mean something, and rarely as careful Markdown.
-    const LineBreaks breaks = part.kind == PartKind::Reasoning ? LineBreaks::Keep : LineBreaks::Join;
-    std::vector<MarkdownBlock> blocks = parseMarkdown(part.text.toUtf8(), breaks);
+    std::vector<MarkdownBlock> blocks = parseMarkdown(part.text.toUtf8(), lineBreaksOf(part.kind));
     if (timer.elapsed() <= kLongestParse) return blocks;
     part.tooSlow = true;
     return parseNothing(part.text);
 }
 
-void TranscriptMessage::takeUpText(Part& part, const QString& text) {
-    if (part.parsedBefore && part.text == text) return;
+/// What has been written long ago is not parsed again with every word.
+void TranscriptMessage::parseGrowth(Part& part) const {
+    auto& block = static_cast<EnclosingBlock&>(*part.block);
+    if (!part.growth) part.growth = std::make_unique<GrowingMarkdown>(lineBreaksOf(part.kind));
+    QElapsedTimer timer;
+    timer.start();
+    GrowingMarkdown::Blocks blocks = part.growth->parse(part.text);
+    block.replaceBlocks(blocks.kept, std::move(blocks.rest));
+    if (timer.elapsed() <= kLongestParse) return;
+    part.tooSlow = true;
+    part.growth.reset();
+    block.replaceBlocks(0, parseNothing(part.text));
+}
+
+void TranscriptMessage::takeUpText(Part& part, const QString& text, Growth growth) {
+    const bool same = part.parsedBefore && part.text == text;
     part.text = text;
     part.parsedBefore = true;
+    const bool grows = growth == Growth::GoesOn && !part.tooSlow;
+    if (!same && (grows || part.growth) && part.kind != PartKind::Attachment && role_ == Role::Assistant)
+        parseGrowth(part);
+    else if (!same)
+        takeUpWhole(part);
+    if (!grows) part.growth.reset();
+}
+
+void TranscriptMessage::takeUpWhole(Part& part) const {
     if (part.kind == PartKind::Reasoning)
         static_cast<ReasoningBlock&>(*part.block).setBlocks(parse(part));
     else if (part.kind == PartKind::Attachment)
@@ -109,7 +136,8 @@ void TranscriptMessage::setContent(const MessageContent& content) {
             part.block = makeBlock(parts[i]);
         }
         const bool growing = streaming && i + 1 == parts.size() && role_ == Role::Assistant;
-        takeUpText(parts_[i], growing ? settledText(parts[i].text) : parts[i].text);
+        takeUpText(parts_[i], growing ? settledText(parts[i].text) : parts[i].text,
+                   growing ? Growth::GoesOn : Growth::Ended);
         if (parts[i].kind == PartKind::Reasoning) {
             auto& thoughts = static_cast<ReasoningBlock&>(*parts_[i].block);
             if (made && !hasText(content)) thoughts.setOpen(true);

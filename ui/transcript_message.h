@@ -12,6 +12,7 @@ namespace ponder::ui {
 class ActionRow;
 class AnswerBlock;
 class EndingBlock;
+class GrowingMarkdown;
 class MarkdownColumn;
 class ReasoningBlock;
 
@@ -69,6 +70,7 @@ private:
         PartKind kind = PartKind::Text;
         QString text;
         std::unique_ptr<Block> block;
+        std::unique_ptr<GrowingMarkdown> growth; ///< while it is written
         bool parsedBefore = false;
         bool tooSlow = false; ///< parsing took so long that the text is shown as it is
     };
@@ -78,10 +80,13 @@ private:
     };
 
     std::unique_ptr<Block> makeBlock(const MessagePart& part) const;
-    void takeUpText(Part& part, const QString& text);
+    enum class Growth { Ended, GoesOn };
+    void takeUpText(Part& part, const QString& text, Growth growth);
     void takeUpThoughts(ReasoningBlock& thoughts, const MessageContent& content, size_t index) const;
     void takeUpEnding(const MessageContent& content);
     std::vector<MarkdownBlock> parse(Part& part) const;
+    void parseGrowth(Part& part) const;
+    void takeUpWhole(Part& part) const;
     qreal gapBefore(size_t index) const;
     int indexHolding(const Block* leaf) const;
 

@@ -42,9 +42,10 @@ void TranscriptScroll::takeUserMove() {
     hold();
 }
 
-void TranscriptScroll::goToStart() {
+void TranscriptScroll::goTo(int message) {
     followsEnd_ = false;
-    if (layout_.count() > 0) holdMessage(0, layout_.topOf(0));
+    // The first one keeps its distance to the edge, the others show that something stands above them.
+    if (layout_.count() > 0) holdMessage(message, layout_.topOf(0));
 }
 
 void TranscriptScroll::hold(qreal y) {

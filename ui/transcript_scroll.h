@@ -23,7 +23,9 @@ public:
     bool followsEnd() const { return followsEnd_; }
     bool isNearEnd() const;
     void followEnd() { followsEnd_ = true; }
-    void goToStart();
+    void goToStart() { goTo(0); }
+    /// The message stands at the top.
+    void goTo(int message);
     /// The scroll bar has been moved by someone else than this class.
     void takeUserMove();
     bool isAdjusting() const { return adjusting_; }

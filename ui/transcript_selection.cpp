@@ -1,5 +1,7 @@
 #include "ui/transcript_selection.h"
 
+#include "ui/markdown/html_writer.h"
+#include "ui/markdown/markdown_parser.h"
 #include "ui/transcript_layout.h"
 
 #include <algorithm>
@@ -41,6 +43,22 @@ void TranscriptSelection::extend(const TranscriptPosition& to) {
     from_ = std::min(anchor_.first, unit.first);
     to_ = std::max(anchor_.last, unit.last);
     caret_ = to < anchor_.first ? from_ : to_;
+}
+
+void TranscriptSelection::extendTo(const TranscriptPosition& to) {
+    unit_ = SelectionUnit::Character;
+    extend(to);
+}
+
+void TranscriptSelection::selectAll() {
+    unit_ = SelectionUnit::Character;
+    from_ = {0, 0, 0};
+    to_ = caret_ = {layout_.count() - 1, kEnd, 0};
+    anchor_ = {from_, from_};
+}
+
+bool TranscriptSelection::isWhole(int message) const {
+    return from_ == TranscriptPosition{message, 0, 0} && to_ == TranscriptPosition{message, kEnd, 0};
 }
 
 void TranscriptSelection::selectMessage(int message) {
@@ -90,6 +108,18 @@ QString TranscriptSelection::copied(CopyFormat format) const {
         if (!text.isEmpty()) texts.append(text);
     }
     return texts.join(QStringLiteral("\n\n"));
+}
+
+QString TranscriptSelection::copiedHtml() const {
+    QString html;
+    if (isEmpty()) return html;
+    const int last = std::min(to_.message, layout_.count() - 1);
+    for (int message = from_.message; message <= last; ++message) {
+        const QString text = copiedFrom(message, CopyFormat::Markdown);
+        const bool typed = layout_.contents()[size_t(message)].role == Role::User;
+        html += htmlText(typed ? parseTyped(text) : parseMarkdown(text.toUtf8()));
+    }
+    return html;
 }
 
 QString messageText(TranscriptLayout& layout, int message, CopyFormat format) {

@@ -3,6 +3,8 @@
 #include "ui/blocks/block.h"
 #include "ui/transcript_position.h"
 
+#include <memory>
+
 namespace ponder::ui {
 
 class TranscriptLayout;
@@ -20,8 +22,12 @@ public:
     void begin(const TranscriptPosition& at, SelectionUnit unit);
     /// Draws it on to the place, by whole units.
     void extend(const TranscriptPosition& to);
+    /// The same by single characters, whatever it has been drawn by so far.
+    void extendTo(const TranscriptPosition& to);
     bool hasBegun() const { return anchor_.first.isValid(); }
     void selectMessage(int message);
+    void selectAll();
+    bool isWhole(int message) const;
 
     bool contains(const TranscriptPosition& position) const;
     /// What of a block is selected, in its characters.
@@ -30,6 +36,9 @@ public:
     /// Where it has been drawn to; invalid: nowhere.
     const TranscriptPosition& caret() const { return caret_; }
     QString copied(CopyFormat format) const;
+    QString copiedHtml() const;
+    /// For whoever may outlive it.
+    std::weak_ptr<TranscriptSelection*> watched() const { return self_; }
 
 private:
     struct Stretch {
@@ -46,6 +55,7 @@ private:
     TranscriptPosition caret_;
     TranscriptPosition from_;
     TranscriptPosition to_;
+    std::shared_ptr<TranscriptSelection*> self_ = std::make_shared<TranscriptSelection*>(this);
 };
 
 /// The text of a message without its thoughts: as it was written, or as it reads.

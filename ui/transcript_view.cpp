@@ -4,6 +4,7 @@
 #include "ui/accessible/transcript_voice.h"
 #include "ui/script/typesetter.h"
 #include "ui/transcript_actions.h"
+#include "ui/transcript_clipboard.h"
 #include "ui/transcript_editor.h"
 #include "ui/transcript_focus.h"
 #include "ui/transcript_jump_button.h"
@@ -127,10 +128,7 @@ void TranscriptView::connectParts() {
             [this](int pixels) { verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels); });
     connect(pointer_, &TranscriptPointer::selectionFinished, this, [this] {
         voice_->caretMoved();
-        QClipboard* clipboard = QGuiApplication::clipboard();
-        if (clipboard->supportsSelection() && !selection_->isEmpty()) {
-            clipboard->setText(selectedText(), QClipboard::Selection);
-        }
+        offerForMiddleClick(*selection_);
     });
 
     connect(actions_, &TranscriptActions::copiedChanged, this, repaint);
@@ -168,6 +166,13 @@ void TranscriptView::show(std::vector<MessageContent> messages) {
     shownMessage_ = 0;
     settle();
     voice_->chatChanged();
+}
+
+void TranscriptView::showFrom(int messageId) {
+    const int index = voice_->indexOf(messageId);
+    if (index < 0) return;
+    scroll_->goTo(index);
+    settle(AfterChange::HoldPlace);
 }
 
 void TranscriptView::refresh(std::vector<MessageContent> messages) {

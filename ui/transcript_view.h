@@ -39,6 +39,9 @@ public:
     using QAbstractScrollArea::show;
     /// Replaces everything shown and goes to the end. A last message in state Streaming can be appended to.
     void show(std::vector<MessageContent> messages);
+    /// Goes to where the message begins: a chat opens where it was read. An id that is not there does
+    /// nothing.
+    void showFrom(int messageId);
     /// As above, but what is being read stays where it is: after a change of branch, a regenerate, an edit.
     void refresh(std::vector<MessageContent> messages);
     /// Adds a message at the end and scrolls to it.
@@ -119,6 +122,8 @@ private:
     void activateBlock(int message, const Target& target);
     void selectMessage(int message);
     void showNote(int message, const Block* block, const QString& label);
+    void takeSelection();
+    bool extendByKey(const QKeyEvent& event);
     void revealFocus();
     bool scrollByKey(const QKeyEvent& event);
     bool scrollFocusedBlock(int pixels);

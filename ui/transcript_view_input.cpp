@@ -3,6 +3,8 @@
 #include "ui/accessible/transcript_voice.h"
 #include "ui/markdown/footnotes.h"
 #include "ui/transcript_actions.h"
+#include "ui/transcript_caret.h"
+#include "ui/transcript_clipboard.h"
 #include "ui/transcript_focus.h"
 #include "ui/transcript_layout.h"
 #include "ui/transcript_links.h"
@@ -34,6 +36,26 @@ constexpr int kSideStep = 48;
 constexpr int kSameGesture = 300; // ms
 constexpr int kRingGap = 2;
 constexpr int kRingWidth = 2;
+
+std::optional<CaretMove> caretMoveOf(const QKeyEvent& event) {
+    const bool far = event.modifiers() & Qt::ControlModifier;
+    switch (event.key()) {
+    case Qt::Key_Left:
+        return far ? CaretMove::PreviousWord : CaretMove::PreviousCharacter;
+    case Qt::Key_Right:
+        return far ? CaretMove::NextWord : CaretMove::NextCharacter;
+    case Qt::Key_Up:
+        return CaretMove::LineUp;
+    case Qt::Key_Down:
+        return CaretMove::LineDown;
+    case Qt::Key_Home:
+        return far ? CaretMove::ChatStart : CaretMove::LineStart;
+    case Qt::Key_End:
+        return far ? CaretMove::ChatEnd : CaretMove::LineEnd;
+    default:
+        return std::nullopt;
+    }
+}
 
 } // namespace
 
@@ -206,6 +228,7 @@ void TranscriptView::keyPressEvent(QKeyEvent* event) {
             selectMessage(focus_->isSet() ? focus_->message() : std::min(shown, layout_->count() - 1));
         return;
     }
+    if (extendByKey(*event)) return;
     const std::optional<Control> control = focus_->control();
     switch (event->key()) {
     case Qt::Key_Return:
@@ -308,8 +331,34 @@ void TranscriptView::revealFocus() {
 }
 
 void TranscriptView::selectMessage(int message) {
-    selection_->selectMessage(message);
+    // Once more, and all of the chat is meant.
+    if (selection_->isWhole(message))
+        selection_->selectAll();
+    else
+        selection_->selectMessage(message);
+    takeSelection();
+}
+
+void TranscriptView::takeSelection() {
+    offerForMiddleClick(*selection_);
+    voice_->caretMoved();
     viewport()->update();
+}
+
+bool TranscriptView::extendByKey(const QKeyEvent& event) {
+    if (!(event.modifiers() & Qt::ShiftModifier) || isEmpty()) return false;
+    const std::optional<CaretMove> move = caretMoveOf(event);
+    if (!move) return false;
+    if (!selection_->hasBegun())
+        selection_->begin(layout_->positionAt({0, qreal(scroll_->top())}), SelectionUnit::Character);
+    const TranscriptPosition to = movedCaret(*layout_, selection_->caret(), *move);
+    selection_->extendTo(to);
+    layout_->live(to.message).block(to.block).reveal(to.offset);
+    const QRectF caret = layout_->caretAt(to);
+    scroll_->reveal(caret.top() - space::kSmall, caret.bottom() + space::kSmall);
+    settle();
+    takeSelection();
+    return true;
 }
 
 } // namespace ponder::ui

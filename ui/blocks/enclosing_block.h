@@ -33,6 +33,11 @@ public:
     }
     void reveal(int offset) override;
 
+    /// The first `kept` blocks are those of before.
+    void replaceBlocks(size_t kept, std::vector<MarkdownBlock> rest) {
+        column_.replaceBlocks(kept, std::move(rest));
+    }
+
     /// Characters of the paragraph at its end, 0: it ends in something else.
     int lastParagraphLength() const;
 

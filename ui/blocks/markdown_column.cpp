@@ -57,16 +57,19 @@ QString separatorLine(const MarkdownBlock& before, const MarkdownBlock& value) {
 MarkdownColumn::MarkdownColumn(const Theme& theme, const BlockLook& look) : Block(theme), look_(look) {}
 MarkdownColumn::~MarkdownColumn() = default;
 
-void MarkdownColumn::setBlocks(std::vector<MarkdownBlock> fresh) {
-    const MarkdownChange change = compareBlocks(values_, fresh);
-    const size_t alive = std::min(pieces_.size(), change.kept + (change.grows ? 1 : 0));
+void MarkdownColumn::replaceBlocks(size_t kept, std::vector<MarkdownBlock> rest) {
+    const MarkdownChange change = compareBlocks(std::span(values_).subspan(kept), rest);
+    const size_t same = kept + change.kept;
+    const size_t alive = std::min(pieces_.size(), same + (change.grows ? 1 : 0));
     pieces_.resize(alive);
-    for (size_t i = change.kept; i < fresh.size(); ++i) {
-        if (i >= pieces_.size()) pieces_.push_back({makeMarkdownPiece(theme(), look_, fresh[i].kind)});
-        pieces_[i].block->setContent(fresh[i]);
+    values_.resize(same);
+    for (size_t i = change.kept; i < rest.size(); ++i) {
+        const size_t at = kept + i;
+        if (at >= pieces_.size()) pieces_.push_back({makeMarkdownPiece(theme(), look_, rest[i].kind)});
+        pieces_[at].block->setContent(rest[i]);
+        values_.push_back(std::move(rest[i]));
     }
-    placed_ = std::min(placed_, change.kept);
-    values_ = std::move(fresh);
+    placed_ = std::min(placed_, same);
 }
 
 qreal MarkdownColumn::indentOf(const MarkdownBlock& value, int levels) const {

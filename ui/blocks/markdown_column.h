@@ -15,7 +15,9 @@ public:
     ~MarkdownColumn() override;
 
     /// What is equal to the leading blocks before stays laid out.
-    void setBlocks(std::vector<MarkdownBlock> fresh);
+    void setBlocks(std::vector<MarkdownBlock> fresh) { replaceBlocks(0, std::move(fresh)); }
+    /// The same, where it is known that the first `kept` blocks are those of before.
+    void replaceBlocks(size_t kept, std::vector<MarkdownBlock> rest);
     const std::vector<MarkdownBlock>& blocks() const { return values_; }
 
     void askForFormulas(qreal top, qreal bottom) override;

@@ -2,8 +2,7 @@
 
 namespace ponder::ui {
 
-MarkdownChange compareBlocks(const std::vector<MarkdownBlock>& shown,
-                             const std::vector<MarkdownBlock>& fresh) {
+MarkdownChange compareBlocks(std::span<const MarkdownBlock> shown, std::span<const MarkdownBlock> fresh) {
     MarkdownChange change;
     while (change.kept < shown.size() && change.kept < fresh.size() &&
            shown[change.kept].hash == fresh[change.kept].hash) {

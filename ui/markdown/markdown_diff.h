@@ -2,7 +2,7 @@
 
 #include "ui/markdown/markdown_block.h"
 
-#include <vector>
+#include <span>
 
 namespace ponder::ui {
 
@@ -14,7 +14,6 @@ struct MarkdownChange {
     bool grows = false;
 };
 
-MarkdownChange compareBlocks(const std::vector<MarkdownBlock>& shown,
-                             const std::vector<MarkdownBlock>& fresh);
+MarkdownChange compareBlocks(std::span<const MarkdownBlock> shown, std::span<const MarkdownBlock> fresh);
 
 } // namespace ponder::ui

@@ -31,6 +31,23 @@ void expectEveryPrefixIsExact(const QByteArray& text) {
 
 TEST(MarkdownPrefix, EveryByteOfTheCorpusGivesAFreshParse) {
     for (const QByteArray& text : markdownCorpus()) expectEveryPrefixIsExact(text);
+    for (const QByteArray& text : rareMarkdown()) expectEveryPrefixIsExact(text);
+}
+
+TEST(MarkdownPrefix, EveryTwoOfTheCorpusBehindEachOther) {
+    std::vector<QByteArray> texts = markdownCorpus();
+    for (QByteArray& text : rareMarkdown()) texts.push_back(std::move(text));
+    for (const QByteArray& first : texts) {
+        for (const QByteArray& second : texts) {
+            const QByteArray text = first + "\n\n" + second;
+            std::vector<MarkdownBlock> shown;
+            for (qsizetype size = first.size(); size <= text.size(); size += 13) {
+                const auto fresh = parseMarkdown(text.first(size));
+                takeUp(shown, fresh);
+                ASSERT_TRUE(shown == fresh) << text.first(size).toStdString();
+            }
+        }
+    }
 }
 
 TEST(MarkdownPrefix, EveryLineOfRandomDocumentsGivesAFreshParse) {

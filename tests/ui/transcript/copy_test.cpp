@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
+#include <QMimeData>
 #include <QSignalSpy>
 
 namespace ponder::ui {
@@ -69,6 +70,28 @@ TEST(TranscriptCopying, TheLastAnswerIsCopiedAsText) {
     EXPECT_EQ(stage.view().lastAnswerText(), "Title\n\nA link (https://x.example).\n\n- a\n- b");
     stage.view().copyLastAnswer();
     EXPECT_EQ(clipboard(), stage.view().lastAnswerText());
+}
+
+TEST(TranscriptCopying, RichTextKeepsItsShape) {
+    TranscriptStage stage;
+    stage.view().show({prompt(1, "1 * 2 * 3"), answer(2, "## Title\n\n- **a**\n- b\n\n`c` <b>")});
+    stage.drag(stage.placeOf(0, 0, 0), stage.placeOf(1, 0, 2));
+    stage.key(Qt::Key_A, Qt::ControlModifier);
+    stage.key(Qt::Key_A, Qt::ControlModifier);
+    QTest::mouseMove(stage.view().viewport(), stage.placeOf(1, 0, 2));
+    QContextMenuEvent event(QContextMenuEvent::Mouse, stage.placeOf(1, 0, 2), {});
+    QApplication::sendEvent(stage.view().viewport(), &event);
+    QMenu* menu = stage.view().findChild<QMenu*>();
+    ASSERT_TRUE(menu);
+    for (QAction* action : menu->actions()) {
+        if (action->text().startsWith("Copy as rich text")) action->trigger();
+    }
+    menu->close();
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    ASSERT_TRUE(data && data->hasHtml());
+    EXPECT_EQ(data->html().toStdString(), "<p>1 * 2 * 3</p><h2>Title</h2><ul><li><b>a</b></li><li>b</li></ul>"
+                                          "<p><code>c</code> &lt;b&gt;</p>");
+    EXPECT_EQ(data->text(), "1 * 2 * 3\n\nTitle\n\n- a\n- b\n\nc <b>");
 }
 
 TEST(TranscriptCopying, AnEmptySelectionLeavesTheClipboardAlone) {

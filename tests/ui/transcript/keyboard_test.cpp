@@ -43,9 +43,9 @@ TEST(TranscriptKeyboard, TabGoesThroughEveryControlAndOut) {
     while (focus.step(FocusStep::Next, 0, 1e6)) kinds.push_back(focus.control()->target.kind);
     EXPECT_EQ(kinds, (std::vector{TargetKind::EditMessage, TargetKind::CopyMessage, TargetKind::CopyMessage,
                                   TargetKind::Regenerate, TargetKind::EditMessage, TargetKind::EditMessage,
-                                  TargetKind::CopyMessage, TargetKind::ReasoningHeader, TargetKind::Link, TargetKind::CopyCode,
-                                  TargetKind::CopyMessage, TargetKind::Regenerate, TargetKind::EditMessage,
-                                  TargetKind::NextBranch}));
+                                  TargetKind::CopyMessage, TargetKind::ReasoningHeader, TargetKind::Link,
+                                  TargetKind::CopyCode, TargetKind::CopyMessage, TargetKind::Regenerate,
+                                  TargetKind::EditMessage, TargetKind::NextBranch}));
     EXPECT_FALSE(focus.isSet());
     std::vector<TargetKind> back;
     while (focus.step(FocusStep::Previous, 0, 1e6)) back.push_back(focus.control()->target.kind);

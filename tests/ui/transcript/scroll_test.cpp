@@ -161,5 +161,23 @@ TEST(TranscriptScrolling, RefreshAtTheEndStaysAtTheEndWhereAnAnswerIsWrittenAnew
     EXPECT_EQ(stage.scrollTop(), stage.scrollEnd());
 }
 
+TEST(TranscriptScrolling, AChatOpensWhereItWasRead) {
+    TranscriptStage stage;
+    stage.view().show(chatOf(40));
+    QSignalSpy read(&stage.view(), &TranscriptView::readingPositionChanged);
+    stage.view().showFrom(21);
+    QTest::qWait(600); // until all heights are known
+    EXPECT_EQ(stage.topOf(20), 24);
+    ASSERT_FALSE(read.isEmpty());
+    const int where = read.back()[0].toInt();
+    stage.view().show(chatOf(40));
+    stage.view().showFrom(where);
+    EXPECT_LT(stage.scrollTop(), stage.scrollEnd() - 1000);
+    stage.view().showFrom(4711);
+    EXPECT_LT(stage.scrollTop(), stage.scrollEnd() - 1000) << "not there: nothing moves";
+    stage.view().showFrom(40);
+    EXPECT_LE(stage.scrollTop(), stage.scrollEnd());
+}
+
 } // namespace
 } // namespace ponder::ui

@@ -74,6 +74,51 @@ TEST(TranscriptSelecting, AWholeAnswerIsCopiedAsItWasWritten) {
     EXPECT_EQ(stage.view().selectedMarkdown(), source);
 }
 
+TEST(TranscriptSelecting, ControlATwiceSelectsTheChat) {
+    TranscriptStage stage;
+    stage.view().show(twoTurns());
+    stage.drag(stage.placeOf(3, 0, 0), stage.placeOf(3, 0, 3));
+    stage.key(Qt::Key_A, Qt::ControlModifier);
+    stage.key(Qt::Key_A, Qt::ControlModifier);
+    EXPECT_TRUE(stage.view().selectedText().startsWith("First question\n\nFirst answer\n\nSecond question"));
+}
+
+TEST(TranscriptSelecting, ShiftAndArrowsExtendIt) {
+    TranscriptStage stage;
+    stage.view().show(twoTurns());
+    stage.drag(stage.placeOf(1, 0, 0), stage.placeOf(1, 0, 2));
+    ASSERT_EQ(stage.view().selectedText(), "Fi");
+    stage.key(Qt::Key_Right, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), "Fir");
+    stage.key(Qt::Key_Left, Qt::ShiftModifier);
+    stage.key(Qt::Key_Left, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), "F");
+    stage.key(Qt::Key_Right, Qt::ShiftModifier | Qt::ControlModifier);
+    EXPECT_EQ(stage.view().selectedText().trimmed(), "First");
+    stage.key(Qt::Key_End, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), "First answer");
+    stage.key(Qt::Key_Home, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), "");
+    stage.key(Qt::Key_Down, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), "First answer") << "the last line's end comes first";
+    stage.key(Qt::Key_Down, Qt::ShiftModifier);
+    EXPECT_TRUE(stage.view().selectedText().startsWith("First answer\n\n"))
+        << stage.view().selectedText().toStdString();
+    stage.key(Qt::Key_End, Qt::ShiftModifier | Qt::ControlModifier);
+    EXPECT_TRUE(stage.view().selectedText().endsWith("- item"));
+    stage.key(Qt::Key_Home, Qt::ShiftModifier | Qt::ControlModifier);
+    EXPECT_EQ(stage.view().selectedText(), "First question");
+}
+
+TEST(TranscriptSelecting, CharactersThatBelongTogetherAreNotTakenApart) {
+    TranscriptStage stage;
+    const QString family = QString::fromUtf8("👩‍👩‍👧‍👦");
+    stage.view().show({prompt(1, "Go."), answer(2, "ab" + family + "c")});
+    stage.drag(stage.placeOf(1, 0, 0), stage.placeOf(1, 0, 2));
+    stage.key(Qt::Key_Right, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), "ab" + family);
+}
+
 TEST(TranscriptSelecting, EscapeClearsIt) {
     TranscriptStage stage;
     stage.view().show(twoTurns());
