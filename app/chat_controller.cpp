@@ -57,6 +57,11 @@ void ChatController::connectWindow() {
     connect(&window_, &MainWindow::answerNowRequested, this, &ChatController::answerNow);
     connect(&window_, &MainWindow::branchRequested, this, &ChatController::chooseBranch);
     connect(&window_, &MainWindow::continueRequested, this, &ChatController::continueAnswer);
+    connect(&window_.transcript(), &ui::TranscriptView::readingPositionChanged, this, [this](int turn) {
+        if (shown_->empty() || shown_->keeping != ChatKeeping::OnDisk) return;
+        shown_->header.readingTurn = turn;
+        store_.run([id = shown_->header.id, turn](ChatStore& store) { store.setReadingTurn(id, turn); });
+    });
     connect(&window_, &MainWindow::noticeActionRequested, this, [this] {
         if (!chatsRead_) begin();
     });
@@ -157,6 +162,7 @@ void ChatController::show(std::shared_ptr<Conversation> conversation) {
     window_.setChatTitle(QString::fromStdString(shown_->header.title));
     window_.setChatKeeping(kept ? ui::ChatKeeping::OnDisk : ui::ChatKeeping::InMemory);
     window_.transcript().show(shown());
+    window_.transcript().showFrom(shown_->header.readingTurn);
     if (kept) {
         drafts_.open(id);
         attachments_.open(id);

@@ -101,7 +101,8 @@ void TranscriptView::connectParts() {
     connect(&idle_, &QTimer::timeout, this, &TranscriptView::measureInIdleTime);
     connect(&reading_, &QTimer::timeout, this, [this] {
         if (isEmpty()) return;
-        const int id = messages()[size_t(layout_->messageAt(scroll_->top()))].id;
+        const int id =
+            scroll_->followsEnd() ? 0 : messages()[size_t(layout_->messageAt(scroll_->top()))].id;
         if (std::exchange(shownMessage_, id) != id) emit readingPositionChanged(id);
     });
     connect(stream_, &TranscriptStream::grown, this, [this] {

@@ -84,7 +84,7 @@ signals:
     void comparisonRequested(int messageId);
     void tokensRequested(int messageId);
     void continueRequested(int messageId);
-    /// A change of scroll position that is worth remembering for the chat.
+    /// A change of scroll position that is worth remembering for the chat; 0: the end.
     void readingPositionChanged(int messageId);
 
 protected:
