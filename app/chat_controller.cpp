@@ -173,6 +173,7 @@ void ChatController::show(std::shared_ptr<Conversation> conversation) {
     queue_.open(shown_->header.id, shown_->keeping);
     refreshComposer();
     if (kept) store_.run([id](ChatStore& store) { store.remember(kLastChat, id); });
+    emit chatShown(shown_->header.id);
 }
 
 std::vector<ui::MessageContent> ChatController::shown() const {

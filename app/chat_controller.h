@@ -40,6 +40,8 @@ public:
     void finish();
 
     void openChat(const std::string& id);
+    /// Id of the chat that is seen; also a new one has one.
+    const std::string& shownChat() const { return shown_->header.id; }
     void newChat(ChatKeeping keeping = ChatKeeping::OnDisk);
     void newChatIn(const std::string& folder);
     /// From now on the temporary chat is one like any other.
@@ -86,6 +88,7 @@ signals:
     void ready();
     /// An answer of this chat is complete.
     void answered(const Conversation& chat);
+    void chatShown(const std::string& id);
 
 private:
     std::shared_ptr<Conversation> conversation(const std::string& id) const;

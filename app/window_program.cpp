@@ -56,9 +56,9 @@ WindowProgram::WindowProgram(Paths paths, EngineOpener open)
       engine_(std::move(open)), window_(theme_), choices_(settings_, paths_, theme_, window_),
       models_(engine_, settings_.settings(), paths_, window_), sidebar_(store_, window_),
       chats_(store_, engine_, models_, sidebar_, settings_.settings(), window_),
-      titles_(engine_, models_, settings_.settings()), exporter_(store_, paths_.home, window_),
-      importer_(store_, chats_, window_), branches_(chats_, theme_, window_),
-      answerDialogs_(engine_, models_, chats_, theme_, window_),
+      titles_(engine_, models_, settings_.settings()), finding_(store_, chats_, window_),
+      exporter_(store_, paths_.home, window_), importer_(store_, chats_, window_),
+      branches_(chats_, theme_, window_), answerDialogs_(engine_, models_, chats_, theme_, window_),
       options_(store_, models_, chats_, theme_, window_) {
     window_.restoreLayout(
         QByteArray::fromBase64(QByteArray::fromStdString(settings_.settings().windowLayout)));

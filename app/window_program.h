@@ -15,6 +15,7 @@
 #include "app/chat_options_controller.h"
 #include "app/desktop_notification.h"
 #include "app/engine_client.h"
+#include "app/finding_controller.h"
 #include "app/model_controller.h"
 #include "app/paths.h"
 #include "app/settings_controller.h"
@@ -76,6 +77,7 @@ private:
     SidebarController sidebar_;
     ChatController chats_;
     TitleWriter titles_;
+    FindingController finding_;
     ChatExporter exporter_;
     ChatImporter importer_;
     BranchDialogs branches_;

@@ -48,6 +48,12 @@ std::vector<CommandKeys> commandTable() {
         {Command::OpenModelFile, "openModelFile", Messages, keys({"Ctrl+O"}),
          Commands::tr("Open a model file")},
 
+        {Command::OpenPalette, "palette", Window, keys({"Ctrl+K"}), Commands::tr("Find anything")},
+        {Command::SearchChats, "searchChats", Window, keys({"Ctrl+Shift+F"}), Commands::tr("Search all chats")},
+        {Command::FindInChat, "findInChat", Window, keys({"Ctrl+F"}), Commands::tr("Find in this chat")},
+        {Command::FindNext, "findNext", Window, keys({"F3", "Ctrl+G"}), Commands::tr("Next place found")},
+        {Command::FindPrevious, "findPrevious", Window, keys({"Shift+F3", "Ctrl+Shift+G"}),
+         Commands::tr("Previous place found")},
         {Command::ToggleSidebar, "toggleSidebar", Window, keys({"Ctrl+B", "Ctrl+Shift+S"}),
          Commands::tr("Show or hide the sidebar")},
         {Command::LargerText, "largerText", Window, keys({"Ctrl++", "Ctrl+="}), Commands::tr("Larger text")},

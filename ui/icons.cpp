@@ -143,6 +143,48 @@ QPainterPath refresh() {
     return path;
 }
 
+QPainterPath chat() {
+    QPainterPath path;
+    path.moveTo(6.4, 14.2);
+    path.lineTo(5.8, 14.2);
+    path.quadTo(3.4, 14.2, 3.4, 11.8);
+    path.lineTo(3.4, 6.4);
+    path.quadTo(3.4, 4.0, 5.8, 4.0);
+    path.lineTo(14.2, 4.0);
+    path.quadTo(16.6, 4.0, 16.6, 6.4);
+    path.lineTo(16.6, 11.8);
+    path.quadTo(16.6, 14.2, 14.2, 14.2);
+    path.lineTo(9.6, 14.2);
+    path.lineTo(6.4, 16.8);
+    path.closeSubpath();
+    return path;
+}
+
+QPainterPath chip() {
+    QPainterPath path = lines({{{8, 3}, {8, 5.4}},
+                               {{12, 3}, {12, 5.4}},
+                               {{8, 14.6}, {8, 17}},
+                               {{12, 14.6}, {12, 17}},
+                               {{3, 8}, {5.4, 8}},
+                               {{3, 12}, {5.4, 12}},
+                               {{14.6, 8}, {17, 8}},
+                               {{14.6, 12}, {17, 12}}});
+    path.addRoundedRect(QRectF(5.4, 5.4, 9.2, 9.2), 1.8, 1.8);
+    return path;
+}
+
+QPainterPath prompt() {
+    QPainterPath path = lines({{{6.6, 7.6}, {9, 10}, {6.6, 12.4}}, {{10.6, 12.6}, {13.6, 12.6}}});
+    path.addRoundedRect(QRectF(3.2, 4.2, 13.6, 11.6), 2.6, 2.6);
+    return path;
+}
+
+QPainterPath search() {
+    QPainterPath path = lines({{{12.6, 12.6}, {16.4, 16.4}}});
+    path.addEllipse(QPointF(8.8, 8.8), 5.2, 5.2);
+    return path;
+}
+
 QPainterPath file() {
     QPainterPath path;
     path.moveTo(11.4, 3.4);
@@ -245,6 +287,8 @@ QPainterPath pathOf(Icon icon) {
         return lines({{{10, 15.8}, {10, 4.2}}, {{5.2, 9}, {10, 4.2}, {14.8, 9}}});
     case Icon::Branch:
         return branch();
+    case Icon::Chat:
+        return chat();
     case Icon::Check:
         return lines({{{4.4, 10.6}, {8.2, 14.4}, {15.8, 6.2}}});
     case Icon::ChevronDown:
@@ -253,6 +297,8 @@ QPainterPath pathOf(Icon icon) {
         return lines({{{12, 6}, {8, 10}, {12, 14}}});
     case Icon::ChevronRight:
         return lines({{{8, 6}, {12, 10}, {8, 14}}});
+    case Icon::Chip:
+        return chip();
     case Icon::Close:
         return lines({{{5.4, 5.4}, {14.6, 14.6}}, {{14.6, 5.4}, {5.4, 14.6}}});
     case Icon::Copy:
@@ -275,10 +321,14 @@ QPainterPath pathOf(Icon icon) {
         return play();
     case Icon::Plus:
         return lines({{{10, 4.4}, {10, 15.6}}, {{4.4, 10}, {15.6, 10}}});
+    case Icon::Prompt:
+        return prompt();
     case Icon::Refresh:
         return refresh();
     case Icon::Settings:
         return sliders();
+    case Icon::Search:
+        return search();
     case Icon::Sidebar:
         return sidebar();
     case Icon::Stop: {

@@ -3,6 +3,8 @@
 #include "ui/chat_menus.h"
 #include "ui/commands.h"
 #include "ui/file_drop.h"
+#include "ui/finding/search_page.h"
+#include "ui/finding/window_finding.h"
 #include "ui/widgets/attachment_strip.h"
 #include "ui/widgets/chat_header.h"
 #include "ui/widgets/empty_page.h"
@@ -43,7 +45,8 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
       tray_(new ReadingColumn(body_)), loading_(new LoadingCard(theme, tray_)),
       notice_(new NoticeCard(theme, tray_)), queue_(new QueueStrip(theme, tray_)),
       composer_(new Composer(theme, body_)), picker_(new ModelPicker(theme, this)),
-      dialogs_(new WindowDialogs(theme, this)) {
+      dialogs_(new WindowDialogs(theme, this)),
+      finding_(new WindowFinding(theme, *this, *body_, *transcript_)) {
     setMinimumSize(kLeastSize);
     resize(kUsualSize);
     setChatTitle({});
@@ -116,6 +119,12 @@ void MainWindow::connectParts() {
     connect(picker_, &ModelPicker::modelChosen, this, &MainWindow::modelChosen);
     connect(picker_, &ModelPicker::openModelFileRequested, this, &MainWindow::openModelFileRequested);
     connect(picker_, &ModelPicker::unloadRequested, this, &MainWindow::unloadModelRequested);
+    connect(sidebar_, &Sidebar::searchRequested, this, [this] { run(Command::SearchChats); });
+    connect(this, &MainWindow::chatSelected, finding_, &WindowFinding::closeAll);
+    connect(this, &MainWindow::newChatRequested, finding_, &WindowFinding::closeAll);
+    connect(finding_, &WindowFinding::commandChosen, this, &MainWindow::run);
+    connect(finding_, &WindowFinding::modelChosen, this, &MainWindow::modelChosen);
+    connect(&finding_->page(), &SearchPage::sidebarToggled, split_, &SideSplit::toggleSide);
     connect(&theme_, &Theme::changed, this, &MainWindow::takeTheme);
 }
 
@@ -127,6 +136,9 @@ TranscriptView& MainWindow::transcript() {
 }
 Composer& MainWindow::composer() {
     return *composer_;
+}
+WindowFinding& MainWindow::finding() {
+    return *finding_;
 }
 QueueStrip& MainWindow::queue() {
     return *queue_;
@@ -145,6 +157,7 @@ void MainWindow::setChatKeeping(ChatKeeping keeping) {
 
 void MainWindow::setModels(std::vector<ModelRow> models) {
     models_ = models;
+    finding_->setModels(models);
     picker_->setModels(std::move(models));
     setCurrentModel(currentModel_);
 }
@@ -280,6 +293,13 @@ void MainWindow::run(Command command) {
     case Command::Quit:
         close();
         break;
+    case Command::FindInChat:
+    case Command::FindNext:
+    case Command::FindPrevious:
+    case Command::SearchChats:
+    case Command::OpenPalette:
+        finding_->run(command);
+        break;
     }
 }
 
@@ -332,6 +352,7 @@ void MainWindow::takeTheme() {
 
 void MainWindow::takeSideShown(bool shown) {
     header_->setSidebarShown(shown);
+    finding_->page().setSidebarShown(shown);
     if (split_->isSideOver()) sidebar_->focusChats();
     // Undo must be in reach also where the sidebar is not.
     if (shown)

@@ -23,6 +23,7 @@ class QueueStrip;
 class ReadingColumn;
 class SideSplit;
 class WindowDialogs;
+class WindowFinding;
 enum class Command;
 
 /// The window: sidebar, header, transcript, composer. It is the one door for app/: values go in through it or
@@ -37,6 +38,7 @@ public:
     Sidebar& sidebar();
     TranscriptView& transcript();
     Composer& composer();
+    WindowFinding& finding();
     QueueStrip& queue();
     WindowDialogs& dialogs() { return *dialogs_; }
 
@@ -133,6 +135,7 @@ private:
     Composer* composer_;
     ModelPicker* picker_;
     WindowDialogs* dialogs_;
+    WindowFinding* finding_;
     std::vector<ModelRow> models_;
     QString currentModel_;
 };

@@ -22,6 +22,7 @@ namespace ponder::ui {
 Sidebar::Sidebar(Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), rows_(new ChatRows(this)), menus_(new ChatMenus(*rows_, this)),
       newChat_(new Button(theme, ButtonLook::Outlined, this)), placeHeader_(new PlaceHeader(theme, this)),
+      search_(new Button(theme, ButtonLook::Quiet, this)),
       list_(new ChatListView(theme, *rows_, this)),
       nothing_(new Label(theme, TextStyle::Control, &Colours::muted, this)), undo_(new UndoBar(theme, this)),
       archive_(new PlaceButton(theme, Icon::Archive, tr("Archive"), this)),
@@ -34,6 +35,7 @@ Sidebar::Sidebar(Theme& theme, QWidget* parent)
         showPlace(ChatPlace::List);
         emit newChatRequested();
     });
+    connect(search_, &Button::clicked, this, &Sidebar::searchRequested);
     connect(placeHeader_, &PlaceHeader::backRequested, this, [this] { showPlace(ChatPlace::List); });
     connect(placeHeader_, &PlaceHeader::emptyRequested, this, &Sidebar::askToEmptyTrash);
     connect(archive_, &Button::clicked, this, [this] { showPlace(ChatPlace::Archive); });
@@ -59,6 +61,11 @@ void Sidebar::build() {
     newChat_->setText(tr("New chat"));
     newChat_->setExtent(36);
     newChat_->setCommandTip(tr("New chat"), Command::NewChat);
+    search_->setText(tr("Search"));
+    search_->setGlyph(Icon::Search);
+    search_->setTextAlignment(Qt::AlignLeading);
+    search_->setExtent(36);
+    search_->setCommandTip(tr("Search all chats"), Command::SearchChats);
     nothing_->setWordWrap(true);
     nothing_->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     nothing_->setContentsMargins(18, space::kSmall, 18, 0);
@@ -69,6 +76,7 @@ void Sidebar::build() {
     auto* top = new QVBoxLayout;
     top->setContentsMargins(space::kMedium, 0, space::kMedium - 1, space::kLarge - 4);
     top->addWidget(newChat_);
+    top->addWidget(search_);
     column->addLayout(top);
     column->addWidget(placeHeader_);
     column->addWidget(nothing_, 1);

@@ -72,6 +72,7 @@ public slots:
 signals:
     void newChatRequested();
     void newChatInFolderRequested(const QString& folder);
+    void searchRequested();
     void chatSelected(const QString& id);
     void renameRequested(const QString& id, const QString& title);
     void pinRequested(const QStringList& ids, bool pinned);
@@ -119,6 +120,7 @@ private:
     ChatMenus* menus_;
     Button* newChat_;
     PlaceHeader* placeHeader_;
+    Button* search_;
     ChatListView* list_;
     Label* nothing_;
     UndoBar* undo_;

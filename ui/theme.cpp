@@ -38,6 +38,8 @@ const Colours kLight{
     .codeType = "#8A5200",
     .codeOperator = "#44494F",
     .codeTag = "#A3283A",
+    .found = "#FFEBA6",
+    .currentFound = "#FFBE3D",
 };
 
 const Colours kDark{
@@ -67,6 +69,8 @@ const Colours kDark{
     .codeType = "#EBCB8B",
     .codeOperator = "#C5C8CE",
     .codeTag = "#F28B93",
+    .found = "#57481C",
+    .currentFound = "#8A5A00",
 };
 
 const Colours kHighContrastLight{
@@ -96,6 +100,8 @@ const Colours kHighContrastLight{
     .codeType = "#5C3700",
     .codeOperator = "#000000",
     .codeTag = "#8C0000",
+    .found = "#FFF27A",
+    .currentFound = "#FFB000",
 };
 
 const Colours kHighContrastDark{
@@ -125,6 +131,8 @@ const Colours kHighContrastDark{
     .codeType = "#FFE3A6",
     .codeOperator = "#FFFFFF",
     .codeTag = "#FFB3AD",
+    .found = "#4A4000",
+    .currentFound = "#8A5000",
 };
 
 struct StyleMetrics {

@@ -42,6 +42,8 @@ struct Colours {
     QColor codeType;
     QColor codeOperator;
     QColor codeTag;
+    QColor found;        ///< behind what was searched for, drawn in `text`
+    QColor currentFound; ///< behind the one of them that is looked at
 };
 
 const Colours& coloursOf(ColourScheme scheme);

@@ -53,12 +53,16 @@ std::unique_ptr<Block> TranscriptMessage::makeBlock(const MessagePart& part) con
     return std::make_unique<AnswerBlock>(theme_);
 }
 
+std::vector<MarkdownBlock> parsePart(Role role, PartKind kind, const QString& text) {
+    if (role == Role::User) return parseTyped(text);
+    return parseMarkdown(text.toUtf8(), lineBreaksOf(kind));
+}
+
 std::vector<MarkdownBlock> TranscriptMessage::parse(Part& part) const {
-    if (role_ == Role::User) return parseTyped(part.text);
     if (part.tooSlow) return parseNothing(part.text);
     QElapsedTimer timer;
     timer.start();
-    std::vector<MarkdownBlock> blocks = parseMarkdown(part.text.toUtf8(), lineBreaksOf(part.kind));
+    std::vector<MarkdownBlock> blocks = parsePart(role_, part.kind, part.text);
     if (timer.elapsed() <= kLongestParse) return blocks;
     part.tooSlow = true;
     return parseNothing(part.text);
@@ -227,6 +231,7 @@ void TranscriptMessage::paint(QPainter& painter, const MessagePaint& paint) cons
         if (top + placed.block->height() < paint.look.visible.top()) continue;
         BlockPaint look = paint.look.within(placed.at, 0);
         look.selection = paint.selectionOf(i);
+        if (paint.foundIn) look.found = paint.foundIn(i);
         painter.save();
         painter.translate(placed.at);
         placed.block->paint(painter, look);
@@ -270,6 +275,28 @@ void TranscriptMessage::takeInHand(int block) {
     if (block >= int(parts_.size()) || parts_[size_t(block)].kind != PartKind::Reasoning) return;
     static_cast<ReasoningBlock&>(*parts_[size_t(block)].block).takeInHand();
     touched_ = true;
+}
+
+BlockEffect TranscriptMessage::uncover(int block, int offset) {
+    const BlockEffect effect = placed_[size_t(block)].block->uncover(offset);
+    if (effect != BlockEffect::None) touched_ = true;
+    return effect;
+}
+
+const EnclosingBlock* TranscriptMessage::textOf(int part) const {
+    if (part >= int(parts_.size()) || parts_[size_t(part)].kind == PartKind::Attachment) return nullptr;
+    return static_cast<const EnclosingBlock*>(parts_[size_t(part)].block.get());
+}
+
+const std::vector<MarkdownBlock>& TranscriptMessage::markdownOf(int part) const {
+    static const std::vector<MarkdownBlock> kNothing;
+    const EnclosingBlock* text = textOf(part);
+    return text ? text->blocks() : kNothing;
+}
+
+TextRange TranscriptMessage::rangeOf(int part, int index) const {
+    const EnclosingBlock* text = textOf(part);
+    return text ? text->rangeOf(size_t(index)) : TextRange{};
 }
 
 int TranscriptMessage::lastParagraphLength() const {

@@ -11,6 +11,7 @@ namespace ponder::ui {
 
 class ActionRow;
 class AnswerBlock;
+class EnclosingBlock;
 class EndingBlock;
 class GrowingMarkdown;
 class MarkdownColumn;
@@ -26,7 +27,11 @@ struct MessagePaint {
     BlockPaint look; ///< `visible` in the message's coordinates; its selection is not used
     bool actionsShown = false;
     std::function<TextRange(int block)> selectionOf;
+    std::function<FoundMarks(int block)> foundIn;
 };
+
+/// A part's text taken apart, as it is shown.
+std::vector<MarkdownBlock> parsePart(Role role, PartKind kind, const QString& text);
 
 /// A message with its blocks laid out: one for each part, then how it ended, then the row of actions. It
 /// exists while the message is near the viewport.
@@ -59,6 +64,12 @@ public:
     bool scrollBy(const QPointF& point, const QPointF& delta);
     /// Thoughts in which something is marked do not close by themselves.
     void takeInHand(int block);
+    /// See Block::uncover.
+    BlockEffect uncover(int block, int offset);
+    /// The text of a part, as it is shown; of an attachment: nothing.
+    const std::vector<MarkdownBlock>& markdownOf(int part) const;
+    /// Where one of these blocks stands in the part's characters; empty where it is folded away.
+    TextRange rangeOf(int part, int index) const;
 
     /// The person has changed how it is shown: it must not be made anew.
     bool isTouched() const { return touched_; }
@@ -89,6 +100,7 @@ private:
     void takeUpWhole(Part& part) const;
     qreal gapBefore(size_t index) const;
     int indexHolding(const Block* leaf) const;
+    const EnclosingBlock* textOf(int part) const;
 
     const Theme& theme_;
     Role role_ = Role::Assistant;

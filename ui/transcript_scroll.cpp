@@ -48,6 +48,11 @@ void TranscriptScroll::goTo(int message) {
     if (layout_.count() > 0) holdMessage(message, layout_.topOf(0));
 }
 
+void TranscriptScroll::stay() {
+    followsEnd_ = false;
+    hold();
+}
+
 void TranscriptScroll::hold(qreal y) {
     held_ = {};
     if (layout_.count() == 0) return;

@@ -26,6 +26,8 @@ public:
     void goToStart() { goTo(0); }
     /// The message stands at the top.
     void goTo(int message);
+    /// What is seen now is being read: the end is not followed.
+    void stay();
     /// The scroll bar has been moved by someone else than this class.
     void takeUserMove();
     bool isAdjusting() const { return adjusting_; }

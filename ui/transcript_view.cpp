@@ -6,11 +6,13 @@
 #include "ui/transcript_actions.h"
 #include "ui/transcript_clipboard.h"
 #include "ui/transcript_editor.h"
+#include "ui/transcript_find.h"
 #include "ui/transcript_focus.h"
 #include "ui/transcript_jump_button.h"
 #include "ui/transcript_layout.h"
 #include "ui/transcript_pointer.h"
 #include "ui/transcript_scroll.h"
+#include "ui/transcript_scroll_marks.h"
 #include "ui/transcript_selection.h"
 #include "ui/transcript_stream.h"
 #include "ui/widgets/style_sheets.h"
@@ -46,6 +48,8 @@ TranscriptView::TranscriptView(Theme& theme, QWidget* parent)
       selection_(std::make_unique<TranscriptSelection>(*layout_)),
       scroll_(std::make_unique<TranscriptScroll>(*verticalScrollBar(), *layout_)),
       focus_(std::make_unique<TranscriptFocus>(*layout_)), stream_(new TranscriptStream(*layout_, this)),
+      find_(new TranscriptFind(theme, *layout_, this)),
+      scrollMarks_(new TranscriptScrollMarks(theme, *verticalScrollBar())),
       pointer_(new TranscriptPointer(
           *layout_, *selection_, [this](const QPointF& at) { return toChat(at); }, this)),
       actions_(new TranscriptActions(theme, *layout_, *selection_, this)),
@@ -62,6 +66,7 @@ TranscriptView::TranscriptView(Theme& theme, QWidget* parent)
     reading_.setInterval(kReadingDelay);
     reading_.setSingleShot(true);
     connectParts();
+    connectFind();
     takeTheme();
 }
 
@@ -106,6 +111,7 @@ void TranscriptView::connectParts() {
         if (std::exchange(shownMessage_, id) != id) emit readingPositionChanged(id);
     });
     connect(stream_, &TranscriptStream::grown, this, [this] {
+        find_->takeGrown();
         settle();
         voice_->answerGrew();
     });
@@ -162,6 +168,7 @@ void TranscriptView::show(std::vector<MessageContent> messages) {
     // Another chat: nothing of the one before may look as if it belonged to it.
     layout_->setContents({});
     layout_->setContents(std::move(messages));
+    find_->takeContents();
     if (isStreaming()) stream_->begin();
     scroll_->followEnd();
     shownMessage_ = 0;
@@ -186,6 +193,7 @@ void TranscriptView::refresh(std::vector<MessageContent> messages) {
     pointer_->forget();
     focus_->clear();
     layout_->setContents(std::move(messages));
+    find_->takeContents();
     const auto now = this->messages();
     const auto indexOf = [&](int id) {
         const auto at =
@@ -214,6 +222,7 @@ void TranscriptView::refresh(std::vector<MessageContent> messages) {
 
 void TranscriptView::addMessage(MessageContent message) {
     layout_->append(std::move(message));
+    find_->takeContents();
     scroll_->followEnd();
     settle();
     voice_->messageAdded();
@@ -228,6 +237,7 @@ void TranscriptView::beginAnswer(MessageContent answer) {
     } else {
         layout_->append(std::move(answer));
     }
+    find_->takeContents();
     stream_->begin();
     settle();
     voice_->answerBegan();
@@ -284,6 +294,7 @@ void TranscriptView::measureInIdleTime() {
     if (!more) idle_.stop();
     scroll_->settle(viewport()->height(), TranscriptScroll::Keep::EndOrPlace);
     placeEditor();
+    if (find_->isOn() && !more) placeScrollMarks();
 }
 
 int TranscriptView::columnLeft() const {

@@ -16,16 +16,26 @@ class Theme;
 struct TranscriptAccess;
 class TranscriptActions;
 class TranscriptEditor;
+class TranscriptFind;
 class TranscriptFocus;
 class TranscriptJumpButton;
 class TranscriptLayout;
 class TranscriptPointer;
 class TranscriptScroll;
+class TranscriptScrollMarks;
 class TranscriptSelection;
 class TranscriptStream;
 class TranscriptVoice;
 enum class EditPurpose;
 struct Target;
+enum class LetterCase;
+
+/// How much has been found, and where in it one is.
+struct FindCount {
+    int current = 0; ///< counted from 1; 0: none
+    int all = 0;
+    bool complete = true; ///< false: the rest of the chat is still being looked through
+};
 
 /// Shows one chat: scrolls, paints and streams its messages, lets them be selected and copied, and emits what
 /// the person wants done with them. It paints every message itself; only messages near the viewport are laid
@@ -66,8 +76,16 @@ public:
 
     /// What of it is heard.
     TranscriptVoice& voice() { return *voice_; }
+    /// Marks any of the words wherever they are shown and goes to the first from this message on, 0:
+    /// from the first that is seen. No words: no marks.
+    void findWords(const QStringList& words, LetterCase letterCase, int fromMessage = 0);
+    FindCount findCount() const;
+    /// Scrolls the message to the top of the view.
+    void showMessage(int id);
 
 public slots:
+    void findNext();
+    void findPrevious();
     void copySelection();
     void copyLastAnswer();
     void regenerateLastAnswer();
@@ -86,6 +104,7 @@ signals:
     void continueRequested(int messageId);
     /// A change of scroll position that is worth remembering for the chat; 0: the end.
     void readingPositionChanged(int messageId);
+    void foundChanged(); ///< see findCount
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -108,6 +127,9 @@ private:
 
     void connectParts();
     TranscriptAccess access();
+    void connectFind();
+    void revealFound();
+    void placeScrollMarks();
     void takeTheme();
     /// Lays out what is seen and repaints, after the layout or the viewport has changed.
     void settle(AfterChange after = AfterChange::Settle);
@@ -139,6 +161,8 @@ private:
     std::unique_ptr<TranscriptScroll> scroll_;
     std::unique_ptr<TranscriptFocus> focus_;
     TranscriptStream* stream_;
+    TranscriptFind* find_;
+    TranscriptScrollMarks* scrollMarks_;
     TranscriptPointer* pointer_;
     TranscriptActions* actions_;
     TranscriptJumpButton* jump_;

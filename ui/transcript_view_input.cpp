@@ -5,6 +5,7 @@
 #include "ui/transcript_actions.h"
 #include "ui/transcript_caret.h"
 #include "ui/transcript_clipboard.h"
+#include "ui/transcript_find.h"
 #include "ui/transcript_focus.h"
 #include "ui/transcript_layout.h"
 #include "ui/transcript_links.h"
@@ -84,6 +85,7 @@ void TranscriptView::paintEvent(QPaintEvent*) {
         paint.selectionOf = [&](int block) {
             return selection_->rangeIn(i, block, message.block(block).length());
         };
+        if (find_->isOn()) paint.foundIn = [&](int block) { return find_->marksIn(i, message, block); };
         painter.save();
         painter.translate(at);
         message.paint(painter, paint);

@@ -68,7 +68,7 @@ Command searchCommand() {
          .operands = "QUERY",
          .summary =
              "Finds words in all chats. \"Quotes\" find a phrase, word* a beginning; filters are role:user,\n"
-             "role:assistant, in:thoughts, in:answers, model:NAME, before:2026-03-31 and after:2026-03-31.",
+             "role:assistant, in:thoughts, in:answers, in:archive, model:NAME, before:2026-03-31 and after:2026-03-31.",
          .options = {{"--limit", "N", "at most N hits (50), 0 for all", ""},
                      {"--json", "", "write one JSON object", ""},
                      dataFolderOption()},

@@ -1,7 +1,5 @@
 #include "app/store/chat_store.h"
 
-#include <variant>
-
 namespace ponder::app {
 
 namespace {
@@ -148,51 +146,6 @@ Part partFrom(const Statement& row) {
     return part;
 }
 
-constexpr char kMarkBegin = '\x02';
-constexpr char kMarkEnd = '\x03';
-
-void takeMarks(std::string_view marked, SearchHit& hit) {
-    for (const char letter : marked) {
-        if (letter == kMarkBegin)
-            hit.marks.emplace_back(hit.snippet.size(), hit.snippet.size());
-        else if (letter == kMarkEnd && !hit.marks.empty())
-            hit.marks.back().second = hit.snippet.size();
-        else
-            hit.snippet += letter == '\n' || letter == '\t' ? ' ' : letter;
-    }
-}
-
-/// The FROM and WHERE of a search, with the values for its question marks.
-struct SearchCondition {
-    std::string sql;
-    std::vector<std::variant<std::int64_t, std::string>> values;
-
-    explicit SearchCondition(const SearchQuery& query)
-        : sql(" FROM search JOIN turns ON turns.id = search.rowid JOIN chats ON chats.id = turns.chat "
-              "WHERE chats.deleted = 0") {
-        if (!query.match.empty()) add(" AND search MATCH ?", query.match);
-        if (query.role) add(" AND turns.role = ?", std::string(roleName(*query.role)));
-        if (query.place == SearchPlace::Answers) add(" AND turns.role = ?", std::string("assistant"));
-        if (query.place == SearchPlace::Thoughts && query.match.empty()) sql += " AND search.thoughts != ''";
-        if (!query.model.empty()) add(" AND instr(lower(turns.model_name), lower(?)) > 0", query.model);
-        if (query.afterMs) add(" AND turns.created >= ?", query.afterMs);
-        if (query.beforeMs) add(" AND turns.created < ?", query.beforeMs);
-    }
-
-    void bindTo(Statement& statement) const {
-        statement.bind();
-        int position = 0;
-        for (const auto& value : values)
-            std::visit([&](const auto& v) { statement.bindAt(++position, v); }, value);
-    }
-
-private:
-    void add(const char* condition, std::variant<std::int64_t, std::string> value) {
-        sql += condition;
-        values.push_back(std::move(value));
-    }
-};
-
 } // namespace
 
 ChatStore::ChatStore(const std::string& path) : file_(openChatFile(path)), database_(*file_.database) {}
@@ -318,37 +271,6 @@ std::string ChatStore::remembered(std::string_view key) {
     Statement statement = database_.prepare("SELECT value FROM remembered WHERE key = ?");
     statement.bind(key);
     return statement.step() ? statement.text(0) : std::string();
-}
-
-SearchResults ChatStore::search(const SearchQuery& query, int limit) {
-    SearchResults results;
-    if (query.impossible) return results;
-    const SearchCondition condition(query);
-    Statement count = database_.prepare("SELECT count(*)" + condition.sql);
-    condition.bindTo(count);
-    count.step();
-    results.total = count.integer(0);
-
-    const bool ranked = !query.match.empty();
-    const std::string snippet =
-        ranked ? "snippet(search, -1, char(2), char(3), '…', 32)" : "substr(search.words, 1, 160)";
-    const std::string order = ranked ? "round(bm25(search), 1), " : "";
-    Statement rows = database_.prepare("SELECT chats.uid, turns.number, chats.title, " + snippet +
-                                       ", turns.role, turns.created" + condition.sql + " ORDER BY " + order +
-                                       "turns.created DESC, turns.id DESC" +
-                                       (limit > 0 ? " LIMIT " + std::to_string(limit) : ""));
-    condition.bindTo(rows);
-    while (rows.step()) {
-        SearchHit hit;
-        hit.chat = rows.text(0);
-        hit.turn = static_cast<int>(rows.integer(1));
-        hit.title = rows.text(2);
-        takeMarks(shownText(rows.text(3)), hit);
-        hit.role = roleFromName(rows.text(4));
-        hit.createdMs = rows.integer(5);
-        results.hits.push_back(std::move(hit));
-    }
-    return results;
 }
 
 } // namespace ponder::app

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,8 +53,12 @@ struct SearchHit {
     std::int64_t createdMs = 0;
 };
 
+/// Quick: for every letter typed. Where very many messages match, the newest come first and none is ranked.
+enum class SearchEffort { Thorough, Quick };
+
 struct SearchResults {
     std::int64_t total = 0;
+    bool isMore = false; ///< than `total`: a quick search does not count on
     std::vector<SearchHit> hits;
 };
 
@@ -118,8 +123,12 @@ public:
     void remember(std::string_view key, std::string_view value);
     std::string remembered(std::string_view key);
 
-    /// Best hits first, of equally good ones the newest. `limit` 0: all.
-    SearchResults search(const SearchQuery& query, int limit);
+    /// Best hits first, of equally good ones the newest. `limit` 0: all. Throws QueryStopped once `stop` is
+    /// asked for.
+    SearchResults search(const SearchQuery& query, int limit, SearchEffort effort = SearchEffort::Thorough,
+                         const std::stop_token& stop = {});
+    /// The models that have answered lately, the latest first.
+    std::vector<std::string> modelNames();
 
 private:
     std::vector<ChatHeader> headers(const std::string& condition);

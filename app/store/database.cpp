@@ -12,6 +12,7 @@ namespace ponder::app {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+constexpr int kStepsBetweenLooks = 1000; // of SQLite's machine: well below a millisecond
 
 [[noreturn]] void throwError(int code, sqlite3* database) {
     const std::string detail = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
@@ -24,6 +25,8 @@ constexpr int kBusyMilliseconds = 5000;
     case SQLITE_IOERR: // a full disk shows up as an I/O error while the -shm file grows
         throw engine::Error("The chats could not be written (" + detail +
                             "). Free some space on the disk and try again.");
+    case SQLITE_INTERRUPT:
+        throw QueryStopped("The search was stopped. Search again.");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         throw engine::Error("Another program is holding the chat file. Close it and try again.");
@@ -216,6 +219,18 @@ void Database::backUpTo(const std::string& path) {
     code = sqlite3_backup_step(backup, -1);
     sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE) throwError(code, target);
+}
+
+StoppableQueries::StoppableQueries(Database& database, std::stop_token stop)
+    : database_(database), stop_(std::move(stop)) {
+    sqlite3_progress_handler(
+        database_.database_.get(), kStepsBetweenLooks,
+        [](void* self) { return static_cast<StoppableQueries*>(self)->stop_.stop_requested() ? 1 : 0; },
+        this);
+}
+
+StoppableQueries::~StoppableQueries() {
+    sqlite3_progress_handler(database_.database_.get(), 0, nullptr, nullptr);
 }
 
 Transaction::Transaction(Database& database) : database_(database) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,12 @@ namespace ponder::app {
 
 /// The file is not the database we wrote: caught by ChatStore, which sets it aside and salvages it.
 class DatabaseDamaged : public engine::Error {
+public:
+    using Error::Error;
+};
+
+/// A query was ended by StoppableQueries.
+class QueryStopped : public engine::Error {
 public:
     using Error::Error;
 };
@@ -107,10 +114,24 @@ public:
     void backUpTo(const std::string& path);
 
 private:
+    friend class StoppableQueries;
     struct Closer {
         void operator()(sqlite3* database) const;
     };
     std::unique_ptr<sqlite3, Closer> database_;
+};
+
+/// While it lives, queries end with QueryStopped soon after `stop` is asked for, from whatever thread.
+class StoppableQueries {
+public:
+    StoppableQueries(Database& database, std::stop_token stop);
+    ~StoppableQueries();
+    StoppableQueries(const StoppableQueries&) = delete;
+    StoppableQueries& operator=(const StoppableQueries&) = delete;
+
+private:
+    Database& database_;
+    std::stop_token stop_;
 };
 
 /// Everything between construction and `commit` happens or none of it.

@@ -138,9 +138,15 @@ bool takeFilter(const std::string& word, SearchQuery& query) {
             throw engine::Error("role:" + value + " is not known. Write role:user or role:assistant.");
         query.role = value == "user" ? engine::Role::User : engine::Role::Assistant;
     } else if (name == "in") {
-        if (value != "thoughts" && value != "answers")
-            throw engine::Error("in:" + value + " is not known. Write in:thoughts or in:answers.");
-        query.place = value == "thoughts" ? SearchPlace::Thoughts : SearchPlace::Answers;
+        if (value == "thoughts")
+            query.place = SearchPlace::Thoughts;
+        else if (value == "answers")
+            query.place = SearchPlace::Answers;
+        else if (value == "archive")
+            query.archived = true;
+        else
+            throw engine::Error("in:" + value +
+                                " is not known. Write in:thoughts, in:answers or in:archive.");
     } else if (name == "model") {
         query.model = value;
     } else if (name == "after") {
@@ -195,7 +201,9 @@ SearchQuery parseSearch(std::string_view typed, LastWord lastWord) {
         if (!hasWord(words[i].text)) continue;
         if (!query.match.empty()) query.match += " AND ";
         query.match += quotedForIndex(words[i].text);
-        const bool typing = lastWord == LastWord::Prefix && i + 1 == words.size() && !words[i].quoted;
+        query.words.push_back(words[i].text);
+        const bool typing = lastWord == LastWord::Prefix && i + 1 == words.size() && !words[i].quoted &&
+                            words[i].text.size() > 1;
         if (words[i].prefix || typing) query.match += " *";
     }
     query.impossible = !words.empty() && query.match.empty();

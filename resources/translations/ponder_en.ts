@@ -129,6 +129,23 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::SearchPage</name>
+    <message numerus="yes">
+        <source>More than %n message(s)</source>
+        <translation>
+            <numerusform>More than %n message</numerusform>
+            <numerusform>More than %n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::Sidebar</name>
     <message numerus="yes">
         <source>Deleted %n chats</source>

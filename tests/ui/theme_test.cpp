@@ -48,6 +48,8 @@ TEST(Theme, EveryTextIsReadableOnEveryGround) {
             expectReadable(colours.muted, ground);
         }
         EXPECT_GE(contrast(colours.text, colours.selection), 4.5);
+        EXPECT_GE(contrast(colours.text, colours.found), 4.5);
+        EXPECT_GE(contrast(colours.text, colours.currentFound), 4.5);
         EXPECT_GE(contrast(colours.onAccent, colours.accent), 4.5);
         EXPECT_GE(contrast(colours.background, colours.text), 4.5); // the send button's arrow
     }

@@ -6,6 +6,7 @@ BlockPaint BlockPaint::within(const QPointF& at, int start) const {
     BlockPaint inner = *this;
     inner.visible.translate(-at);
     inner.selection = {selection.from - start, selection.to - start};
+    inner.found = found.within(start);
     return inner;
 }
 
@@ -32,5 +33,8 @@ std::optional<int> Block::offsetOfNote(const QString&) const {
     return std::nullopt;
 }
 void Block::reveal(int) {}
+BlockEffect Block::uncover(int) {
+    return BlockEffect::None;
+}
 
 } // namespace ponder::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/blocks/found_marks.h"
 #include "ui/markdown/markdown_writer.h"
 #include "ui/theme.h"
 
@@ -90,6 +91,7 @@ enum class BlockEffect { None, Repaint, Relayout };
 struct BlockPaint {
     QRectF visible;      ///< in the block's coordinates; nothing outside need be drawn
     TextRange selection; ///< in the block's characters
+    FoundMarks found;
     Target hovered;
     Target pressed;
     Target focused; ///< by keyboard
@@ -153,6 +155,8 @@ public:
     virtual std::optional<int> offsetOfNote(const QString& label) const;
     /// Moves its own scroll position so that this character can be seen.
     virtual void reveal(int offset);
+    /// Shows this character where it is folded away; asked again after a Relayout, until nothing has changed.
+    virtual BlockEffect uncover(int offset);
 
 protected:
     const Theme& theme() const { return theme_; }

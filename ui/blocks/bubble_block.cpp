@@ -89,4 +89,11 @@ BlockEffect BubbleBlock::activate(const Target& target) {
     return BlockEffect::Relayout;
 }
 
+BlockEffect BubbleBlock::uncover(int offset) {
+    const bool cut = long_ && !expanded_ && column().caretAt(offset).bottom() > columnBox().height();
+    if (!cut) return EnclosingBlock::uncover(offset);
+    expanded_ = true;
+    return BlockEffect::Relayout;
+}
+
 } // namespace ponder::ui

@@ -21,6 +21,7 @@ public:
     Target targetAt(const QPointF& point) override;
     std::vector<Control> controls() override;
     BlockEffect activate(const Target& target) override;
+    BlockEffect uncover(int offset) override;
 
 protected:
     QPointF columnOrigin() const override { return columnBox().topLeft(); }

@@ -195,7 +195,8 @@ void CodeBlock::paintRows(QPainter& painter, const BlockPaint& paint) const {
             painter.fillRect(QRectF(at.x() + flow.naturalWidth(), at.y(), characterWidth_ / 2, rowHeight_),
                              colours().selection);
         }
-        flow.draw(painter, at, QRectF(0, at.y(), width_, rowHeight_ + 1), selected, inks);
+        flow.draw(painter, at, QRectF(0, at.y(), width_, rowHeight_ + 1), selected, inks,
+                  paint.found.within(row.start));
     }
     painter.restore();
 }

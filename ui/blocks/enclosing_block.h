@@ -32,6 +32,11 @@ public:
         return column_.offsetOfNote(label);
     }
     void reveal(int offset) override;
+    BlockEffect uncover(int offset) override { return column_.uncover(offset); }
+
+    const std::vector<MarkdownBlock>& blocks() const { return column_.blocks(); }
+    /// The characters in which this one of `blocks` is shown; none while it is not.
+    TextRange rangeOf(size_t index) const { return isTextShown() ? column_.rangeOf(index) : TextRange{}; }
 
     /// The first `kept` blocks are those of before.
     void replaceBlocks(size_t kept, std::vector<MarkdownBlock> rest) {

@@ -344,4 +344,17 @@ void MarkdownColumn::reveal(int offset) {
     piece.block->reveal(offset - piece.start);
 }
 
+BlockEffect MarkdownColumn::uncover(int offset) {
+    if (pieces_.empty()) return BlockEffect::None;
+    const size_t index = pieceAt(offset);
+    const BlockEffect effect = pieces_[index].block->uncover(offset - pieces_[index].start);
+    if (effect == BlockEffect::Relayout) placed_ = std::min(placed_, index);
+    return effect;
+}
+
+TextRange MarkdownColumn::rangeOf(size_t index) const {
+    if (index >= pieces_.size()) return {};
+    return {pieces_[index].start, pieces_[index].start + pieces_[index].block->length()};
+}
+
 } // namespace ponder::ui

@@ -44,6 +44,9 @@ public:
     bool scrollBy(const QPointF& point, const QPointF& delta) override;
     std::optional<int> offsetOfNote(const QString& label) const override;
     void reveal(int offset) override;
+    BlockEffect uncover(int offset) override;
+    /// The characters of the block that shows this value.
+    TextRange rangeOf(size_t index) const;
 
 private:
     struct Piece {

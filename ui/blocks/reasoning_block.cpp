@@ -195,4 +195,12 @@ void ReasoningBlock::reveal(int offset) {
     followsEnd_ = scroll_.isAtEnd();
 }
 
+BlockEffect ReasoningBlock::uncover(int offset) {
+    inHand_ = true;
+    if (open_) return EnclosingBlock::uncover(offset);
+    open_ = true;
+    capped_ = running_;
+    return BlockEffect::Relayout;
+}
+
 } // namespace ponder::ui

@@ -39,6 +39,7 @@ public:
     bool scrollBy(const QPointF& point, const QPointF& delta) override;
     void dragScrollBar(const QPointF& delta) override;
     void reveal(int offset) override;
+    BlockEffect uncover(int offset) override;
 
 protected:
     bool isTextShown() const override { return open_; }

@@ -263,7 +263,8 @@ void TableBlock::paintGrid(QPainter& painter, const BlockPaint& paint) const {
             const Cell& cell = cells_[index];
             const TextRange selected{std::max(0, paint.selection.from - cell.start),
                                      std::min(cell.flow.length(), paint.selection.to - cell.start)};
-            cell.flow.draw(painter, cellOrigin(index), paint.visible, selected, inks);
+            cell.flow.draw(painter, cellOrigin(index), paint.visible, selected, inks,
+                           paint.found.within(cell.start));
         }
     }
 }
@@ -416,6 +417,19 @@ void TableBlock::dragScrollBar(const QPointF& delta) {
 void TableBlock::reveal(int offset) {
     const qreal x = caretAt(offset).left() + scroll_.position();
     scroll_.reveal(x - kCellPadding, x + kCellPadding);
+}
+
+BlockEffect TableBlock::uncover(int offset) {
+    if (offset <= length_ || shownRows() >= content_.rows()) return BlockEffect::None;
+    int start = length_ + 1;
+    int row = shownRows();
+    for (; row + 1 < content_.rows(); ++row) {
+        for (int column = 0; column < content_.columns; ++column)
+            start += int(content_.cells[size_t(row * content_.columns + column)].text.size()) + 1;
+        if (offset < start) break;
+    }
+    wantedRows_ = std::max(wantedRows_, row);
+    return BlockEffect::Relayout;
 }
 
 } // namespace ponder::ui

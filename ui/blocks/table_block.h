@@ -41,6 +41,7 @@ public:
     bool scrollBy(const QPointF& point, const QPointF& delta) override;
     void dragScrollBar(const QPointF& delta) override;
     void reveal(int offset) override;
+    BlockEffect uncover(int offset) override;
 
 private:
     struct Cell {

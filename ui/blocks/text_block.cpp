@@ -47,7 +47,8 @@ void TextBlock::paint(QPainter& painter, const BlockPaint& paint) const {
     const Colours& palette = colours();
     flow_.draw(painter, {}, paint.visible, paint.selection,
                {palette.*look_.ink, palette.selection, palette.text, palette.bubble,
-                theme().isHighContrast() ? palette.border : QColor()});
+                theme().isHighContrast() ? palette.border : QColor()},
+               paint.found);
 }
 
 TextLook TextBlock::lookAt(int offset) const {

@@ -16,6 +16,7 @@ namespace {
 // One piece costs about 4 ms to lay out: short enough for a frame, long enough that pieces are rare.
 constexpr int kPieceCharacters = 4096;
 constexpr qreal kUnwrappedWidth = 1e6;
+constexpr int kMarkRadius = 3;
 
 bool hasRightToLeft(QStringView text) {
     return std::any_of(text.begin(), text.end(), [](QChar c) {
@@ -182,14 +183,14 @@ const TextFlow::Piece& TextFlow::pieceOf(int offset) const {
 }
 
 void TextFlow::draw(QPainter& painter, const QPointF& at, const QRectF& visible, TextRange selection,
-                    const FlowColours& colours) const {
+                    const FlowColours& colours, const FoundMarks& found) const {
     for (const auto& piece : pieces_) {
         const QRectF box(at.x(), at.y() + piece->y, std::max(width_, naturalWidth_), piece->height);
         if (box.bottom() < visible.top() || box.top() > visible.bottom()) continue;
         drawCode(painter, at, *piece, colours);
         const TextRange selected{std::max(selection.from, piece->start) - piece->start,
                                  std::min(selection.to, piece->start + piece->length) - piece->start};
-        QList<QTextLayout::FormatRange> selections;
+        QList<QTextLayout::FormatRange> selections = drawFound(painter, at, *piece, found);
         if (!selected.isEmpty()) {
             QTextLayout::FormatRange range;
             range.start = selected.from;
@@ -235,6 +236,41 @@ void TextFlow::drawCode(QPainter& painter, const QPointF& at, const Piece& piece
             painter.drawRoundedRect(box, radius::kInlineCode, radius::kInlineCode);
         }
     }
+}
+
+/// Draws the grounds and returns how the text on them looks.
+QList<QTextLayout::FormatRange> TextFlow::drawFound(QPainter& painter, const QPointF& at, const Piece& piece,
+                                                    const FoundMarks& found) const {
+    QList<QTextLayout::FormatRange> formats;
+    const int shift = found.origin - piece.start;
+    auto mark = std::upper_bound(found.ranges.begin(), found.ranges.end(), -shift,
+                                 [](int place, const TextRange& range) { return place < range.to; });
+    for (; mark != found.ranges.end() && mark->from + shift < piece.length; ++mark) {
+        const int from = std::max(0, mark->from + shift);
+        const int to = std::min(piece.length, mark->to + shift);
+        const bool current = *mark == found.current;
+        QTextLayout::FormatRange range;
+        range.start = from;
+        range.length = to - from;
+        range.format.setForeground(found.text);
+        if (mixedDirections_) range.format.setBackground(current ? found.currentGround : found.ground);
+        formats.append(range);
+        if (mixedDirections_) continue;
+        painter.setPen(current ? QPen(found.currentBorder, 1) : QPen(Qt::NoPen));
+        painter.setBrush(current ? found.currentGround : found.ground);
+        for (int i = piece.lineOf(from); i < piece.lines; ++i) {
+            const QTextLine line = piece.layout.lineAt(i);
+            if (line.textStart() >= to) break;
+            const qreal left = line.cursorToX(std::max(from, line.textStart()));
+            const qreal right = line.cursorToX(std::min(to, line.textStart() + line.textLength()));
+            const QRectF lineBox = piece.lineBox(i, left, right - left).translated(at);
+            const qreal text = style_.font.pixelSize() * 1.4;
+            const qreal inset = std::max(1.0, std::round((lineBox.height() - text) / 2));
+            painter.drawRoundedRect(lineBox.adjusted(-0.5, inset + 0.5, 0.5, 0.5 - inset), kMarkRadius,
+                                    kMarkRadius);
+        }
+    }
+    return formats;
 }
 
 void TextFlow::drawSelection(QPainter& painter, const QPointF& at, const Piece& piece, TextRange selection,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/blocks/found_marks.h"
 #include "ui/markdown/markdown_writer.h"
 #include "ui/math/formula.h"
 
@@ -71,7 +72,7 @@ public:
     qreal firstBaseline() const;
 
     void draw(QPainter& painter, const QPointF& at, const QRectF& visible, TextRange selection,
-              const FlowColours& colours) const;
+              const FlowColours& colours, const FoundMarks& found = {}) const;
 
     int offsetAt(const QPointF& point) const;
     /// Whether the point is on a character, not beside the end of its line.
@@ -93,6 +94,8 @@ private:
                        const FlowColours& colours) const;
     void drawFormulas(QPainter& painter, const QPointF& at, const Piece& piece, const QRectF& visible,
                       TextRange selection, const FlowColours& colours) const;
+    QList<QTextLayout::FormatRange> drawFound(QPainter& painter, const QPointF& at, const Piece& piece,
+                                              const FoundMarks& found) const;
     std::unique_ptr<Piece> layOutPiece(int start, qreal y) const;
     void placeFormulas(Piece& piece, QString& text, QList<QTextLayout::FormatRange>& formats) const;
 

@@ -24,17 +24,22 @@ void PopupCard::mousePressEvent(QMouseEvent* event) {
 
 void PopupCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    paintPopupCard(painter, theme_, contentsRect());
+}
+
+void paintPopupCard(QPainter& painter, const Theme& theme, const QRect& box) {
+    constexpr int kShadow = PopupCard::kShadow;
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF card = QRectF(contentsRect()).adjusted(-0.5, -0.5, 0.5, 0.5);
+    const QRectF card = QRectF(box).adjusted(-0.5, -0.5, 0.5, 0.5);
     painter.setPen(Qt::NoPen);
     // Many faint layers: one blurred shadow, a little below the card.
-    painter.setBrush(QColor(0, 0, 0, theme_.isDark() ? 12 : 3));
+    painter.setBrush(QColor(0, 0, 0, theme.isDark() ? 12 : 3));
     for (int reach = kShadow - 4; reach > 0; --reach) {
         painter.drawRoundedRect(card.adjusted(-reach, -reach + 4, reach, reach + 3), radius::kPanel + reach,
                                 radius::kPanel + reach);
     }
-    painter.setBrush(theme_.colours().surface);
-    painter.setPen(QPen(theme_.colours().border, 1));
+    painter.setBrush(theme.colours().surface);
+    painter.setPen(QPen(theme.colours().border, 1));
     painter.drawRoundedRect(card, radius::kPanel, radius::kPanel);
 }
 

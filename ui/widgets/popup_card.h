@@ -2,9 +2,14 @@
 
 #include <QWidget>
 
+class QPainter;
+
 namespace ponder::ui {
 
 class Theme;
+
+/// A rounded card with a soft shadow around it.
+void paintPopupCard(QPainter& painter, const Theme& theme, const QRect& box);
 
 /// A window that closes with a click outside: rounded, with a soft shadow around it. Its contents belong
 /// inside `contentsRect()`, which layouts heed.

@@ -83,6 +83,58 @@ TEST_F(ChatSearch, TheWordBeingTypedIsABeginning) {
     EXPECT_THAT(titlesFor("qui understanding", LastWord::Prefix), ElementsAre());
 }
 
+TEST_F(ChatSearch, ASingleLetterIsNotYetABeginning) {
+    add("A", {"vitamin c helps"});
+    add("B", {"cats help"});
+    EXPECT_THAT(titlesFor("help c", LastWord::Prefix), ElementsAre());
+    EXPECT_THAT(titlesFor("helps c", LastWord::Prefix), ElementsAre("A"));
+    EXPECT_THAT(titlesFor("c*"), UnorderedElementsAre("A", "B"));
+}
+
+TEST_F(ChatSearch, AQuickSearchFindsWhatAThoroughOneDoes) {
+    for (int i = 0; i < 30; ++i) add("chat " + std::to_string(i), {"apples and number" + std::to_string(i)});
+    for (const char* typed : {"apples", "number2*", "role:user", "apples role:assistant", "zebra"}) {
+        const SearchQuery query = parseSearch(typed, LastWord::Whole);
+        const SearchResults thorough = store_.search(query, 0);
+        const SearchResults quick = store_.search(query, 0, SearchEffort::Quick);
+        EXPECT_EQ(thorough.total, quick.total) << typed;
+        EXPECT_EQ(thorough.hits.size(), quick.hits.size()) << typed;
+    }
+}
+
+TEST_F(ChatSearch, AQuickSearchOfVeryManyCountsAllAndShowsTheNewest) {
+    Conversation chat = chatOf("A", {"apples"});
+    for (int i = 1; i <= 2500; ++i) chat.add(i, engine::Role::User, {textPart("apples")});
+    for (int i = 1; i <= 2501; ++i) chat.turn(i).createdMs = 1000 + i;
+    store_.save(wholeChat(chat));
+    const SearchResults quick = store_.search(parseSearch("apples", LastWord::Whole), 3, SearchEffort::Quick);
+    EXPECT_EQ(quick.total, 2501);
+    ASSERT_EQ(quick.hits.size(), 3U);
+    EXPECT_EQ(quick.hits[0].turn, 2501);
+}
+
+TEST_F(ChatSearch, AStoppedSearchEndsAndTheNextOneWorks) {
+    Conversation chat = chatOf("A", {"apples"});
+    for (int i = 1; i <= 2000; ++i)
+        chat.add(i, engine::Role::User, {textPart("apples " + std::to_string(i))});
+    store_.save(wholeChat(chat));
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_THROW(
+        store_.search(parseSearch("apples", LastWord::Whole), 0, SearchEffort::Quick, stop.get_token()),
+        QueryStopped);
+    EXPECT_EQ(find("apples").total, 2001);
+}
+
+TEST_F(ChatSearch, TellsWhichModelsHaveAnsweredTheLatestFirst) {
+    Conversation chat = chatOf("A", {"a", "b", "c", "d", "e", "f"});
+    chat.turn(2).answer.modelName = "Old";
+    chat.turn(4).answer.modelName = "New";
+    chat.turn(6).answer.modelName = "Old";
+    store_.save(wholeChat(chat));
+    EXPECT_THAT(store_.modelNames(), ElementsAre("Old", "New"));
+}
+
 TEST_F(ChatSearch, ChineseIsFoundByAnyPartOfASentence) {
     add("A", {"我们在北京大学学习人工智能"});
     EXPECT_THAT(titlesFor("北京"), ElementsAre("A"));
@@ -191,6 +243,15 @@ TEST_F(ChatSearch, TheTrashIsNotSearched) {
     EXPECT_EQ(find("apples").total, 0);
     store_.restore({chat.header.id});
     EXPECT_EQ(find("apples").total, 1);
+}
+
+TEST_F(ChatSearch, TheArchiveIsSearchedAndCanBeAskedFor) {
+    const Conversation chat = chatOf("A", {"apples"});
+    store_.save(wholeChat(chat));
+    add("B", {"apples"});
+    store_.setArchived({chat.header.id}, 1000);
+    EXPECT_EQ(find("apples").total, 2);
+    EXPECT_THAT(titlesFor("apples in:archive"), ElementsAre("A"));
 }
 
 TEST_F(ChatSearch, AnEditedMessageIsFoundByItsNewWordsOnly) {

@@ -7,6 +7,9 @@
 #include "tests/ui/gallery/transcript_scenes.h"
 #include "ui/widgets/attachment_strip.h"
 #include "ui/key_bindings.h"
+#include "ui/finding/palette.h"
+#include "ui/finding/search_page.h"
+#include "ui/finding/window_finding.h"
 #include "ui/widgets/chat_header.h"
 
 #include <QApplication>
@@ -15,6 +18,7 @@
 #include <QScrollBar>
 #include <QUrl>
 #include <QKeyEvent>
+#include <QLineEdit>
 
 namespace ponder::ui {
 
@@ -23,6 +27,12 @@ namespace {
 void press(QWidget& widget, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
     QKeyEvent down(QEvent::KeyPress, key, modifiers);
     QApplication::sendEvent(&widget, &down);
+}
+
+void runShortcut(Stage& stage, const QString& key) {
+    for (auto* shortcut : stage.window().findChildren<QObject*>()) {
+        if (shortcut->property("key").toString() == key) QMetaObject::invokeMethod(shortcut, "activated");
+    }
 }
 
 /// The window as it is after some use: chats, models, a model chosen.
@@ -116,6 +126,90 @@ void interruptedAnswer(Stage& stage) {
                                .next = "Your chat is safe. Restart the engine and continue the answer.",
                                .details = "ponder-engine ended with signal 9 (killed)."},
                               "Restart");
+}
+
+void findBar(Stage& stage) {
+    answeredChat(stage);
+    runShortcut(stage, "Ctrl+F");
+    stage.settle();
+    QLineEdit* field = stage.window().transcript().findChild<QLineEdit*>();
+    field->setText("key");
+    emit field->textEdited("key");
+    stage.settle();
+    stage.window().transcript().findNext();
+}
+
+FoundMessages sampleFound(const QString& query) {
+    FoundMessages found;
+    found.query = query;
+    found.total = 214;
+    const auto add = [&](const QString& chat, Role role, const QDate& day, QString snippet) {
+        FoundMessage message;
+        message.chat = message.title = chat;
+        message.message = int(found.messages.size()) + 1;
+        message.role = role;
+        message.written = day.startOfDay();
+        for (int at = snippet.indexOf(query, 0, Qt::CaseInsensitive); at >= 0;
+             at = snippet.indexOf(query, at + 1, Qt::CaseInsensitive))
+            message.marks.push_back({at, at + int(query.size())});
+        message.snippet = snippet;
+        found.messages.push_back(message);
+    };
+    const QDate day(2026, 3, 24);
+    add("Attention and softmax, step by step", Role::User, day, "Explain scaled dot-product attention and show a minimal Python version.");
+    add("Attention and softmax, step by step", Role::Assistant, day, "…attention compares each query with every key. The scores become weights with a softmax, and the output is the weighted sum of the values: that is all there is to attention…");
+    add(QString::fromUtf8("中文写作建议"), Role::Assistant, day.addDays(-1), QString::fromUtf8("注意力 (attention) 是写作的第一步：先想好读者是谁，再决定说什么。"));
+    add("Refactor ring buffer to C++20", Role::Assistant, day.addDays(-6), "Pay attention to the memory order of the two indices: the writer publishes with release, the reader takes with acquire.");
+    add(QString::fromUtf8("رسالة تعريفية"), Role::User, day.addDays(-9), QString::fromUtf8("اكتب رسالة قصيرة عن آلية attention في النماذج اللغوية"));
+    return found;
+}
+
+void writeIn(QWidget& place, const QString& text) {
+    auto* field = place.findChild<QLineEdit*>();
+    field->setText(text);
+    emit field->textEdited(text);
+}
+
+void searchResults(Stage& stage) {
+    answeredChat(stage);
+    runShortcut(stage, "Ctrl+Shift+F");
+    SearchPage& page = stage.window().finding().page();
+    writeIn(page, "attention");
+    page.setFound(sampleFound("attention"));
+}
+
+void searchEmpty(Stage& stage) {
+    answeredChat(stage);
+    runShortcut(stage, "Ctrl+Shift+F");
+}
+
+void searchNothing(Stage& stage) {
+    searchEmpty(stage);
+    SearchPage& page = stage.window().finding().page();
+    writeIn(page, "zebra role:user model:\"Qwen3 4B\"");
+    FoundMessages none;
+    none.query = "zebra role:user model:\"Qwen3 4B\"";
+    page.setFound(none);
+}
+
+void palette(Stage& stage) {
+    answeredChat(stage);
+    Palette& palette = stage.window().finding().palette();
+    palette.setSource(PaletteSection::Chats, [] {
+        std::vector<PaletteEntry> entries;
+        for (const ChatRow& chat : fewChats())
+            entries.push_back({.text = chat.title, .detail = "24/03/2026", .words = {}, .icon = Icon::Chat, .run = [] {}});
+        return entries;
+    });
+    palette.open();
+}
+
+void paletteTyped(Stage& stage) {
+    palette(stage);
+    Palette& palette = stage.window().finding().palette();
+    writeIn(palette, "atten");
+    FoundMessages found = sampleFound("atten");
+    palette.setMessages(found);
 }
 
 void branches(Stage& stage) {
@@ -265,6 +359,13 @@ std::vector<Scene> allScenes() {
         {"failed", failedAnswer},
         {"interrupted", interruptedAnswer},
         {"branches", branches},
+        {"find", findBar},
+        {"search_results", searchResults},
+        {"search_empty", searchEmpty},
+        {"search_nothing", searchNothing},
+        {"palette", palette},
+        {"palette_typed", paletteTyped},
+        {"narrow_search", searchResults, Stage::kNarrow},
         {"many_chats", manyChatsListed},
         {"rename", renaming},
         {"undo_delete", undoDelete},

@@ -72,7 +72,7 @@ TEST(WindowKeys, F2RenamesTheOpenChatAlsoWhereTheSidebarIsHidden) {
     screen.press(Qt::Key_B, Qt::ControlModifier);
     screen.press(Qt::Key_F2);
     EXPECT_TRUE(screen.sidebarIsSeen());
-    auto* editor = screen.window.findChild<QLineEdit*>();
+    auto* editor = screen.window.sidebar().findChild<QLineEdit*>();
     ASSERT_TRUE(editor);
     QTest::keyClicks(editor, "New title");
     QTest::keyClick(editor, Qt::Key_Return);

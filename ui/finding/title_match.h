@@ -1,0 +1,21 @@
+#pragma once
+
+#include "ui/markdown/markdown_writer.h"
+
+#include <optional>
+#include <vector>
+
+namespace ponder::ui {
+
+/// How well a title answers what was typed.
+struct TitleMatch {
+    int score = 0; ///< more is better
+    std::vector<TextRange> marks;
+};
+
+/// A match at the start beats one at the start of a word, that beats one inside a word, that beats letters
+/// that only come in this order. Every word typed must match; case and accents do not matter. Nothing typed
+/// matches everything.
+std::optional<TitleMatch> matchTitle(const QString& typed, const QString& title);
+
+} // namespace ponder::ui
