@@ -22,7 +22,7 @@ std::vector<ui::DataPlace> dataPlaces(const Paths& paths) {
         {DataPlaces::tr("Backups"),
          DataPlaces::tr("Before a new version changes the database, a copy is kept beside it, the last three "
                         "of them."),
-         text(paths.chatFile()) + QStringLiteral(".before-version-…")},
+         text(paths.data)},
         {DataPlaces::tr("Settings"),
          DataPlaces::tr("A text file; only what differs from the usual is in it."),
          text(paths.settingsFile())},

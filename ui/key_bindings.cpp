@@ -52,6 +52,7 @@ QList<QKeySequence> KeyBindings::keys(Command command) const {
     const CommandKeys& entry = entryOf(command);
     const auto own = own_.find(entry.id);
     if (own == own_.end()) return entry.keys;
+    if (own->isEmpty()) return {}; // which Qt would read as one empty key
     return QKeySequence::listFromString(*own, QKeySequence::PortableText);
 }
 

@@ -723,11 +723,11 @@
     </message>
     <message>
         <source>At most %1 files go with one message.</source>
-        <translation>Zu einer Nachricht passen höchstens %1 Dateien.</translation>
+        <translation>Höchstens %1 Dateien gehen mit einer Nachricht.</translation>
     </message>
     <message>
         <source>Send some of them first.</source>
-        <translation>Senden Sie zuerst einen Teil davon.</translation>
+        <translation>Zuerst einige davon senden.</translation>
     </message>
     <message>
         <source>Pasted text</source>
@@ -766,7 +766,7 @@
     </message>
     <message>
         <source>Send it when the answer is there.</source>
-        <translation>Senden Sie sie, wenn die Antwort da ist.</translation>
+        <translation>Senden, wenn die Antwort da ist.</translation>
     </message>
 </context>
 <context>
@@ -780,20 +780,12 @@
         <translation>Der Chat wurde nach %1 geschrieben.</translation>
     </message>
     <message>
-        <source>Ponder chats</source>
-        <translation>Ponder-Chats</translation>
-    </message>
-    <message>
         <source>Cancel export</source>
         <translation>Export abbrechen</translation>
     </message>
     <message>
         <source>Markdown (*.md);;Web page (*.html);;PDF (*.pdf);;Text (*.txt);;Everything, for Ponder (*.json)</source>
         <translation>Markdown (*.md);;Webseite (*.html);;PDF (*.pdf);;Text (*.txt);;Alles, für Ponder (*.json)</translation>
-    </message>
-    <message>
-        <source>There are no chats to export.</source>
-        <translation>Es gibt keine Chats zum Exportieren.</translation>
     </message>
     <message>
         <source>Markdown files in a zip (*.zip)</source>
@@ -825,15 +817,15 @@
     </message>
     <message>
         <source>Nothing was exported.</source>
-        <translation>Es wurde nichts exportiert.</translation>
+        <translation>Nichts wurde exportiert.</translation>
     </message>
     <message>
         <source>The chat is not on the disk yet.</source>
-        <translation>Der Chat ist noch nicht gespeichert.</translation>
+        <translation>Der Chat ist noch nicht auf der Platte.</translation>
     </message>
     <message>
         <source>Send a message first.</source>
-        <translation>Senden Sie zuerst eine Nachricht.</translation>
+        <translation>Zuerst eine Nachricht senden.</translation>
     </message>
     <message>
         <source>%1 chats were written to %2.</source>
@@ -912,7 +904,7 @@
     </message>
     <message>
         <source>Importing</source>
-        <translation>Import läuft</translation>
+        <translation>Wird importiert</translation>
     </message>
 </context>
 <context>
@@ -1005,7 +997,7 @@
     </message>
     <message>
         <source>Enter opens it, Delete takes it away.</source>
-        <translation>Eingabe öffnet sie, Entf entfernt sie.</translation>
+        <translation>Eingabe öffnet, Entf entfernt.</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1040,7 +1032,7 @@
     </message>
     <message>
         <source>About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a model with a longer context.</source>
-        <translation>Etwa %1 Token sind angehängt, und dieser Chat hat Platz für %2. Entfernen Sie etwas, oder wählen Sie ein Modell mit längerem Kontext.</translation>
+        <translation>Etwa %1 Token sind angehängt, und dieser Chat hat Platz für %2. Einige entfernen oder ein Modell mit längerem Kontext wählen.</translation>
     </message>
 </context>
 <context>
@@ -1055,7 +1047,7 @@
     </message>
     <message>
         <source>Ctrl+click a second answer to compare two.</source>
-        <translation>Strg+Klick auf eine zweite Antwort vergleicht beide.</translation>
+        <translation>Mit Strg+Klick eine zweite Antwort zum Vergleichen wählen.</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1063,7 +1055,7 @@
     </message>
     <message>
         <source>Go there</source>
-        <translation>Dorthin gehen</translation>
+        <translation>Dorthin</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1090,7 +1082,7 @@
     </message>
     <message>
         <source>You: %1. %2</source>
-        <translation>Sie: %1. %2</translation>
+        <translation>Du: %1. %2</translation>
     </message>
 </context>
 <context>
@@ -1231,17 +1223,6 @@
     <message>
         <source>Delete the folder, keep its chats</source>
         <translation>Ordner löschen, Chats behalten</translation>
-    </message>
-    <message numerus="yes">
-        <source>Export %n chats…</source>
-        <translation>
-            <numerusform>%n Chat exportieren…</numerusform>
-            <numerusform>%n Chats exportieren…</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Export its chats…</source>
-        <translation>Seine Chats exportieren…</translation>
     </message>
 </context>
 <context>
@@ -1501,11 +1482,11 @@
     </message>
     <message>
         <source>Drop files to attach them</source>
-        <translation>Dateien ablegen, um sie anzuhängen</translation>
+        <translation>Dateien zum Anhängen ablegen</translation>
     </message>
     <message>
         <source>Text, source code and PDF</source>
-        <translation>Text, Quelltext und PDF</translation>
+        <translation>Text, Quellcode und PDF</translation>
     </message>
 </context>
 <context>
@@ -1535,11 +1516,11 @@
     </message>
     <message>
         <source>This formula takes too long to be drawn.</source>
-        <translation>Das Zeichnen dieser Formel dauert zu lange.</translation>
+        <translation>Diese Formel zu zeichnen dauert zu lange.</translation>
     </message>
     <message>
         <source>This formula could not be read. Its source is shown.</source>
-        <translation>Diese Formel konnte nicht gelesen werden. Ihr Quelltext wird gezeigt.</translation>
+        <translation>Diese Formel ließ sich nicht lesen. Gezeigt wird ihr Quelltext.</translation>
     </message>
 </context>
 <context>
@@ -2238,10 +2219,6 @@
     <message>
         <source>Versions of the chat…</source>
         <translation>Fassungen des Chats…</translation>
-    </message>
-    <message>
-        <source>Export all chats…</source>
-        <translation>Alle Chats exportieren…</translation>
     </message>
 </context>
 </TS>

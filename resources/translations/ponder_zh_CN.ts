@@ -55,7 +55,7 @@
     <name>BranchDialogs</name>
     <message>
         <source>Version %1 of %2</source>
-        <translation>第 %1 个版本，共 %2 个</translation>
+        <translation>版本 %1，共 %2</translation>
     </message>
 </context>
 <context>
@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation>新建文件夹</translation>
+        <translation>新文件夹</translation>
     </message>
     <message>
         <source>Versions of the chat</source>
-        <translation>聊天的各个版本</translation>
+        <translation>聊天的版本</translation>
     </message>
 </context>
 <context>
@@ -716,11 +716,11 @@
     <name>ponder::app::AttachmentKeeper</name>
     <message>
         <source>Attach files</source>
-        <translation>附加文件</translation>
+        <translation>添加附件</translation>
     </message>
     <message>
         <source>At most %1 files go with one message.</source>
-        <translation>一条消息最多附加 %1 个文件。</translation>
+        <translation>一条消息最多附带 %1 个文件。</translation>
     </message>
     <message>
         <source>Send some of them first.</source>
@@ -759,7 +759,7 @@
     </message>
     <message>
         <source>A message with files is not queued.</source>
-        <translation>带文件的消息不会排队。</translation>
+        <translation>带附件的消息不会排队。</translation>
     </message>
     <message>
         <source>Send it when the answer is there.</source>
@@ -777,10 +777,6 @@
         <translation>聊天已写入 %1。</translation>
     </message>
     <message>
-        <source>Ponder chats</source>
-        <translation>Ponder 聊天</translation>
-    </message>
-    <message>
         <source>Cancel export</source>
         <translation>取消导出</translation>
     </message>
@@ -789,24 +785,20 @@
         <translation>Markdown (*.md);;网页 (*.html);;PDF (*.pdf);;文本 (*.txt);;全部内容，供 Ponder 使用 (*.json)</translation>
     </message>
     <message>
-        <source>There are no chats to export.</source>
-        <translation>没有可导出的聊天。</translation>
-    </message>
-    <message>
         <source>Markdown files in a zip (*.zip)</source>
-        <translation>Zip 中的 Markdown 文件 (*.zip)</translation>
+        <translation>zip 中的 Markdown 文件 (*.zip)</translation>
     </message>
     <message>
         <source>Web pages in a zip (*.zip)</source>
-        <translation>Zip 中的网页 (*.zip)</translation>
+        <translation>zip 中的网页 (*.zip)</translation>
     </message>
     <message>
         <source>PDF files in a zip (*.zip)</source>
-        <translation>Zip 中的 PDF 文件 (*.zip)</translation>
+        <translation>zip 中的 PDF 文件 (*.zip)</translation>
     </message>
     <message>
         <source>Text files in a zip (*.zip)</source>
-        <translation>Zip 中的文本文件 (*.zip)</translation>
+        <translation>zip 中的文本文件 (*.zip)</translation>
     </message>
     <message>
         <source>Everything, for Ponder (*.json)</source>
@@ -822,7 +814,7 @@
     </message>
     <message>
         <source>Nothing was exported.</source>
-        <translation>未导出任何内容。</translation>
+        <translation>没有导出任何内容。</translation>
     </message>
     <message>
         <source>The chat is not on the disk yet.</source>
@@ -901,7 +893,7 @@
     </message>
     <message>
         <source>%1: %2 %</source>
-        <translation>%1：%2 %</translation>
+        <translation>%1：%2%</translation>
     </message>
     <message>
         <source>Reading %1</source>
@@ -1002,7 +994,7 @@
     </message>
     <message>
         <source>Enter opens it, Delete takes it away.</source>
-        <translation>按 Enter 打开，按 Delete 移除。</translation>
+        <translation>Enter 打开，Delete 移除。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1037,14 +1029,14 @@
     </message>
     <message>
         <source>About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a model with a longer context.</source>
-        <translation>附件约有 %1 词元，而此聊天只剩 %2 的空间。请移除一些，或选择上下文更长的模型。</translation>
+        <translation>附件约 %1 词元，而此聊天还能容纳 %2。请移除一些，或选择上下文更长的模型。</translation>
     </message>
 </context>
 <context>
     <name>ponder::ui::BranchMap</name>
     <message>
         <source>Versions of this chat</source>
-        <translation>此聊天的各个版本</translation>
+        <translation>此聊天的版本</translation>
     </message>
     <message>
         <source>Messages and their versions</source>
@@ -1052,7 +1044,7 @@
     </message>
     <message>
         <source>Ctrl+click a second answer to compare two.</source>
-        <translation>按住 Ctrl 单击第二个回答即可比较两者。</translation>
+        <translation>按住 Ctrl 点击第二个回答以比较两者。</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1060,7 +1052,7 @@
     </message>
     <message>
         <source>Go there</source>
-        <translation>转到该处</translation>
+        <translation>前往</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1071,7 +1063,7 @@
     <name>ponder::ui::BranchRows</name>
     <message>
         <source>%1 of %2</source>
-        <translation>%1/%2</translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>%1 tokens</source>
@@ -1087,7 +1079,7 @@
     </message>
     <message>
         <source>You: %1. %2</source>
-        <translation>您：%1。%2</translation>
+        <translation>你：%1。%2</translation>
     </message>
 </context>
 <context>
@@ -1225,16 +1217,6 @@
         <source>Delete the folder, keep its chats</source>
         <translation>删除文件夹，保留聊天</translation>
     </message>
-    <message numerus="yes">
-        <source>Export %n chats…</source>
-        <translation>
-            <numerusform>导出 %n 个聊天…</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Export its chats…</source>
-        <translation>导出其中的聊天…</translation>
-    </message>
 </context>
 <context>
     <name>ponder::ui::ChatRows</name>
@@ -1296,7 +1278,7 @@
     </message>
     <message>
         <source>%1 of them thoughts</source>
-        <translation>其中思考 %1</translation>
+        <translation>其中 %1 为思考</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -1375,11 +1357,11 @@
     </message>
     <message>
         <source>Attach files</source>
-        <translation>附加文件</translation>
+        <translation>添加附件</translation>
     </message>
     <message>
         <source>A file is still being read.</source>
-        <translation>仍有文件正在读取。</translation>
+        <translation>仍在读取文件。</translation>
     </message>
 </context>
 <context>
@@ -1491,7 +1473,7 @@
     </message>
     <message>
         <source>Drop files to attach them</source>
-        <translation>松开以附加文件</translation>
+        <translation>拖放文件以附加</translation>
     </message>
     <message>
         <source>Text, source code and PDF</source>
@@ -1952,7 +1934,7 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation>新建文件夹</translation>
+        <translation>新文件夹</translation>
     </message>
     <message>
         <source>New folder %1</source>
@@ -2216,11 +2198,7 @@
     </message>
     <message>
         <source>Versions of the chat…</source>
-        <translation>聊天的各个版本…</translation>
-    </message>
-    <message>
-        <source>Export all chats…</source>
-        <translation>导出所有聊天…</translation>
+        <translation>聊天的版本…</translation>
     </message>
 </context>
 </TS>

@@ -233,12 +233,14 @@ TEST(SettingsDialog, TheProofIsAskedForWhenItIsLookedAt) {
                         .localSockets = {"without a name"},
                         .files = {"/models/a.gguf"}};
     screen.dialog.setOfflineFacts({.time = "12:00", .processes = {engine}});
+    QApplication::processEvents();
     EXPECT_TRUE(screen.sees("None, at 12:00."));
     EXPECT_TRUE(screen.sees("Engine, process 42"));
     EXPECT_TRUE(screen.sees("/models/a.gguf"));
     engine.internetSockets = {"tcp 1.2.3.4:80 → 5.6.7.8:90"};
     screen.dialog.setOfflineFacts({.time = "12:01", .processes = {engine}});
-    EXPECT_TRUE(screen.sees("1, at 12:01. They are listed below."));
+    QApplication::processEvents();
+    EXPECT_TRUE(screen.sees("1, at 12:01. It is listed below."));
     EXPECT_TRUE(screen.sees("tcp 1.2.3.4:80"));
 }
 
