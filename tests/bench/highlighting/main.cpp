@@ -94,6 +94,7 @@ double paint(const CodeBlock& block, QImage& screen) {
     QPainter painter(&screen);
     block.paint(painter, {.visible = screen.rect(),
                           .selection = {},
+                          .found = {},
                           .hovered = {},
                           .pressed = {},
                           .focused = {},

@@ -170,6 +170,7 @@ protected:
         QPainter painter(&image);
         block.paint(painter, {.visible = image.rect(),
                               .selection = {},
+                              .found = {},
                               .hovered = {},
                               .pressed = {},
                               .focused = {},
@@ -227,6 +228,7 @@ TEST_F(ColouredCode, ShownAgainItHasItsColoursAtOnce) {
     QPainter painter(&image);
     again.paint(painter, {.visible = image.rect(),
                           .selection = {},
+                          .found = {},
                           .hovered = {},
                           .pressed = {},
                           .focused = {},

@@ -72,7 +72,7 @@ void showEverywhere(MainWindow& window, const QString& text) {
     chat.title = title;
     chat.updated = QDateTime::currentDateTime();
     window.sidebar().setChats({chat});
-    window.sidebar().showUndo("two", title);
+    window.sidebar().showUndo(UndoneAction::Delete, {title});
     window.setChatTitle(title);
     window.setModels({{.path = "/m/a", .name = title, .size = title, .where = title, .problem = title}});
     window.setCurrentModel("/m/a");
