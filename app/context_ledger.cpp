@@ -8,18 +8,18 @@ namespace {
 
 constexpr int kShownWords = 160; // characters
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ponder::app::ContextLedger", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ContextLedger)
+};
 
 QString whoSays(engine::Role role) {
     switch (role) {
     case engine::Role::System:
-        return tr("System prompt");
+        return Words::tr("System prompt");
     case engine::Role::User:
-        return tr("You");
+        return Words::tr("You");
     case engine::Role::Assistant:
-        return tr("Model");
+        return Words::tr("Model");
     }
     return {};
 }
@@ -34,20 +34,20 @@ std::vector<ui::LedgerRow> rowsOf(const NextPrompt& next, const std::vector<int>
         ui::LedgerRow row;
         row.leftOut = entry.message < 0;
         if (row.leftOut) {
-            row.who = tr("Left out");
+            row.who = Words::tr("Left out");
             row.words = firstWords(entry.words);
-            row.note = tr("to make room");
+            row.note = Words::tr("to make room");
         } else {
             const engine::Message& message = next.request.messages[std::size_t(entry.message)];
             row.who = whoSays(message.role);
             row.words = firstWords(message.text);
             if (std::size_t(entry.message) < tokens.size()) row.tokens = tokens[std::size_t(entry.message)];
             if (entry.turn == 0 && message.role == engine::Role::User)
-                row.note = message.text.empty() ? tr("your next message") : tr("not sent yet");
+                row.note = message.text.empty() ? Words::tr("your next message") : Words::tr("not sent yet");
             else if (entry.hasThoughts)
-                row.note = tr("its thoughts are left out");
+                row.note = Words::tr("its thoughts are left out");
             else if (!message.reasoning.empty())
-                row.note = tr("with its thoughts");
+                row.note = Words::tr("with its thoughts");
         }
         rows.push_back(std::move(row));
     }

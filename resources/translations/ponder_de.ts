@@ -70,6 +70,153 @@
     </message>
 </context>
 <context>
+    <name>ChatOptions</name>
+    <message>
+        <source>As the model wants</source>
+        <translation type="unfinished">Wie das Modell es will</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation type="unfinished">Denkt nach</translation>
+    </message>
+    <message>
+        <source>Whether the model thinks before it answers.</source>
+        <translation>Ob das Modell denkt, bevor es antwortet.</translation>
+    </message>
+    <message>
+        <source>Think first</source>
+        <translation>Erst denken</translation>
+    </message>
+    <message>
+        <source>Answer at once</source>
+        <translation>Sofort antworten</translation>
+    </message>
+    <message>
+        <source>Effort</source>
+        <translation>Aufwand</translation>
+    </message>
+    <message>
+        <source>How hard the model thinks.</source>
+        <translation>Wie gründlich das Modell denkt.</translation>
+    </message>
+    <message>
+        <source>Thinking budget</source>
+        <translation>Denkbudget</translation>
+    </message>
+    <message>
+        <source>After so many tokens of thought the model has to answer.</source>
+        <translation>Nach so vielen Tokens muss das Modell antworten.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">Keine</translation>
+    </message>
+    <message>
+        <source>Earlier thoughts</source>
+        <translation>Frühere Gedanken</translation>
+    </message>
+    <message>
+        <source>Whether the model sees again what it thought before earlier answers.</source>
+        <translation>Ob das Modell wieder sieht, was es vor früheren Antworten gedacht hat.</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>Wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Show them again</source>
+        <translation>Wieder zeigen</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Systemprompt</translation>
+    </message>
+    <message>
+        <source>What the model is told before the first message.</source>
+        <translation>Was dem Modell vor der ersten Nachricht gesagt wird.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">Temperatur</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest word, more makes answers more varied.</source>
+        <translation>0 nimmt das wahrscheinlichste Wort, mehr macht Antworten vielfältiger.</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Only words that together make up this much of the likelihood; 1 is off.</source>
+        <translation>Nur Wörter, die zusammen so viel der Wahrscheinlichkeit ausmachen; 1 ist aus.</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest words.</source>
+        <translation>Nur so viele der wahrscheinlichsten Wörter.</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation>Min p</translation>
+    </message>
+    <message>
+        <source>Only words at least this likely compared to the likeliest; 0 is off.</source>
+        <translation>Nur Wörter, die verglichen mit dem wahrscheinlichsten mindestens so wahrscheinlich sind; 0 ist aus.</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Wiederholungsstrafe</translation>
+    </message>
+    <message>
+        <source>Makes words that were there already less likely; 1 is off.</source>
+        <translation>Macht Wörter unwahrscheinlicher, die schon da waren; 1 ist aus.</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">Längste Antwort</translation>
+    </message>
+    <message>
+        <source>In tokens, thoughts included.</source>
+        <translation>In Tokens, mit Gedanken.</translation>
+    </message>
+    <message>
+        <source>When the context is full</source>
+        <translation>Wenn der Kontext voll ist</translation>
+    </message>
+    <message>
+        <source>What happens when the chat no longer fits into what the model can see.</source>
+        <translation>Was geschieht, wenn der Chat nicht mehr in das passt, was das Modell sehen kann.</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation type="unfinished">Nachfragen</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation type="unfinished">Älteste Nachrichten weglassen</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation type="unfinished">Älteste Nachrichten zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Anhalten</translation>
+    </message>
+</context>
+<context>
     <name>CodeBlock</name>
     <message>
         <source>Copied</source>
@@ -241,6 +388,73 @@
     <message>
         <source>Versions of the chat</source>
         <translation>Fassungen des Chats</translation>
+    </message>
+    <message>
+        <source>Settings of the chat</source>
+        <translation>Einstellungen des Chats</translation>
+    </message>
+    <message>
+        <source>What the model will see</source>
+        <translation>Was das Modell sehen wird</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>Alles finden</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>Alle Chats durchsuchen</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>In diesem Chat suchen</translation>
+    </message>
+    <message>
+        <source>Next place found</source>
+        <translation>Nächste Fundstelle</translation>
+    </message>
+    <message>
+        <source>Previous place found</source>
+        <translation>Vorige Fundstelle</translation>
+    </message>
+</context>
+<context>
+    <name>ContextLedger</name>
+    <message>
+        <source>System prompt</source>
+        <translation>Systemprompt</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished">Du</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Modell</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Weggelassen</translation>
+    </message>
+    <message>
+        <source>to make room</source>
+        <translation>um Platz zu schaffen</translation>
+    </message>
+    <message>
+        <source>your next message</source>
+        <translation>die nächste Nachricht</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>its thoughts are left out</source>
+        <translation>ihre Gedanken sind weggelassen</translation>
+    </message>
+    <message>
+        <source>with its thoughts</source>
+        <translation>mit ihren Gedanken</translation>
     </message>
 </context>
 <context>
@@ -716,6 +930,21 @@
     </message>
 </context>
 <context>
+    <name>ponder::app::AnswerDialogs</name>
+    <message>
+        <source>The model is being asked…</source>
+        <translation>Das Modell wird gefragt…</translation>
+    </message>
+    <message>
+        <source>The model is not in memory. It is loaded with the next message, and can be asked then.</source>
+        <translation>Das Modell ist nicht im Speicher. Es wird mit der nächsten Nachricht geladen und kann dann gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Likelihoods are the model&apos;s own, before any setting of temperature or the like.</source>
+        <translation>Die Wahrscheinlichkeiten sind die des Modells selbst, vor jeder Einstellung wie der Temperatur.</translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::AttachmentKeeper</name>
     <message>
         <source>Attach files</source>
@@ -830,6 +1059,14 @@
     <message>
         <source>%1 chats were written to %2.</source>
         <translation>%1 Chats wurden nach %2 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Ponder chats</source>
+        <translation>Ponder-Chats</translation>
+    </message>
+    <message>
+        <source>There are no chats to export.</source>
+        <translation>Es gibt keine Chats zum Exportieren.</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1461,56 @@
         <source>Delete the folder, keep its chats</source>
         <translation>Ordner löschen, Chats behalten</translation>
     </message>
+    <message numerus="yes">
+        <source>Export %n chats…</source>
+        <translation>
+            <numerusform>%n Chat exportieren…</numerusform>
+            <numerusform>%n Chats exportieren…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export its chats…</source>
+        <translation>Seine Chats exportieren…</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatOptionsDialog</name>
+    <message>
+        <source>This chat</source>
+        <translation>Dieser Chat</translation>
+    </message>
+    <message>
+        <source>Settings of this chat</source>
+        <translation>Einstellungen dieses Chats</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Delete a preset</source>
+        <translation>Voreinstellung löschen</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>Als Voreinstellung speichern…</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>Als Voreinstellung speichern</translation>
+    </message>
+    <message>
+        <source>A name for these settings</source>
+        <translation>Ein Name für diese Einstellungen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::ChatRows</name>
@@ -1490,6 +1777,37 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FindBar</name>
+    <message>
+        <source>Find in this chat</source>
+        <translation>In diesem Chat suchen</translation>
+    </message>
+    <message>
+        <source>Upper and lower case matter</source>
+        <translation>Groß- und Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::FolderList</name>
     <message>
         <source>Add a folder…</source>
@@ -1546,6 +1864,61 @@
         <source>%1: %2</source>
         <comment>command, keys</comment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LedgerDialog</name>
+    <message>
+        <source>The exact prompt</source>
+        <translation>Der genaue Prompt</translation>
+    </message>
+    <message>
+        <source>The tokens of the prompt</source>
+        <translation>Die Tokens des Prompts</translation>
+    </message>
+    <message>
+        <source>What the model will see</source>
+        <translation>Was das Modell sehen wird</translation>
+    </message>
+    <message>
+        <source>Part of the context that is used</source>
+        <translation>Benutzter Teil des Kontexts</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Exact prompt</source>
+        <translation>Genauer Prompt</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message>
+        <source>Messages of the next prompt</source>
+        <translation>Nachrichten des nächsten Prompts</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens. %3 of them are the template&apos;s own, %4 need not be read again.</source>
+        <translation>%1 von %2 Tokens. Davon gehören %3 der Vorlage selbst, %4 müssen nicht noch einmal gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -1737,6 +2110,53 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::Palette</name>
+    <message>
+        <source>Chats</source>
+        <translation type="unfinished">Chats</translation>
+    </message>
+    <message>
+        <source>Recent chats</source>
+        <translation>Letzte Chats</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">Einstellungen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">Modelle</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Find chats, messages, actions and settings</source>
+        <translation>Chats, Nachrichten, Aktionen und Einstellungen finden</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Enter opens, Ctrl+Enter shows all messages, Esc closes</source>
+        <translation>Enter öffnet, Strg+Enter zeigt alle Nachrichten, Esc schließt</translation>
+    </message>
+    <message>
+        <source>Search all messages for “%1”</source>
+        <translation>Alle Nachrichten nach „%1“ durchsuchen</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::PlaceHeader</name>
     <message>
         <source>Empty trash</source>
@@ -1802,6 +2222,138 @@
     <message>
         <source>Do not send it</source>
         <translation>Nicht senden</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SearchFilters</name>
+    <message>
+        <source>Any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">Heute</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Dieses Jahr</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Ab %1</translation>
+    </message>
+    <message>
+        <source>Before %1</source>
+        <translation>Vor %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>My messages</source>
+        <translation>Meine Nachrichten</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>Gedanken</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation type="unfinished">Archiv</translation>
+    </message>
+    <message>
+        <source>Any model</source>
+        <translation>Jedes Modell</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>Alle Chats durchsuchen</translation>
+    </message>
+    <message>
+        <source>Messages found</source>
+        <translation>Gefundene Nachrichten</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>Suche schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar (Ctrl+B)</source>
+        <translation>Seitenleiste ausblenden (Strg+B)</translation>
+    </message>
+    <message>
+        <source>Show the sidebar (Ctrl+B)</source>
+        <translation>Seitenleiste einblenden (Strg+B)</translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n message(s)</source>
+        <translation>
+            <numerusform>Mehr als %n Nachricht</numerusform>
+            <numerusform>Mehr als %n Nachrichten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n Nachricht</numerusform>
+            <numerusform>%n Nachrichten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search in all your chats</source>
+        <translation>In allen Chats suchen</translation>
+    </message>
+    <message>
+        <source>Every word must be in the message. “Quotes” find words that follow one another, and a star after the beginning of a word finds every word that begins so.</source>
+        <translation>Jedes Wort muss in der Nachricht stehen. „Anführungszeichen“ finden Wörter, die aufeinander folgen, und ein Stern nach einem Wortanfang findet jedes Wort, das so beginnt.</translation>
+    </message>
+    <message>
+        <source>This cannot be searched for</source>
+        <translation>Danach kann nicht gesucht werden</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or take a filter away.</source>
+        <translation>Weniger Wörter versuchen oder einen Filter entfernen.</translation>
+    </message>
+    <message>
+        <source>Untitled chat</source>
+        <translation>Chat ohne Titel</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished">Du</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">Antwort</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation type="unfinished">Mehr zeigen</translation>
     </message>
 </context>
 <context>
@@ -2008,6 +2560,14 @@
             <numerusform>Alle %n endgültig löschen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>Alle Chats durchsuchen</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::TextViewer</name>
@@ -2022,6 +2582,53 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TokenView</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Token by token</source>
+        <translation>Token für Token</translation>
+    </message>
+    <message>
+        <source>The answer, token by token</source>
+        <translation>Die Antwort, Token für Token</translation>
+    </message>
+    <message>
+        <source>Choose a token to see what else the model might have said there.</source>
+        <translation>Ein Token wählen, um zu sehen, was das Modell dort sonst gesagt hätte.</translation>
+    </message>
+    <message>
+        <source>The model reads its answer again…</source>
+        <translation>Das Modell liest seine Antwort noch einmal…</translation>
+    </message>
+    <message>
+        <source>The more colour, the less sure the model was. Underlined: less than an even chance.</source>
+        <translation>Je mehr Farbe, desto unsicherer war das Modell. Unterstrichen: weniger als eine gleiche Chance.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>The model reads its answer again: %1 of %2 tokens</source>
+        <translation>Das Modell liest seine Antwort noch einmal: %1 von %2 Tokens</translation>
+    </message>
+    <message>
+        <source>“%1” was %2 likely. It might have been:</source>
+        <translation>„%1“ war zu %2 wahrscheinlich. Es hätte sein können:</translation>
+    </message>
+    <message>
+        <source>Answer anew from here</source>
+        <translation>Ab hier neu antworten</translation>
+    </message>
+    <message>
+        <source>Go on from here with this instead</source>
+        <translation>Ab hier stattdessen damit weitermachen</translation>
     </message>
 </context>
 <context>
@@ -2073,6 +2680,14 @@
     <message>
         <source>Compare versions…</source>
         <translation>Fassungen vergleichen…</translation>
+    </message>
+    <message>
+        <source>Copy as rich text</source>
+        <translation>Als formatierten Text kopieren</translation>
+    </message>
+    <message>
+        <source>Token by token…</source>
+        <translation>Token für Token…</translation>
     </message>
 </context>
 <context>
@@ -2219,6 +2834,18 @@
     <message>
         <source>Versions of the chat…</source>
         <translation>Fassungen des Chats…</translation>
+    </message>
+    <message>
+        <source>Settings of the chat…</source>
+        <translation>Einstellungen des Chats…</translation>
+    </message>
+    <message>
+        <source>What the model will see…</source>
+        <translation>Was das Modell sehen wird…</translation>
+    </message>
+    <message>
+        <source>Export all chats…</source>
+        <translation>Alle Chats exportieren…</translation>
     </message>
 </context>
 </TS>

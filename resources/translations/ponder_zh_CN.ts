@@ -70,6 +70,153 @@
     </message>
 </context>
 <context>
+    <name>ChatOptions</name>
+    <message>
+        <source>As the model wants</source>
+        <translation type="unfinished">由模型决定</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation type="unfinished">正在思考</translation>
+    </message>
+    <message>
+        <source>Whether the model thinks before it answers.</source>
+        <translation>模型是否先思考再回答。</translation>
+    </message>
+    <message>
+        <source>Think first</source>
+        <translation>先思考</translation>
+    </message>
+    <message>
+        <source>Answer at once</source>
+        <translation>直接回答</translation>
+    </message>
+    <message>
+        <source>Effort</source>
+        <translation>思考强度</translation>
+    </message>
+    <message>
+        <source>How hard the model thinks.</source>
+        <translation>模型思考的深入程度。</translation>
+    </message>
+    <message>
+        <source>Thinking budget</source>
+        <translation>思考预算</translation>
+    </message>
+    <message>
+        <source>After so many tokens of thought the model has to answer.</source>
+        <translation>思考达到这么多词元后，模型必须回答。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>Earlier thoughts</source>
+        <translation>之前的思考</translation>
+    </message>
+    <message>
+        <source>Whether the model sees again what it thought before earlier answers.</source>
+        <translation>模型是否能再次看到之前回答时的思考。</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>与设置相同</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>Show them again</source>
+        <translation>再次提供</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示</translation>
+    </message>
+    <message>
+        <source>What the model is told before the first message.</source>
+        <translation>在第一条消息之前告诉模型的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest word, more makes answers more varied.</source>
+        <translation>0 总是取最可能的词，数值越大回答越多样。</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Only words that together make up this much of the likelihood; 1 is off.</source>
+        <translation>只取累计概率达到此值的词；1 为关闭。</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest words.</source>
+        <translation>只取最可能的若干个词。</translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation>Min p</translation>
+    </message>
+    <message>
+        <source>Only words at least this likely compared to the likeliest; 0 is off.</source>
+        <translation>只取相对最可能的词至少有此概率的词；0 为关闭。</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Makes words that were there already less likely; 1 is off.</source>
+        <translation>降低已出现过的词的概率；1 为关闭。</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished">最长回答</translation>
+    </message>
+    <message>
+        <source>In tokens, thoughts included.</source>
+        <translation>以词元计，包含思考。</translation>
+    </message>
+    <message>
+        <source>When the context is full</source>
+        <translation>上下文已满时</translation>
+    </message>
+    <message>
+        <source>What happens when the chat no longer fits into what the model can see.</source>
+        <translation>当对话超出模型可见范围时如何处理。</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation type="unfinished">询问我</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation type="unfinished">略去最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation type="unfinished">概括最早的消息</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+</context>
+<context>
     <name>CodeBlock</name>
     <message>
         <source>Copied</source>
@@ -241,6 +388,73 @@
     <message>
         <source>Versions of the chat</source>
         <translation>聊天的版本</translation>
+    </message>
+    <message>
+        <source>Settings of the chat</source>
+        <translation>此对话的设置</translation>
+    </message>
+    <message>
+        <source>What the model will see</source>
+        <translation>模型将看到的内容</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找任何内容</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>搜索所有对话</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Next place found</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Previous place found</source>
+        <translation>上一处</translation>
+    </message>
+</context>
+<context>
+    <name>ContextLedger</name>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished">你</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>已略去</translation>
+    </message>
+    <message>
+        <source>to make room</source>
+        <translation>为腾出空间</translation>
+    </message>
+    <message>
+        <source>your next message</source>
+        <translation>你的下一条消息</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>its thoughts are left out</source>
+        <translation>其思考未包含</translation>
+    </message>
+    <message>
+        <source>with its thoughts</source>
+        <translation>包含其思考</translation>
     </message>
 </context>
 <context>
@@ -713,6 +927,21 @@
     </message>
 </context>
 <context>
+    <name>ponder::app::AnswerDialogs</name>
+    <message>
+        <source>The model is being asked…</source>
+        <translation>正在询问模型…</translation>
+    </message>
+    <message>
+        <source>The model is not in memory. It is loaded with the next message, and can be asked then.</source>
+        <translation>模型不在内存中。它会随下一条消息加载，届时即可询问。</translation>
+    </message>
+    <message>
+        <source>Likelihoods are the model&apos;s own, before any setting of temperature or the like.</source>
+        <translation>概率为模型自身的概率，未经温度等设置影响。</translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::AttachmentKeeper</name>
     <message>
         <source>Attach files</source>
@@ -827,6 +1056,14 @@
     <message>
         <source>%1 chats were written to %2.</source>
         <translation>已将 %1 个聊天写入 %2。</translation>
+    </message>
+    <message>
+        <source>Ponder chats</source>
+        <translation>Ponder 对话</translation>
+    </message>
+    <message>
+        <source>There are no chats to export.</source>
+        <translation>没有可导出的对话。</translation>
     </message>
 </context>
 <context>
@@ -1217,6 +1454,55 @@
         <source>Delete the folder, keep its chats</source>
         <translation>删除文件夹，保留聊天</translation>
     </message>
+    <message numerus="yes">
+        <source>Export %n chats…</source>
+        <translation>
+            <numerusform>导出 %n 个对话…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export its chats…</source>
+        <translation>导出其中的对话…</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ChatOptionsDialog</name>
+    <message>
+        <source>This chat</source>
+        <translation>此对话</translation>
+    </message>
+    <message>
+        <source>Settings of this chat</source>
+        <translation>此对话的设置</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Delete a preset</source>
+        <translation>删除预设</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>存为预设…</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>存为预设</translation>
+    </message>
+    <message>
+        <source>A name for these settings</source>
+        <translation>为这些设置命名</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::ChatRows</name>
@@ -1481,6 +1767,37 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FindBar</name>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Upper and lower case matter</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 / %2</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::FolderList</name>
     <message>
         <source>Add a folder…</source>
@@ -1537,6 +1854,61 @@
         <source>%1: %2</source>
         <comment>command, keys</comment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LedgerDialog</name>
+    <message>
+        <source>The exact prompt</source>
+        <translation>完整提示</translation>
+    </message>
+    <message>
+        <source>The tokens of the prompt</source>
+        <translation>提示的词元</translation>
+    </message>
+    <message>
+        <source>What the model will see</source>
+        <translation>模型将看到的内容</translation>
+    </message>
+    <message>
+        <source>Part of the context that is used</source>
+        <translation>已用的上下文</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Exact prompt</source>
+        <translation>完整提示</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Messages of the next prompt</source>
+        <translation>下一个提示的消息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens. %3 of them are the template&apos;s own, %4 need not be read again.</source>
+        <translation>%1 / %2 个词元。其中 %3 个属于模板本身，%4 个无需重新读取。</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +2097,53 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::Palette</name>
+    <message>
+        <source>Chats</source>
+        <translation type="unfinished">聊天</translation>
+    </message>
+    <message>
+        <source>Recent chats</source>
+        <translation>最近的对话</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Find chats, messages, actions and settings</source>
+        <translation>查找对话、消息、操作和设置</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Enter opens, Ctrl+Enter shows all messages, Esc closes</source>
+        <translation>Enter 打开，Ctrl+Enter 显示所有消息，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Search all messages for “%1”</source>
+        <translation>在所有消息中搜索“%1”</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::PlaceHeader</name>
     <message>
         <source>Empty trash</source>
@@ -1788,6 +2207,136 @@
     <message>
         <source>Do not send it</source>
         <translation>不发送</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SearchFilters</name>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>自 %1</translation>
+    </message>
+    <message>
+        <source>Before %1</source>
+        <translation>%1 之前</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>My messages</source>
+        <translation>我的消息</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation type="unfinished">归档</translation>
+    </message>
+    <message>
+        <source>Any model</source>
+        <translation>任何模型</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>搜索所有对话</translation>
+    </message>
+    <message>
+        <source>Messages found</source>
+        <translation>找到的消息</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭搜索（Esc）</translation>
+    </message>
+    <message>
+        <source>Hide the sidebar (Ctrl+B)</source>
+        <translation>隐藏侧边栏（Ctrl+B）</translation>
+    </message>
+    <message>
+        <source>Show the sidebar (Ctrl+B)</source>
+        <translation>显示侧边栏（Ctrl+B）</translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n message(s)</source>
+        <translation>
+            <numerusform>超过 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search in all your chats</source>
+        <translation>在所有对话中搜索</translation>
+    </message>
+    <message>
+        <source>Every word must be in the message. “Quotes” find words that follow one another, and a star after the beginning of a word finds every word that begins so.</source>
+        <translation>消息须包含每个词。“引号”查找相连的词，词首后加星号可查找以此开头的所有词。</translation>
+    </message>
+    <message>
+        <source>This cannot be searched for</source>
+        <translation>无法搜索此内容</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>未找到任何内容</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or take a filter away.</source>
+        <translation>请减少关键词或移除筛选条件。</translation>
+    </message>
+    <message>
+        <source>Untitled chat</source>
+        <translation>未命名对话</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished">你</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">回答</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation type="unfinished">展开</translation>
     </message>
 </context>
 <context>
@@ -1988,6 +2537,14 @@
             <numerusform>清除全部 %n 个</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>搜索所有对话</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::TextViewer</name>
@@ -2002,6 +2559,53 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::TokenView</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Token by token</source>
+        <translation>逐词元查看</translation>
+    </message>
+    <message>
+        <source>The answer, token by token</source>
+        <translation>逐词元的回答</translation>
+    </message>
+    <message>
+        <source>Choose a token to see what else the model might have said there.</source>
+        <translation>选择一个词元，查看模型在此处还可能说什么。</translation>
+    </message>
+    <message>
+        <source>The model reads its answer again…</source>
+        <translation>模型正在重读其回答…</translation>
+    </message>
+    <message>
+        <source>The more colour, the less sure the model was. Underlined: less than an even chance.</source>
+        <translation>颜色越深，模型越不确定。下划线：概率不足一半。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>The model reads its answer again: %1 of %2 tokens</source>
+        <translation>模型正在重读其回答：%1 / %2 个词元</translation>
+    </message>
+    <message>
+        <source>“%1” was %2 likely. It might have been:</source>
+        <translation>“%1”的概率为 %2。还可能是：</translation>
+    </message>
+    <message>
+        <source>Answer anew from here</source>
+        <translation>从此处重新回答</translation>
+    </message>
+    <message>
+        <source>Go on from here with this instead</source>
+        <translation>改用此词从这里继续</translation>
     </message>
 </context>
 <context>
@@ -2053,6 +2657,14 @@
     <message>
         <source>Compare versions…</source>
         <translation>比较版本…</translation>
+    </message>
+    <message>
+        <source>Copy as rich text</source>
+        <translation>复制为富文本</translation>
+    </message>
+    <message>
+        <source>Token by token…</source>
+        <translation>逐词元查看…</translation>
     </message>
 </context>
 <context>
@@ -2199,6 +2811,18 @@
     <message>
         <source>Versions of the chat…</source>
         <translation>聊天的版本…</translation>
+    </message>
+    <message>
+        <source>Settings of the chat…</source>
+        <translation>此对话的设置…</translation>
+    </message>
+    <message>
+        <source>What the model will see…</source>
+        <translation>模型将看到的内容…</translation>
+    </message>
+    <message>
+        <source>Export all chats…</source>
+        <translation>导出所有对话…</translation>
     </message>
 </context>
 </TS>

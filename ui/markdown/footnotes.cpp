@@ -191,10 +191,9 @@ int Footnotes::numberOf(const QString& label) {
     if (isNumber(label)) return label.toInt();
     const auto known = numbers_.constFind(label);
     if (known != numbers_.constEnd()) return *known;
-    int number = 1;
-    while (taken_.contains(QString::number(number))) ++number;
-    taken_.insert(QString::number(number));
-    return *numbers_.insert(label, number);
+    while (taken_.contains(QString::number(lowestFree_))) ++lowestFree_;
+    taken_.insert(QString::number(lowestFree_));
+    return *numbers_.insert(label, lowestFree_);
 }
 
 void Footnotes::arrange(std::vector<MarkdownBlock>& blocks) {

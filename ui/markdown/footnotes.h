@@ -66,6 +66,7 @@ private:
 
     QSet<QString> labels_;
     QSet<QString> taken_; ///< numbers, among others
+    int lowestFree_ = 1;  ///< all below are taken, and stay so
     QHash<QString, int> numbers_;
 };
 

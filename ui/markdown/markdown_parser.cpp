@@ -478,8 +478,7 @@ std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks line
         return 0;
     };
     parser.leave_block = [](MD_BLOCKTYPE type, void*, void* user) {
-        builder(user).leaveBlock(type);
-        return 0;
+        return builder(user).leaveBlock(type), 0;
     };
     parser.enter_span = [](MD_SPANTYPE type, void* detail, void* user) {
         builder(user).enterSpan(type, detail);

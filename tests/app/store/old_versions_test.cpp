@@ -79,6 +79,7 @@ TEST_F(FileOfVersion1, CannotBeReadWhereItCannotBeWritten) {
             const ChatStore store(path());
             ::_exit(1);
         } catch (const engine::Error& error) {
+            std::fprintf(stderr, "%s\n", error.what());
             ::_exit(std::string(error.what()).find("older Ponder") == std::string::npos ? 2 : 0);
         }
     }

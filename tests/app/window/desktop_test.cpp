@@ -118,6 +118,12 @@ TEST_F(Desktop, ColoursContrastAndMotionFollowThePortal) {
     FakeSettingsPortal portal;
     portal.values[kAppearance + " color-scheme"] = 1u;
     offer("org.freedesktop.portal.Desktop", kPortalPath, portal);
+    const auto tell = [&](const QString& space, const QString& key, const QDBusVariant& value) {
+        QDBusMessage signal =
+            QDBusMessage::createSignal(kPortalPath, "org.freedesktop.portal.Settings", "SettingChanged");
+        signal << space << key << QVariant::fromValue(value);
+        ASSERT_TRUE(other_.send(signal));
+    };
     QStyle* const before = QApplication::style();
     before->setParent(nullptr);
     auto* style = new ui::WindowStyle;
@@ -126,13 +132,12 @@ TEST_F(Desktop, ColoursContrastAndMotionFollowThePortal) {
         ui::Theme theme;
         const DesktopAppearance appearance(theme);
         EXPECT_TRUE(comesTrue([&] { return theme.scheme() == ui::ColourScheme::Dark; }));
-        emit portal.SettingChanged(kAppearance, "contrast", QDBusVariant(1u));
+        tell(kAppearance, "contrast", QDBusVariant(1u));
         EXPECT_TRUE(comesTrue([&] { return theme.scheme() == ui::ColourScheme::HighContrastDark; }));
-        emit portal.SettingChanged(kAppearance, "color-scheme", QDBusVariant(2u));
+        tell(kAppearance, "color-scheme", QDBusVariant(2u));
         EXPECT_TRUE(comesTrue([&] { return theme.scheme() == ui::ColourScheme::HighContrastLight; }));
-        emit portal.SettingChanged("org.gnome.desktop.interface", "color-scheme",
-                                   QDBusVariant("prefer-dark"));
-        emit portal.SettingChanged("org.gnome.desktop.interface", "enable-animations", QDBusVariant(false));
+        tell("org.gnome.desktop.interface", "color-scheme", QDBusVariant("prefer-dark"));
+        tell("org.gnome.desktop.interface", "enable-animations", QDBusVariant(false));
         EXPECT_TRUE(comesTrue([&] { return style->motion() == ui::Motion::Reduced; }));
         EXPECT_EQ(theme.scheme(), ui::ColourScheme::HighContrastLight) << "a word of another space";
         EXPECT_EQ(style->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, nullptr, nullptr), 0);

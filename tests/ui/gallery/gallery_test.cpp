@@ -35,7 +35,10 @@ TEST_P(Gallery, DrawsTheSceneToAPictureOfTheRightSize) {
     const QRect composer(picture.width() / 4, picture.height() - 150, picture.width() / 2, 150);
     EXPECT_GT(distinctColours(picture, header), 10);
     EXPECT_GT(distinctColours(picture, middle), 10);
-    EXPECT_GT(distinctColours(picture, composer), 10);
+    // The search takes the place of the chat and its composer.
+    if (!scene.name.startsWith("search_")) {
+        EXPECT_GT(distinctColours(picture, composer), 10);
+    }
 
     const int ground = picture.pixelColor(picture.width() - 40, picture.height() - 40).lightness();
     if (scene.appearance == Appearance::Dark) EXPECT_LT(ground, 60);
