@@ -73,11 +73,11 @@
     <name>ChatOptions</name>
     <message>
         <source>As the model wants</source>
-        <translation type="unfinished">Wie das Modell es will</translation>
+        <translation>Wie das Modell es will</translation>
     </message>
     <message>
         <source>Thinking</source>
-        <translation type="unfinished">Denkt nach</translation>
+        <translation>Denken</translation>
     </message>
     <message>
         <source>Whether the model thinks before it answers.</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">Keine</translation>
+        <translation>Keines</translation>
     </message>
     <message>
         <source>Earlier thoughts</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">Temperatur</translation>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>0 takes the likeliest word, more makes answers more varied.</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished">Längste Antwort</translation>
+        <translation>Längste Antwort</translation>
     </message>
     <message>
         <source>In tokens, thoughts included.</source>
@@ -201,19 +201,19 @@
     </message>
     <message>
         <source>Ask me</source>
-        <translation type="unfinished">Nachfragen</translation>
+        <translation>Nachfragen</translation>
     </message>
     <message>
         <source>Leave out the oldest messages</source>
-        <translation type="unfinished">Älteste Nachrichten weglassen</translation>
+        <translation>Die ältesten Nachrichten weglassen</translation>
     </message>
     <message>
         <source>Summarise the oldest messages</source>
-        <translation type="unfinished">Älteste Nachrichten zusammenfassen</translation>
+        <translation>Die ältesten Nachrichten zusammenfassen</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Anhalten</translation>
+        <translation>Anhalten</translation>
     </message>
 </context>
 <context>
@@ -426,11 +426,11 @@
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished">Du</translation>
+        <translation>Du</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Delete a preset</source>
@@ -1804,7 +1804,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -1914,7 +1914,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>%1 of %2 tokens. %3 of them are the template&apos;s own, %4 need not be read again.</source>
@@ -2113,7 +2113,7 @@
     <name>ponder::ui::Palette</name>
     <message>
         <source>Chats</source>
-        <translation type="unfinished">Chats</translation>
+        <translation>Chats</translation>
     </message>
     <message>
         <source>Recent chats</source>
@@ -2125,11 +2125,11 @@
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">Einstellungen</translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">Modelle</translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Command palette</source>
@@ -2232,7 +2232,7 @@
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">Heute</translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Last 7 days</source>
@@ -2272,7 +2272,7 @@
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished">Archiv</translation>
+        <translation>Archiv</translation>
     </message>
     <message>
         <source>Any model</source>
@@ -2345,15 +2345,15 @@
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished">Du</translation>
+        <translation>Du</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">Antwort</translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished">Mehr zeigen</translation>
+        <translation>Mehr zeigen</translation>
     </message>
 </context>
 <context>
@@ -2612,7 +2612,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>The model reads its answer again: %1 of %2 tokens</source>

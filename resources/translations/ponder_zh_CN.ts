@@ -73,11 +73,11 @@
     <name>ChatOptions</name>
     <message>
         <source>As the model wants</source>
-        <translation type="unfinished">由模型决定</translation>
+        <translation>由模型决定</translation>
     </message>
     <message>
         <source>Thinking</source>
-        <translation type="unfinished">正在思考</translation>
+        <translation>思考</translation>
     </message>
     <message>
         <source>Whether the model thinks before it answers.</source>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Earlier thoughts</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>0 takes the likeliest word, more makes answers more varied.</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished">最长回答</translation>
+        <translation>最长回答</translation>
     </message>
     <message>
         <source>In tokens, thoughts included.</source>
@@ -201,19 +201,19 @@
     </message>
     <message>
         <source>Ask me</source>
-        <translation type="unfinished">询问我</translation>
+        <translation>询问我</translation>
     </message>
     <message>
         <source>Leave out the oldest messages</source>
-        <translation type="unfinished">略去最早的消息</translation>
+        <translation>略去最早的消息</translation>
     </message>
     <message>
         <source>Summarise the oldest messages</source>
-        <translation type="unfinished">概括最早的消息</translation>
+        <translation>概括最早的消息</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -426,11 +426,11 @@
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished">你</translation>
+        <translation>你</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -1481,7 +1481,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Delete a preset</source>
@@ -1794,7 +1794,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 / %2</translation>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>
@@ -1904,7 +1904,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>%1 of %2 tokens. %3 of them are the template&apos;s own, %4 need not be read again.</source>
@@ -2100,7 +2100,7 @@
     <name>ponder::ui::Palette</name>
     <message>
         <source>Chats</source>
-        <translation type="unfinished">聊天</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Recent chats</source>
@@ -2112,11 +2112,11 @@
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">设置</translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Command palette</source>
@@ -2217,7 +2217,7 @@
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">今天</translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Last 7 days</source>
@@ -2257,7 +2257,7 @@
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished">归档</translation>
+        <translation>归档</translation>
     </message>
     <message>
         <source>Any model</source>
@@ -2328,15 +2328,15 @@
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished">你</translation>
+        <translation>你</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">回答</translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished">展开</translation>
+        <translation>显示更多</translation>
     </message>
 </context>
 <context>
@@ -2589,7 +2589,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>The model reads its answer again: %1 of %2 tokens</source>
