@@ -74,21 +74,6 @@ QString thoughtsWord(const std::optional<PastThoughts>& thoughts) {
     return !thoughts ? "usual" : *thoughts == PastThoughts::Keep ? "keep" : "leave out";
 }
 
-QString policyWord(const std::optional<ContextPolicy>& policy) {
-    if (!policy) return "usual";
-    switch (*policy) {
-    case ContextPolicy::Ask:
-        return "ask";
-    case ContextPolicy::DropOldest:
-        return "drop oldest";
-    case ContextPolicy::Summarise:
-        return "summarise";
-    case ContextPolicy::Stop:
-        return "stop";
-    }
-    return "usual";
-}
-
 void addThinking(std::vector<Setting>& rows, const ChatSettings& settings,
                  const std::optional<engine::ModelInfo>& model) {
     if (!model || model->reasoningSwitchable)
@@ -156,15 +141,6 @@ std::vector<Setting> chatOptionRows(const ChatOptions& options,
     rows.push_back(numberRow("maximumTokens", Words::tr("Longest answer"),
                              Words::tr("In tokens, thoughts included."), Words::tr("As in the settings"),
                              settings.maximumTokens));
-    rows.push_back(
-        choiceRow("whenFull", Words::tr("When the context is full"),
-                  Words::tr("What happens when the chat no longer fits into what the model can see."),
-                  {{"usual", Words::tr("As in the settings")},
-                   {"ask", Words::tr("Ask me")},
-                   {"drop oldest", Words::tr("Leave out the oldest messages")},
-                   {"summarise", Words::tr("Summarise the oldest messages")},
-                   {"stop", Words::tr("Stop")}},
-                  policyWord(settings.whenFull)));
     return rows;
 }
 
@@ -185,7 +161,7 @@ bool applyChatOption(ChatOptions& options, const QString& id, const QVariant& va
         settings.reasoningEffort = word.toStdString();
     else if (id == "budget")
         settings.reasoningBudget = value.toInt();
-    else if (id == "pastThoughts" || id == "whenFull") {
+    else if (id == "pastThoughts") {
         json object = json::parse(chatSettingsText(settings), nullptr, false);
         if (!object.is_object()) object = json::object();
         if (word == "usual")

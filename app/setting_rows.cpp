@@ -95,14 +95,6 @@ std::vector<Setting> chatRows() {
                              "are the title."),
          .kind = SettingKind::Switch,
          .choices = {{"by model", {}}, {"from prompt", {}}}},
-        {.id = "whenFull",
-         .section = SettingsSection::Chats,
-         .title = SettingRows::tr("When a chat no longer fits"),
-         .explanation = SettingRows::tr("What to do when model and memory hold no more of the conversation."),
-         .choices = {{"ask", SettingRows::tr("Ask me")},
-                     {"drop oldest", SettingRows::tr("Leave out the oldest messages")},
-                     {"summarise", SettingRows::tr("Summarise the oldest messages")},
-                     {"stop", SettingRows::tr("Stop")}}},
         {.id = "pastThoughts",
          .section = SettingsSection::Chats,
          .title = SettingRows::tr("Show the model its earlier thoughts"),
@@ -196,6 +188,7 @@ const std::vector<std::string>& settingsWithoutRow() {
     static const std::vector<std::string> names{
         "defaultModel", // the model picker's
         "shortcuts",    // the dialog's page of keys
+        "whenFull",     // the engine stops; it is asked for once there is another way
         "windowLayout",
     };
     return names;

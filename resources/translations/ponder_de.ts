@@ -191,30 +191,6 @@
         <source>In tokens, thoughts included.</source>
         <translation>In Tokens, mit Gedanken.</translation>
     </message>
-    <message>
-        <source>When the context is full</source>
-        <translation>Wenn der Kontext voll ist</translation>
-    </message>
-    <message>
-        <source>What happens when the chat no longer fits into what the model can see.</source>
-        <translation>Was geschieht, wenn der Chat nicht mehr in das passt, was das Modell sehen kann.</translation>
-    </message>
-    <message>
-        <source>Ask me</source>
-        <translation>Nachfragen</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest messages</source>
-        <translation>Die ältesten Nachrichten weglassen</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest messages</source>
-        <translation>Die ältesten Nachrichten zusammenfassen</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
-    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -756,30 +732,6 @@
     <message>
         <source>After the first answer, in the background. Otherwise your first words are the title.</source>
         <translation>Nach der ersten Antwort, im Hintergrund. Sonst sind die ersten Worte der Titel.</translation>
-    </message>
-    <message>
-        <source>When a chat no longer fits</source>
-        <translation>Wenn ein Chat nicht mehr hineinpasst</translation>
-    </message>
-    <message>
-        <source>What to do when model and memory hold no more of the conversation.</source>
-        <translation>Was geschieht, wenn Modell und Speicher nicht mehr vom Gespräch fassen.</translation>
-    </message>
-    <message>
-        <source>Ask me</source>
-        <translation>Nachfragen</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest messages</source>
-        <translation>Älteste Nachrichten weglassen</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest messages</source>
-        <translation>Älteste Nachrichten zusammenfassen</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Show the model its earlier thoughts</source>

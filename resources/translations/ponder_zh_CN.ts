@@ -191,30 +191,6 @@
         <source>In tokens, thoughts included.</source>
         <translation>以词元计，包含思考。</translation>
     </message>
-    <message>
-        <source>When the context is full</source>
-        <translation>上下文已满时</translation>
-    </message>
-    <message>
-        <source>What happens when the chat no longer fits into what the model can see.</source>
-        <translation>当对话超出模型可见范围时如何处理。</translation>
-    </message>
-    <message>
-        <source>Ask me</source>
-        <translation>询问我</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest messages</source>
-        <translation>略去最早的消息</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest messages</source>
-        <translation>概括最早的消息</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -756,30 +732,6 @@
     <message>
         <source>After the first answer, in the background. Otherwise your first words are the title.</source>
         <translation>在第一次回答之后于后台进行。否则以您的开头几个字为标题。</translation>
-    </message>
-    <message>
-        <source>When a chat no longer fits</source>
-        <translation>当聊天超出上下文时</translation>
-    </message>
-    <message>
-        <source>What to do when model and memory hold no more of the conversation.</source>
-        <translation>当模型和内存无法容纳更多对话时的处理方式。</translation>
-    </message>
-    <message>
-        <source>Ask me</source>
-        <translation>询问我</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest messages</source>
-        <translation>略去最早的消息</translation>
-    </message>
-    <message>
-        <source>Summarise the oldest messages</source>
-        <translation>概括最早的消息</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
     <message>
         <source>Show the model its earlier thoughts</source>

@@ -25,7 +25,6 @@ ChatOptions everything() {
     options.settings.reasoningEffort = "high";
     options.settings.reasoningBudget = 1000;
     options.settings.pastThoughts = PastThoughts::Keep;
-    options.settings.whenFull = ContextPolicy::Summarise;
     return options;
 }
 

@@ -175,7 +175,7 @@ void LedgerDialog::takeTheme() {
     tokens_->setStyleSheet(text + bars);
     rows_->setStyleSheet(
         QString("QTreeWidget { background: transparent; color: %1; }"
-                "QTreeWidget::item { height: %5px; border-bottom: 1px solid %2; }"
+                "QTreeWidget::item { height: %5px; padding: 0 8px; border-bottom: 1px solid %2; }"
                 "QTreeWidget::item:selected { background: %3; color: %1; }"
                 "QHeaderView::section { background: %4; color: %1; border: none; padding: 6px 8px; }")
             .arg(colours.text.name(), colours.border.name(), colours.selectedRow.name(),
