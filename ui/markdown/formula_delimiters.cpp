@@ -210,7 +210,8 @@ private:
     bool writeFormula(const char* dollars, qsizetype from, qsizetype to) {
         static constexpr char kLineBreak[] = "\xE2\x80\xA8";
         static constexpr char kNoSpace[] = "\xE2\x80\x8B";
-        const int quotes = quoteMarks(from);
+        // Looking back to the start of the line for each formula in it would take the square of its length.
+        const int quotes = std::memchr(begin_ + from, '\n', size_t(to - from)) ? quoteMarks(from) : 0;
         while (from < to && isSpace(begin_[from]))
             from = begin_[from] == '\n' ? afterQuoteMarks(from + 1, quotes) : from + 1;
         while (to > from && isSpace(begin_[to - 1])) --to;
