@@ -41,7 +41,10 @@ DesktopAppearance::DesktopAppearance(ui::Theme& theme, QObject* parent) : QObjec
     dark_ = palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
     apply();
     if (!hasSessionBus()) return;
-    QDBusConnection::sessionBus().connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
+    // Qt looks the slot's types up by name, and refuses in silence one that nobody has named yet.
+    qRegisterMetaType<QDBusVariant>("QDBusVariant");
+    // Of whoever tells it: a portal that begins, or begins anew, after us is heard too.
+    QDBusConnection::sessionBus().connect({}, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                                           SLOT(settingChanged(QString, QString, QDBusVariant)));
     for (const QString& key : {kColourScheme, kContrast, kReducedMotion}) ask(kSpace, key);
     ask(kGnomeSpace, kAnimations);
