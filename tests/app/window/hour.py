@@ -11,6 +11,7 @@ import sys
 import desktop_session
 from desktop_session import check
 
+ENTRIES_BELOW_LOOKS = 7  # of the window's menu, the one of the looks included
 MOST_GROWTH = 5  # MB, from the end of the first round to the end of the second
 
 
@@ -44,23 +45,34 @@ class Hour:
         self.do("resize to %d x %d" % (width, height), lambda: subprocess.run(
             ["xdotool", "windowsize", "--sync", self.window(), str(width), str(height)], check=True, timeout=20))
 
-    def menu(self, what, *path):
-        """Opens the window's menu and presses what is named, one menu after the other."""
+    def look(self, name):
+        """Chooses a look from the window's menu, by keys: open menus are not in the tree of elements."""
+        looks = ["As the desktop", "Light", "Dark", "High contrast"]
+
         def choose():
             self.session.press_named("Menu")
-            for name in path:
-                item = self.session.wait(name, lambda: self.session.find("menu item", name) or
-                                         self.session.find("check menu item", name) or
-                                         self.session.find("radio menu item", name))
-                self.session.press(item)
-        self.do(what, choose)
+            self.session.keys(*["Up"] * ENTRIES_BELOW_LOOKS, "Right", *["Down"] * looks.index(name), "Return")
+        self.do("look: " + name, choose)
+
+    def command(self, name):
+        """Runs a command by its name, from the palette."""
+        def choose():
+            self.session.keys("ctrl+k")
+            self.session.work(0.5)
+            self.write(name)
+            self.session.work(0.5)
+            self.session.keys("Return")
+        self.do("command: " + name, choose)
+
+    def write(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
 
     def file_dialog(self, path):
         def enter():
             self.session.wait("the file dialog", lambda: self.session.find("dialog", "") or
                               self.session.find("file chooser", ""))
             self.session.work(0.5)
-            subprocess.run(["xdotool", "type", "--delay", "5", path], check=True)
+            self.write(path)
             self.session.keys("Return")
             self.session.work(0.5)
         self.do("choose the file " + os.path.basename(path), enter)
@@ -90,7 +102,7 @@ class Hour:
 
     def arrange(self):
         for look in ("Dark", "High contrast", "Light", "As the desktop"):
-            self.menu("look: " + look, "Appearance", look)
+            self.look(look)
         for keys in ("ctrl+plus", "ctrl+plus", "ctrl+minus", "ctrl+0"):
             self.key("text size: " + keys, keys)
         for size in ((900, 700), (720, 520), (1390, 950), (1180, 820)):
@@ -103,23 +115,29 @@ class Hour:
         self.key("new chat", "ctrl+n")
         self.do("ask in it", session.ask, "What is 6 - 2?")
         self.key("rename it", "F2")
-        self.do("write a name", lambda: subprocess.run(["xdotool", "type", "--delay", "5", "Renamed"], check=True))
+        self.do("write a name", self.write, "Renamed")
         self.key("keep the name", "Return")
-        self.menu("pin it", "Pin")
-        self.menu("unpin it", "Unpin")
+        self.command("Pin or unpin the chat")
+        self.command("Pin or unpin the chat")
         exported = os.path.join(session.folder, "exported-%d.md" % round_number)
-        self.menu("export it", "Export")
+        self.key("export it", "ctrl+e")
         self.file_dialog(exported)
         session.wait("the exported file", lambda: os.path.exists(exported))
-        self.menu("delete it", "Delete")
+        self.command("Delete the chat")
         self.button("Undo")
         self.key("see the keys", "F1")
         self.key("close them", "Escape")
         self.key("choose a model", "ctrl+m")
         self.key("leave it", "Escape")
         self.key("search", "ctrl+k")
-        self.do("write what is searched", lambda: subprocess.run(["xdotool", "type", "sort"], check=True))
+        self.do("write what is searched", self.write, "sort")
         self.key("leave the search", "Escape")
+        for page, keys in (("all chats searched", "ctrl+shift+f"), ("the settings", "ctrl+comma"),
+                           ("the versions of the chat", "ctrl+shift+b")):
+            self.key("open " + page, keys)
+            self.key("close " + page, "Escape")
+        self.key("temporary chat", "ctrl+shift+t")
+        self.do("ask in it", session.ask, "What is 8 * 7?")
         self.key("find in the chat", "ctrl+f")
         self.key("leave that", "Escape")
 

@@ -9,6 +9,8 @@
 #include <QScrollBar>
 #include <QThread>
 
+#include <algorithm>
+
 namespace ponder::bench {
 
 namespace {
@@ -17,6 +19,7 @@ constexpr int kMessages = 2000;
 constexpr QSize kViewSize(916, 700); // of the usual window, beside its sidebar
 constexpr int kOpenings = 9;
 constexpr int kTokens = 25;
+constexpr int kMostCostFactor = 4; // of the pause between two frames, to what the last one has cost
 
 /// Counts what is painted.
 class Paints : public QObject {
@@ -55,20 +58,24 @@ public:
     }
     void paintNow() { view_.viewport()->repaint(); }
 
-    /// One token more, until it is seen. The view waits between two frames; that is not counted.
+    /// One token more, until it is seen. The view waits between two frames, the longer the more one costs;
+    /// that is not counted.
     Sample token(const QString& text, int pause) {
-        QThread::msleep(static_cast<unsigned long>(pause));
+        QThread::msleep(static_cast<unsigned long>(std::max(pause, int(kMostCostFactor * lastCost_))));
         const int before = paints_.count;
         const Stopwatch watch;
         view_.appendAnswer(ui::PartKind::Text, text);
         while (paints_.count == before) QCoreApplication::processEvents();
-        return watch.read();
+        const Sample sample = watch.read();
+        lastCost_ = sample.wall;
+        return sample;
     }
 
 private:
     ui::Theme theme_;
     ui::TranscriptView view_{theme_};
     Paints paints_;
+    double lastCost_ = 0; ///< ms
 };
 
 Figure timed(const char* name, double promised, const std::vector<Sample>& samples, double share) {
