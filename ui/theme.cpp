@@ -221,6 +221,12 @@ const Colours& coloursOf(ColourScheme scheme) {
     return kLight;
 }
 
+QColor mixed(const QColor& ink, const QColor& paper, double part) {
+    const auto channel = [part](float a, float b) { return float(part * a + (1 - part) * b); };
+    return QColor::fromRgbF(channel(ink.redF(), paper.redF()), channel(ink.greenF(), paper.greenF()),
+                            channel(ink.blueF(), paper.blueF()));
+}
+
 Theme::Theme(QObject* parent) : QObject(parent) {}
 Theme::~Theme() = default;
 

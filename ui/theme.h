@@ -48,6 +48,9 @@ struct Colours {
 
 const Colours& coloursOf(ColourScheme scheme);
 
+/// `ink` as a veil over `paper`: 0 is the paper alone, 1 the ink.
+QColor mixed(const QColor& ink, const QColor& paper, double part);
+
 /// Roles of text; sizes follow the base size (15 px unless chosen otherwise).
 enum class TextStyle {
     Body,

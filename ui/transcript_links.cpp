@@ -7,7 +7,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -17,7 +16,6 @@ namespace {
 
 constexpr int kMostShown = 600;
 constexpr int kDialogWidth = 480;
-constexpr int kButtonExtent = 36;
 
 } // namespace
 
@@ -45,8 +43,7 @@ QString shownAddress(const QString& address) {
     return shown;
 }
 
-LinkDialog::LinkDialog(Theme& theme, const QString& address, QWidget* parent)
-    : QDialog(parent), theme_(theme) {
+LinkDialog::LinkDialog(Theme& theme, const QString& address, QWidget* parent) : SurfaceDialog(theme, parent) {
     const std::optional<QUrl> url = openableUrl(address);
     setWindowTitle(url ? tr("Open this link?") : tr("This link cannot be opened"));
     auto* title = new Label(theme_, TextStyle::Title, &Colours::text, this);
@@ -66,9 +63,7 @@ LinkDialog::LinkDialog(Theme& theme, const QString& address, QWidget* parent)
     buttons->setSpacing(space::kSmall);
     buttons->addStretch();
     const auto add = [&](ButtonLook look, const QString& text, const char* name) {
-        auto* button = new Button(theme_, look, this);
-        button->setText(text);
-        button->setExtent(kButtonExtent);
+        Button* button = makeButton(look, text);
         button->setObjectName(name);
         buttons->addWidget(button);
         return button;
@@ -95,12 +90,6 @@ LinkDialog::LinkDialog(Theme& theme, const QString& address, QWidget* parent)
     column->addLayout(buttons);
     cancel->setFocus();
     setFixedWidth(theme_.scaled(kDialogWidth));
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
-}
-
-void LinkDialog::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

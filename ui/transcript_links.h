@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QDialog>
+#include "ui/dialogs/surface_dialog.h"
+
 #include <QString>
 
 #include <optional>
@@ -17,19 +18,13 @@ std::optional<QUrl> openableUrl(const QString& address);
 QString shownAddress(const QString& address);
 
 /// Shows where a link leads, and opens it if the person wants that.
-class LinkDialog : public QDialog {
+class LinkDialog : public SurfaceDialog {
     Q_OBJECT
 public:
     LinkDialog(Theme& theme, const QString& address, QWidget* parent);
 
 signals:
     void openConfirmed(const QUrl& url);
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    Theme& theme_;
 };
 
 } // namespace ponder::ui

@@ -89,13 +89,13 @@ enum class BlockEffect { None, Repaint, Relayout };
 
 /// Everything painting depends on that is not in the block.
 struct BlockPaint {
-    QRectF visible;      ///< in the block's coordinates; nothing outside need be drawn
-    TextRange selection; ///< in the block's characters
-    FoundMarks found;
-    Target hovered;
-    Target pressed;
-    Target focused; ///< by keyboard
-    Target copied;  ///< has just copied, and says so for a while
+    QRectF visible;           ///< in the block's coordinates; nothing outside need be drawn
+    TextRange selection = {}; ///< in the block's characters
+    FoundMarks found = {};
+    Target hovered = {};
+    Target pressed = {};
+    Target focused = {}; ///< by keyboard
+    Target copied = {};  ///< has just copied, and says so for a while
 
     /// As seen by a part of the block that lies at `at` and begins with character `start`.
     BlockPaint within(const QPointF& at, int start) const;

@@ -9,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QListView>
-#include <QPainter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,10 +22,10 @@ constexpr QSize kUsualSize(720, 560);
 } // namespace
 
 BranchMap::BranchMap(Theme& theme, const std::vector<BranchNode>& nodes, QWidget* parent)
-    : QDialog(parent), theme_(theme), rows_(new BranchRows(this)), list_(new QListView(this)),
+    : SurfaceDialog(theme, parent), rows_(new BranchRows(this)), list_(new QListView(this)),
       hint_(new Label(theme, TextStyle::Caption, &Colours::muted, this)),
-      compare_(new Button(theme, ButtonLook::Outlined, this)),
-      go_(new Button(theme, ButtonLook::Filled, this)) {
+      compare_(makeButton(ButtonLook::Outlined, tr("Compare"))),
+      go_(makeButton(ButtonLook::Filled, tr("Go there"))) {
     setWindowTitle(tr("Versions of this chat"));
     resize(kUsualSize);
     rows_->setNodes(nodes);
@@ -40,13 +39,7 @@ BranchMap::BranchMap(Theme& theme, const std::vector<BranchNode>& nodes, QWidget
     list_->setMouseTracking(true);
     list_->setAccessibleName(tr("Messages and their versions"));
     hint_->setText(tr("Ctrl+click a second answer to compare two."));
-    compare_->setText(tr("Compare"));
-    compare_->setExtent(36);
-    go_->setText(tr("Go there"));
-    go_->setExtent(36);
-    auto* close = new Button(theme_, ButtonLook::Outlined, this);
-    close->setText(tr("Close"));
-    close->setExtent(36);
+    Button* close = makeButton(ButtonLook::Outlined, tr("Close"));
 
     auto* title = new Label(theme_, TextStyle::Heading2, &Colours::text, this);
     title->setText(tr("Versions of this chat"));
@@ -108,11 +101,6 @@ void BranchMap::takeTheme() {
     list_->setStyleSheet(QString("QListView { background: transparent; border: none; outline: none; }") +
                          scrollBarStyle(theme_));
     update();
-}
-
-void BranchMap::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/branches/branch_rows.h"
-
-#include <QDialog>
+#include "ui/dialogs/surface_dialog.h"
 
 class QListView;
 
@@ -13,7 +12,7 @@ class Label;
 class Theme;
 
 /// The whole chat with all its versions. From here one goes to any of them, or compares two answers.
-class BranchMap : public QDialog {
+class BranchMap : public SurfaceDialog {
     Q_OBJECT
 public:
     BranchMap(Theme& theme, const std::vector<BranchNode>& nodes, QWidget* parent = nullptr);
@@ -22,16 +21,12 @@ signals:
     void chosen(int messageId);
     void comparisonWanted(int firstId, int secondId);
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
     std::vector<int> selected() const;
     void refreshButtons();
     void goThere(const QModelIndex& index);
     void takeTheme();
 
-    Theme& theme_;
     BranchRows* rows_;
     QListView* list_;
     Label* hint_;

@@ -20,13 +20,6 @@ namespace {
 constexpr QSize kUsualSize(1040, 680);
 constexpr double kTint = 0.18;
 
-QColor mixed(const QColor& ink, const QColor& paper) {
-    const auto channel = [](double a, double b) { return kTint * a + (1 - kTint) * b; };
-    return QColor::fromRgbF(float(channel(ink.redF(), paper.redF())),
-                            float(channel(ink.greenF(), paper.greenF())),
-                            float(channel(ink.blueF(), paper.blueF())));
-}
-
 QString costOf(const ComparedAnswer& answer) {
     const QLocale locale;
     QStringList parts;
@@ -55,7 +48,7 @@ public:
     void add(const std::vector<DifferenceRun>& runs, DifferenceKind own, QColor Colours::*ink) {
         const Colours& colours = theme_.colours();
         QTextCharFormat marked;
-        marked.setBackground(mixed(colours.*own_(own), colours.surface));
+        marked.setBackground(mixed(colours.*own_(own), colours.surface, kTint));
         marked.setFontUnderline(own == DifferenceKind::Added);
         marked.setFontStrikeOut(own == DifferenceKind::Removed);
         QTextCharFormat plain;
@@ -85,7 +78,7 @@ private:
 
 Comparison::Comparison(Theme& theme, const ComparedAnswer& before, const ComparedAnswer& after,
                        QWidget* parent)
-    : QDialog(parent), theme_(theme) {
+    : SurfaceDialog(theme, parent) {
     setWindowTitle(tr("Two versions"));
     resize(kUsualSize);
     const auto thoughts = textDifference(before.thoughts, after.thoughts);
@@ -126,9 +119,7 @@ Comparison::Comparison(Theme& theme, const ComparedAnswer& before, const Compare
     };
     follow(views[0]->verticalScrollBar(), views[1]->verticalScrollBar());
 
-    auto* close = new Button(theme_, ButtonLook::Filled, this);
-    close->setText(tr("Close"));
-    close->setExtent(36);
+    Button* close = makeButton(ButtonLook::Filled, tr("Close"));
     connect(close, &Button::clicked, this, &QDialog::accept);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space::kWide, space::kWide, space::kWide, space::kLarge);
@@ -138,9 +129,9 @@ Comparison::Comparison(Theme& theme, const ComparedAnswer& before, const Compare
     close->setFocus();
 }
 
-void Comparison::paintEvent(QPaintEvent*) {
+void Comparison::paintEvent(QPaintEvent* event) {
+    SurfaceDialog::paintEvent(event);
     QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
     painter.setPen(theme_.colours().border);
     painter.drawLine(width() / 2, space::kWide, width() / 2, height() - space::kHuge * 2);
 }

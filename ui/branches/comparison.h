@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QDialog>
+#include "ui/dialogs/surface_dialog.h"
 
 namespace ponder::ui {
 
@@ -18,7 +18,7 @@ struct ComparedAnswer {
 };
 
 /// Two answers side by side: what each cost, and which words one has and the other has not. UI thread only.
-class Comparison : public QDialog {
+class Comparison : public SurfaceDialog {
     Q_OBJECT
 public:
     Comparison(Theme& theme, const ComparedAnswer& before, const ComparedAnswer& after,
@@ -26,9 +26,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-
-private:
-    Theme& theme_;
 };
 
 } // namespace ponder::ui

@@ -9,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
-#include <QPainter>
 #include <QStackedLayout>
 #include <QTextEdit>
 #include <QTreeWidget>
@@ -24,7 +23,7 @@ constexpr QSize kUsualSize(820, 620);
 } // namespace
 
 LedgerDialog::LedgerDialog(Theme& theme, QWidget* parent)
-    : QDialog(parent), theme_(theme), sum_(new Label(theme, TextStyle::Control, &Colours::text, this)),
+    : SurfaceDialog(theme, parent), sum_(new Label(theme, TextStyle::Control, &Colours::text, this)),
       bar_(new ProgressBar(theme, this)), pages_(new QStackedLayout), rows_(new QTreeWidget(this)),
       prompt_(makeText(tr("The exact prompt"))), tokens_(makeText(tr("The tokens of the prompt"))) {
     setWindowTitle(tr("What the model will see"));
@@ -64,9 +63,7 @@ LedgerDialog::LedgerDialog(Theme& theme, QWidget* parent)
     pages_->addWidget(prompt_);
     pages_->addWidget(tokens_);
 
-    auto* close = new Button(theme_, ButtonLook::Filled, this);
-    close->setText(tr("Close"));
-    close->setExtent(36);
+    Button* close = makeButton(ButtonLook::Filled, tr("Close"));
     connect(close, &Button::clicked, this, &QDialog::accept);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space::kWide, space::kWide, space::kWide, space::kLarge);
@@ -183,11 +180,6 @@ void LedgerDialog::takeTheme() {
             .arg(theme_.scaled(32)) +
         bars);
     update();
-}
-
-void LedgerDialog::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

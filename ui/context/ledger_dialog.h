@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/context/context_ledger.h"
-
-#include <QDialog>
+#include "ui/dialogs/surface_dialog.h"
 
 class QStackedLayout;
 class QTextEdit;
@@ -17,15 +16,12 @@ class Theme;
 
 /// What the next prompt contains, message by message, what was left out and why, and the exact text and
 /// tokens.
-class LedgerDialog : public QDialog {
+class LedgerDialog : public SurfaceDialog {
     Q_OBJECT
 public:
     explicit LedgerDialog(Theme& theme, QWidget* parent = nullptr);
 
     void setLedger(const ContextLedger& ledger);
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
 
 private:
     enum class Page { Messages, Prompt, Tokens };
@@ -37,7 +33,6 @@ private:
     QTextEdit* makeText(const QString& name);
     void takeTheme();
 
-    Theme& theme_;
     Label* sum_;
     ProgressBar* bar_;
     std::vector<Button*> tabs_;

@@ -9,7 +9,6 @@
 #include "ui/widgets/text_field.h"
 
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -24,8 +23,8 @@ constexpr int kLongestName = 80;
 
 ChatOptionsDialog::ChatOptionsDialog(Theme& theme, const std::vector<Setting>& options,
                                      const QStringList& presets, QWidget* parent)
-    : QDialog(parent), theme_(theme), list_(new SettingsList(theme, tr("This chat"))),
-      presets_(new Button(theme, ButtonLook::Outlined, this)) {
+    : SurfaceDialog(theme, parent), list_(new SettingsList(theme, tr("This chat"))),
+      presets_(makeButton(ButtonLook::Outlined, tr("Presets"))) {
     setWindowTitle(tr("Settings of this chat"));
     resize(kUsualSize);
     for (const Setting& option : options) list_->add(option);
@@ -37,12 +36,8 @@ ChatOptionsDialog::ChatOptionsDialog(Theme& theme, const std::vector<Setting>& o
     scroll->viewport()->setAutoFillBackground(false);
     list_->setAutoFillBackground(false);
     scroll->setStyleSheet(QString("QScrollArea { background: transparent; }") + scrollBarStyle(theme_));
-    presets_->setText(tr("Presets"));
     presets_->setTrailingGlyph(Icon::ChevronDown);
-    presets_->setExtent(36);
-    auto* close = new Button(theme_, ButtonLook::Filled, this);
-    close->setText(tr("Close"));
-    close->setExtent(36);
+    Button* close = makeButton(ButtonLook::Filled, tr("Close"));
     auto* foot = new QHBoxLayout;
     foot->addWidget(presets_);
     foot->addStretch(1);
@@ -56,7 +51,6 @@ ChatOptionsDialog::ChatOptionsDialog(Theme& theme, const std::vector<Setting>& o
     connect(list_, &SettingsList::chosen, this, &ChatOptionsDialog::chosen);
     connect(presets_, &Button::clicked, this, &ChatOptionsDialog::openPresets);
     connect(close, &Button::clicked, this, &QDialog::accept);
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void ChatOptionsDialog::setOptions(const std::vector<Setting>& options) {
@@ -86,20 +80,15 @@ void ChatOptionsDialog::openPresets() {
 }
 
 void ChatOptionsDialog::askForName() {
-    auto* ask = new QDialog(this);
+    auto* ask = new SurfaceDialog(theme_, this);
     ask->setAttribute(Qt::WA_DeleteOnClose);
     ask->setWindowTitle(tr("Save as a preset"));
-    QPalette palette = ask->palette();
-    palette.setColor(QPalette::Window, theme_.colours().surface);
-    ask->setPalette(palette);
     auto* words = new Label(theme_, TextStyle::Control, &Colours::text, ask);
     words->setText(tr("A name for these settings"));
     auto* field = new TextField(theme_, ask);
     field->setAccessibleName(words->text());
     field->setMaxLength(kLongestName);
-    auto* save = new Button(theme_, ButtonLook::Filled, ask);
-    save->setText(tr("Save"));
-    save->setExtent(36);
+    Button* save = ask->makeButton(ButtonLook::Filled, tr("Save"));
     save->setEnabled(false);
     connect(field, &QLineEdit::textChanged, save,
             [save](const QString& text) { save->setEnabled(!text.trimmed().isEmpty()); });
@@ -119,11 +108,6 @@ void ChatOptionsDialog::askForName() {
     column->addWidget(save, 0, Qt::AlignRight);
     ask->open();
     field->setFocus();
-}
-
-void ChatOptionsDialog::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/dialogs/setting.h"
+#include "ui/dialogs/surface_dialog.h"
 
-#include <QDialog>
 #include <QStringList>
 
 namespace ponder::ui {
@@ -13,7 +13,7 @@ class Theme;
 
 /// What is set for one chat alone, and presets of it by name. A change takes effect at once: it goes out as
 /// `chosen`, and what holds then comes back through setOptions.
-class ChatOptionsDialog : public QDialog {
+class ChatOptionsDialog : public SurfaceDialog {
     Q_OBJECT
 public:
     ChatOptionsDialog(Theme& theme, const std::vector<Setting>& options, const QStringList& presets,
@@ -28,14 +28,10 @@ signals:
     void presetSaved(const QString& name);
     void presetDeleted(const QString& name);
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
     void openPresets();
     void askForName();
 
-    Theme& theme_;
     SettingsList* list_;
     Button* presets_;
     QStringList names_;

@@ -5,7 +5,6 @@
 #include "ui/widgets/label.h"
 
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QVBoxLayout>
 
 namespace ponder::ui {
@@ -17,7 +16,7 @@ constexpr int kWidth = 400;
 } // namespace
 
 ConfirmDialog::ConfirmDialog(Theme& theme, const Words& words, QWidget* parent)
-    : QDialog(parent), theme_(theme) {
+    : SurfaceDialog(theme, parent) {
     setWindowTitle(words.question);
     setAccessibleDescription(words.consequence);
     const auto label = [this](TextStyle style, QColor Colours::*colour, const QString& text) {
@@ -26,17 +25,11 @@ ConfirmDialog::ConfirmDialog(Theme& theme, const Words& words, QWidget* parent)
         made->setWordWrap(true);
         return made;
     };
-    const auto button = [this](ButtonLook look, const QString& text) {
-        auto* made = new Button(theme_, look, this);
-        made->setText(text);
-        made->setExtent(36);
-        return made;
-    };
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space::kSmall);
     buttons->addStretch(1);
-    Button* cancel = button(ButtonLook::Outlined, tr("Cancel"));
-    Button* action = button(ButtonLook::Filled, words.action);
+    Button* cancel = makeButton(ButtonLook::Outlined, tr("Cancel"));
+    Button* action = makeButton(ButtonLook::Filled, words.action);
     buttons->addWidget(cancel);
     buttons->addWidget(action);
     connect(cancel, &Button::clicked, this, &QDialog::reject);
@@ -51,12 +44,6 @@ ConfirmDialog::ConfirmDialog(Theme& theme, const Words& words, QWidget* parent)
     column->addLayout(buttons);
     setFixedWidth(theme_.scaled(kWidth));
     cancel->setFocus(Qt::OtherFocusReason);
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
-}
-
-void ConfirmDialog::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <QDialog>
+#include "ui/dialogs/surface_dialog.h"
 
 namespace ponder::ui {
 
 class Theme;
 
 /// Asks before something that cannot be taken back. Enter and Escape cancel; only the button does it.
-class ConfirmDialog : public QDialog {
+class ConfirmDialog : public SurfaceDialog {
     Q_OBJECT
 public:
     struct Words {
@@ -16,12 +16,6 @@ public:
         QString action; ///< on the button
     };
     ConfirmDialog(Theme& theme, const Words& words, QWidget* parent = nullptr);
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    Theme& theme_;
 };
 
 } // namespace ponder::ui

@@ -6,7 +6,6 @@
 #include "ui/widgets/label.h"
 
 #include <QGridLayout>
-#include <QPainter>
 #include <QVBoxLayout>
 
 namespace ponder::ui {
@@ -32,7 +31,7 @@ std::vector<SheetLine> linesOf(CommandGroup group) {
 
 } // namespace
 
-ShortcutSheet::ShortcutSheet(Theme& theme, QWidget* parent) : QDialog(parent), theme_(theme) {
+ShortcutSheet::ShortcutSheet(Theme& theme, QWidget* parent) : SurfaceDialog(theme, parent) {
     setWindowTitle(tr("Keyboard shortcuts"));
     const auto label = [this](TextStyle style, QColor Colours::*colour, const QString& text) {
         auto* made = new Label(theme_, style, colour, this);
@@ -66,16 +65,12 @@ ShortcutSheet::ShortcutSheet(Theme& theme, QWidget* parent) : QDialog(parent), t
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
 
-    auto* change = new Button(theme_, ButtonLook::Outlined, this);
-    change->setText(tr("Change keys…"));
-    change->setExtent(36);
+    Button* change = makeButton(ButtonLook::Outlined, tr("Change keys…"));
     connect(change, &Button::clicked, this, [this] {
         accept();
         emit changeRequested();
     });
-    auto* close = new Button(theme_, ButtonLook::Filled, this);
-    close->setText(tr("Close"));
-    close->setExtent(36);
+    Button* close = makeButton(ButtonLook::Filled, tr("Close"));
     connect(close, &Button::clicked, this, &QDialog::accept);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
@@ -90,12 +85,6 @@ ShortcutSheet::ShortcutSheet(Theme& theme, QWidget* parent) : QDialog(parent), t
     column->addLayout(buttons);
     close->setFocus();
     layout()->setSizeConstraint(QLayout::SetFixedSize);
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
-}
-
-void ShortcutSheet::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

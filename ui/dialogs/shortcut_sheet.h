@@ -1,25 +1,19 @@
 #pragma once
 
-#include <QDialog>
+#include "ui/dialogs/surface_dialog.h"
 
 namespace ponder::ui {
 
 class Theme;
 
 /// Every key of the window, as it is in force.
-class ShortcutSheet : public QDialog {
+class ShortcutSheet : public SurfaceDialog {
     Q_OBJECT
 public:
     explicit ShortcutSheet(Theme& theme, QWidget* parent = nullptr);
 
 signals:
     void changeRequested();
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    Theme& theme_;
 };
 
 } // namespace ponder::ui

@@ -9,7 +9,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QPainter>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -19,12 +18,11 @@ namespace ponder::ui {
 namespace {
 
 constexpr QSize kSize(760, 600);
-constexpr int kButtonExtent = 36;
 
 } // namespace
 
 TextViewer::TextViewer(Theme& theme, const QString& name, const QString& text, QWidget* parent)
-    : QDialog(parent), theme_(theme) {
+    : SurfaceDialog(theme, parent) {
     setWindowTitle(name);
     resize(kSize.boundedTo(parent ? parent->size() - QSize(space::kHuge, space::kHuge) : kSize));
     auto* title = new Label(theme_, TextStyle::Title, &Colours::text, this);
@@ -55,9 +53,7 @@ TextViewer::TextViewer(Theme& theme, const QString& name, const QString& text, Q
     buttons->setSpacing(space::kSmall);
     buttons->addStretch();
     const auto add = [&](ButtonLook look, const QString& label) {
-        auto* button = new Button(theme_, look, this);
-        button->setText(label);
-        button->setExtent(kButtonExtent);
+        Button* button = makeButton(look, label);
         buttons->addWidget(button);
         return button;
     };
@@ -76,11 +72,6 @@ TextViewer::TextViewer(Theme& theme, const QString& name, const QString& text, Q
     column->addSpacing(space::kSmall);
     column->addLayout(buttons);
     close->setFocus();
-}
-
-void TextViewer::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

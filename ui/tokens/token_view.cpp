@@ -7,7 +7,6 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QPainter>
 #include <QTextEdit>
 #include <QVBoxLayout>
 
@@ -22,12 +21,6 @@ constexpr int kChoicesWidth = 300;
 constexpr double kSure = 0.9;     // from here on a token has no colour
 constexpr double kDoubtful = 0.5; // below, it is underlined too
 constexpr double kStrongest = 0.45;
-
-QColor mixed(const QColor& ink, const QColor& paper, double part) {
-    const auto channel = [part](float a, float b) { return float(part * a + (1 - part) * b); };
-    return QColor::fromRgbF(channel(ink.redF(), paper.redF()), channel(ink.greenF(), paper.greenF()),
-                            channel(ink.blueF(), paper.blueF()));
-}
 
 /// Spaces and line ends of a token, so that they can be seen and pressed.
 QString visible(const QString& text) {
@@ -46,7 +39,7 @@ QString percent(double probability) {
 } // namespace
 
 TokenView::TokenView(Theme& theme, QWidget* parent)
-    : QDialog(parent), theme_(theme), text_(new QTextEdit(this)),
+    : SurfaceDialog(theme, parent), text_(new QTextEdit(this)),
       state_(new Label(theme, TextStyle::Caption, &Colours::muted, this)),
       chosen_(new Label(theme, TextStyle::Control, &Colours::text, this)), choices_(new QVBoxLayout) {
     setWindowTitle(tr("Token by token"));
@@ -64,9 +57,7 @@ TokenView::TokenView(Theme& theme, QWidget* parent)
     auto* legend = new Label(theme_, TextStyle::Caption, &Colours::muted, this);
     legend->setText(
         tr("The more colour, the less sure the model was. Underlined: less than an even chance."));
-    auto* close = new Button(theme_, ButtonLook::Filled, this);
-    close->setText(tr("Close"));
-    close->setExtent(36);
+    Button* close = makeButton(ButtonLook::Filled, tr("Close"));
 
     auto* side = new QVBoxLayout;
     side->setSpacing(space::kSmall);
@@ -200,11 +191,6 @@ void TokenView::takeTheme() {
     starts_.clear();
     for (const ShownToken& token : tokens_) draw(token);
     update();
-}
-
-void TokenView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme_.colours().surface);
 }
 
 } // namespace ponder::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QDialog>
+#include "ui/dialogs/surface_dialog.h"
 
 #include <vector>
 
@@ -31,7 +31,7 @@ struct ShownToken {
 
 /// An answer token by token: the less likely one was, the more colour is behind it. For the chosen one, what
 /// else the model might have said, and a way to let it go on from there. UI thread only.
-class TokenView : public QDialog {
+class TokenView : public SurfaceDialog {
     Q_OBJECT
 public:
     explicit TokenView(Theme& theme, QWidget* parent = nullptr);
@@ -49,16 +49,12 @@ signals:
     /// Go on from this token, with this one of its choices in its place.
     void branchWanted(int token, int choice);
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
     void takeTheme();
     void draw(const ShownToken& token);
     int tokenAt(int position) const;
     void showChoices();
 
-    Theme& theme_;
     QTextEdit* text_;
     Label* state_;
     Label* chosen_;

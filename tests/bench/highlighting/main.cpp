@@ -92,13 +92,7 @@ int residentKilobytes() {
 double paint(const CodeBlock& block, QImage& screen) {
     const CpuClock clock;
     QPainter painter(&screen);
-    block.paint(painter, {.visible = screen.rect(),
-                          .selection = {},
-                          .found = {},
-                          .hovered = {},
-                          .pressed = {},
-                          .focused = {},
-                          .copied = {}});
+    block.paint(painter, {.visible = screen.rect()});
     return clock.milliseconds();
 }
 

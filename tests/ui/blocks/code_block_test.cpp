@@ -168,13 +168,7 @@ protected:
         QImage image(600, int(block.height()), QImage::Format_RGB32);
         image.fill(Qt::white);
         QPainter painter(&image);
-        block.paint(painter, {.visible = image.rect(),
-                              .selection = {},
-                              .found = {},
-                              .hovered = {},
-                              .pressed = {},
-                              .focused = {},
-                              .copied = {}});
+        block.paint(painter, {.visible = image.rect()});
         return image;
     }
     /// Whether text is drawn in this colour; its edges are mixed with the ground, its stems are not.
@@ -226,13 +220,7 @@ TEST_F(ColouredCode, ShownAgainItHasItsColoursAtOnce) {
     again.layout(600);
     QImage image(600, int(again.height()), QImage::Format_RGB32);
     QPainter painter(&image);
-    again.paint(painter, {.visible = image.rect(),
-                          .selection = {},
-                          .found = {},
-                          .hovered = {},
-                          .pressed = {},
-                          .focused = {},
-                          .copied = {}});
+    again.paint(painter, {.visible = image.rect()});
     painter.end();
     EXPECT_TRUE(draws(theme.colours().codeKeyword, image));
 }
