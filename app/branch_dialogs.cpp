@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/shown_message.h"
 #include "ui/branches/branch_map.h"
 #include "ui/branches/comparison.h"
 
@@ -14,7 +15,7 @@ constexpr int kShownWords = 120; // characters
 QString firstWords(const Turn& turn) {
     std::string text = joinedText(turn, PartKind::Text);
     if (text.empty()) text = joinedText(turn, PartKind::Reasoning);
-    return QString::fromStdString(text.substr(0, 4 * kShownWords)).simplified().left(kShownWords);
+    return shownBeginning(text, kShownWords);
 }
 
 double secondsOf(const Turn& turn) {

@@ -172,8 +172,13 @@ void ChatController::show(std::shared_ptr<Conversation> conversation) {
     }
     queue_.open(shown_->header.id, shown_->keeping);
     refreshComposer();
-    if (kept) store_.run([id](ChatStore& store) { store.remember(kLastChat, id); });
+    if (kept) rememberAsLast(id);
     emit chatShown(shown_->header.id);
+}
+
+// The next start opens it; empty: a new one.
+void ChatController::rememberAsLast(const std::string& chat) {
+    store_.run([chat](ChatStore& store) { store.remember(kLastChat, chat); });
 }
 
 std::vector<ui::MessageContent> ChatController::shown() const {
@@ -257,7 +262,7 @@ void ChatController::keepChat() {
     saver_.save(shown_, shown_->turns(), branchChoices(*shown_));
     sidebar_.put(shown_->header);
     sidebar_.setCurrent(shown_->header.id);
-    store_.run([id = shown_->header.id](ChatStore& store) { store.remember(kLastChat, id); });
+    rememberAsLast(shown_->header.id);
 }
 
 void ChatController::newChatIn(const std::string& folder) {
@@ -303,7 +308,7 @@ void ChatController::submit(const QString& text) {
     drafts_.sent(id);
     if (!first || shown_->keeping == ChatKeeping::InMemory) return;
     sidebar_.setCurrent(id);
-    store_.run([id](ChatStore& store) { store.remember(kLastChat, id); });
+    rememberAsLast(id);
 }
 
 // Adds the prompt at the end of the path that is being read, and asks.

@@ -95,6 +95,7 @@ private:
     bool streamsInView(const std::string& chat, int turn) const;
 
     void show(std::shared_ptr<Conversation> conversation);
+    void rememberAsLast(const std::string& chat);
     void refreshView();
     void refreshGenerating();
     void refreshComposer();

@@ -111,18 +111,14 @@ NextPrompt ChatController::nextPrompt(const std::string& draft) const {
     const PastThoughts thoughts = pastThoughtsOf(own, settings_);
     next.request.messages = messagesFor(*shown_, path, thoughts);
     applySettings(next.request, own, settings_);
-    int message = 0;
-    if (!shown_->header.system.empty()) next.entries.push_back({.turn = 0, .message = message++});
-    for (const int number : path) {
-        const Turn& turn = shown_->turn(number);
-        PromptEntry entry{.turn = number, .message = message++};
-        entry.hasThoughts = turn.role == engine::Role::Assistant && thoughts == PastThoughts::LeaveOut &&
-                            !joinedText(turn, PartKind::Reasoning).empty();
-        next.entries.push_back(entry);
+    const std::size_t first = next.request.messages.size() - path.size(); // behind the system prompt, if any
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const Turn& turn = shown_->turn(path[i]);
+        if (turn.role == engine::Role::Assistant && thoughts == PastThoughts::LeaveOut &&
+            !joinedText(turn, PartKind::Reasoning).empty())
+            next.withoutThoughts.insert(first + i);
     }
-    engine::Message& last = next.request.messages.emplace_back();
-    last.text = draft;
-    next.entries.push_back({.turn = 0, .message = message});
+    next.request.messages.emplace_back().text = draft;
     return next;
 }
 

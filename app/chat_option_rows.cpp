@@ -21,14 +21,19 @@ QVariant decimal(const std::optional<float>& value) {
     return value ? QVariant(double(*value)) : QVariant();
 }
 
-Setting decimalRow(const char* id, const QString& title, const QString& explanation, double most, double step,
-                   const std::optional<float>& value) {
+Setting rowOf(SettingKind kind, const char* id, const QString& title, const QString& explanation) {
     Setting row;
     row.id = id;
     row.section = ui::SettingsSection::Chats;
     row.title = title;
     row.explanation = explanation;
-    row.kind = SettingKind::Decimal;
+    row.kind = kind;
+    return row;
+}
+
+Setting decimalRow(const char* id, const QString& title, const QString& explanation, double most, double step,
+                   const std::optional<float>& value) {
+    Setting row = rowOf(SettingKind::Decimal, id, title, explanation);
     row.most = most;
     row.step = step;
     row.usualText = Words::tr("As the model wants");
@@ -38,12 +43,7 @@ Setting decimalRow(const char* id, const QString& title, const QString& explanat
 
 Setting numberRow(const char* id, const QString& title, const QString& explanation, const QString& usual,
                   int value) {
-    Setting row;
-    row.id = id;
-    row.section = ui::SettingsSection::Chats;
-    row.title = title;
-    row.explanation = explanation;
-    row.kind = SettingKind::Number;
+    Setting row = rowOf(SettingKind::Number, id, title, explanation);
     row.most = 1 << 20;
     row.step = 64;
     row.usualText = usual;
@@ -54,12 +54,7 @@ Setting numberRow(const char* id, const QString& title, const QString& explanati
 
 Setting choiceRow(const char* id, const QString& title, const QString& explanation,
                   std::vector<ui::SettingChoice> choices, const QString& value) {
-    Setting row;
-    row.id = id;
-    row.section = ui::SettingsSection::Chats;
-    row.title = title;
-    row.explanation = explanation;
-    row.kind = SettingKind::Choice;
+    Setting row = rowOf(SettingKind::Choice, id, title, explanation);
     row.usual = choices.front().value;
     row.choices = std::move(choices);
     row.value = value;
@@ -109,12 +104,8 @@ std::vector<Setting> chatOptionRows(const ChatOptions& options,
                                     const std::optional<engine::ModelInfo>& model) {
     const ChatSettings& settings = options.settings;
     std::vector<Setting> rows;
-    Setting system;
-    system.id = "system";
-    system.section = ui::SettingsSection::Chats;
-    system.title = Words::tr("System prompt");
-    system.explanation = Words::tr("What the model is told before the first message.");
-    system.kind = SettingKind::Text;
+    Setting system = rowOf(SettingKind::Text, "system", Words::tr("System prompt"),
+                           Words::tr("What the model is told before the first message."));
     system.usualText = Words::tr("Nothing");
     system.value = QString::fromStdString(options.system);
     system.usual = QString();

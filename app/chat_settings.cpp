@@ -116,8 +116,4 @@ PastThoughts pastThoughtsOf(const ChatSettings& chat, const Settings& program) {
     return chat.pastThoughts.value_or(program.pastThoughts);
 }
 
-ContextPolicy contextPolicyOf(const ChatSettings& chat, const Settings& program) {
-    return chat.whenFull.value_or(program.whenFull);
-}
-
 } // namespace ponder::app

@@ -35,6 +35,5 @@ ChatSettings chatSettingsFrom(std::string_view text);
 /// Fills in everything of a request but its messages.
 void applySettings(engine::ChatRequest& request, const ChatSettings& chat, const Settings& program);
 PastThoughts pastThoughtsOf(const ChatSettings& chat, const Settings& program);
-ContextPolicy contextPolicyOf(const ChatSettings& chat, const Settings& program);
 
 } // namespace ponder::app

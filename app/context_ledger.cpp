@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "app/shown_message.h"
+
 namespace ponder::app {
 
 namespace {
@@ -24,32 +26,22 @@ QString whoSays(engine::Role role) {
     return {};
 }
 
-QString firstWords(const std::string& text) {
-    return QString::fromStdString(text.substr(0, 4 * kShownWords)).simplified().left(kShownWords);
+QString noteOn(const NextPrompt& next, std::size_t place) {
+    const engine::Message& message = next.request.messages[place];
+    if (place + 1 == next.request.messages.size())
+        return message.text.empty() ? Words::tr("your next message") : Words::tr("not sent yet");
+    if (next.withoutThoughts.contains(place)) return Words::tr("its thoughts are left out");
+    return message.reasoning.empty() ? QString() : Words::tr("with its thoughts");
 }
 
 std::vector<ui::LedgerRow> rowsOf(const NextPrompt& next, const std::vector<int>& tokens) {
     std::vector<ui::LedgerRow> rows;
-    for (const PromptEntry& entry : next.entries) {
-        ui::LedgerRow row;
-        row.leftOut = entry.message < 0;
-        if (row.leftOut) {
-            row.who = Words::tr("Left out");
-            row.words = firstWords(entry.words);
-            row.note = Words::tr("to make room");
-        } else {
-            const engine::Message& message = next.request.messages[std::size_t(entry.message)];
-            row.who = whoSays(message.role);
-            row.words = firstWords(message.text);
-            if (std::size_t(entry.message) < tokens.size()) row.tokens = tokens[std::size_t(entry.message)];
-            if (entry.turn == 0 && message.role == engine::Role::User)
-                row.note = message.text.empty() ? Words::tr("your next message") : Words::tr("not sent yet");
-            else if (entry.hasThoughts)
-                row.note = Words::tr("its thoughts are left out");
-            else if (!message.reasoning.empty())
-                row.note = Words::tr("with its thoughts");
-        }
-        rows.push_back(std::move(row));
+    for (std::size_t place = 0; place < next.request.messages.size(); ++place) {
+        const engine::Message& message = next.request.messages[place];
+        rows.push_back({.who = whoSays(message.role),
+                        .words = shownBeginning(message.text, kShownWords),
+                        .tokens = place < tokens.size() ? tokens[place] : 0,
+                        .note = noteOn(next, place)});
     }
     return rows;
 }

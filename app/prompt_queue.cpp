@@ -101,11 +101,6 @@ void PromptQueue::hold(const std::string& chat) {
     show();
 }
 
-void PromptQueue::forget(const std::string& chat) {
-    held_.erase(chat);
-    if (queues_.contains(chat)) change(chat, {});
-}
-
 void PromptQueue::change(const std::string& chat, QStringList prompts) {
     if (!unkept_.contains(chat))
         store_.run(

@@ -30,8 +30,6 @@ public:
     void sent(const std::string& chat);
     /// Nothing more is sent until the person says so.
     void hold(const std::string& chat);
-    /// The chat is thrown away.
-    void forget(const std::string& chat);
 
 signals:
     /// The person wants it back in the composer; it is in the queue no more.

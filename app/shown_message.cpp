@@ -106,6 +106,11 @@ ui::AnswerFigures shownFigures(const AnswerRecord& answer) {
     return figures;
 }
 
+QString shownBeginning(const std::string& text, int characters) {
+    // No character of UTF-8 is longer than four bytes.
+    return QString::fromStdString(text.substr(0, 4 * std::size_t(characters))).simplified().left(characters);
+}
+
 ui::Failure shownFailure(const QString& message) {
     ui::Failure failure;
     const qsizetype end = message.indexOf(QStringLiteral(". "));

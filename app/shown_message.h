@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/conversation.h"
@@ -15,6 +16,9 @@ std::vector<ui::MessageContent> shownMessages(const Conversation& conversation);
 /// How a finished turn ends in the view.
 ui::AnswerEnd shownEnd(const Turn& turn);
 ui::AnswerFigures shownFigures(const AnswerRecord& answer);
+
+/// The first characters of a text on one line, at most so many.
+QString shownBeginning(const std::string& text, int characters);
 
 /// "What happened. What to do." as two lines.
 ui::Failure shownFailure(const QString& message);

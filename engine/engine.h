@@ -285,6 +285,11 @@ struct SpeedReport {
 /// Times prompt and decode on made-up tokens, in this process. Throws Error.
 SpeedReport measureSpeed(const SpeedRequest& request);
 
+/// Locks this process in as the engine's is: from now on it computes and reads what lies in
+/// `readableFolders`, nothing else. Call it on the only thread, before anything of a stranger's is looked at.
+/// False: the kernel does not refuse network, programs and writing.
+bool confineThisProcess(const std::vector<std::string>& readableFolders);
+
 /// `ponder debug …`: the engine's rooms one by one for checks by other programs (README, "Terminal").
 /// Returns the exit code; throws Error for a bad model or input.
 int runDebugCommand(std::span<const std::string> arguments, std::istream& input, std::ostream& output,

@@ -50,8 +50,6 @@ const std::vector<Room> kRooms{
     {"engine/", {"engine/", "kernels/"}},
     {"kernels/", {"kernels/"}},
     {"ui/", {"ui/"}},
-    // Like ponder-engine, a program of its own that locks itself in.
-    {"app/attachments/extract_main.cpp", {"app/attachments/", "engine/remote/sandbox.h"}},
     // The terminal keeps the door honest: no window.
     {"app/cli", {"app/", "engine/engine.h"}},
     {"app/", {"app/", "ui/", "engine/engine.h"}},

@@ -14,7 +14,7 @@
 #include <string>
 
 #include "app/attachments/extract_protocol.h"
-#include "engine/remote/sandbox.h"
+#include "engine/engine.h"
 
 namespace {
 
@@ -111,8 +111,7 @@ int main() {
     // can.
     const iconv_t converter = ::iconv_open("UTF-16", "UTF-8");
     setLimits();
-    if (!ponder::engine::confine({}, {kPopplerData}).calls)
-        return static_cast<int>(ExtractEnd::Unconfined);
+    if (!ponder::engine::confineThisProcess({kPopplerData})) return static_cast<int>(ExtractEnd::Unconfined);
     const ExtractEnd end = extract();
     if (converter != reinterpret_cast<iconv_t>(-1)) ::iconv_close(converter);
     return static_cast<int>(end);

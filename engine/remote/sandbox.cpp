@@ -1,5 +1,6 @@
 #include "engine/remote/sandbox.h"
 
+#include "engine/engine.h"
 #include "engine/remote/file_descriptor.h"
 
 #include <fcntl.h>
@@ -202,6 +203,10 @@ Confinement confine(const std::vector<std::string>& readableFiles,
     confinement.files = restrictFiles(readableFiles, readableFolders);
     confinement.calls = restrictCalls();
     return confinement;
+}
+
+bool confineThisProcess(const std::vector<std::string>& readableFolders) {
+    return confine({}, readableFolders).calls;
 }
 
 std::vector<std::string> modelFiles(const std::string& path) {

@@ -409,14 +409,6 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>Left out</source>
-        <translation>Weggelassen</translation>
-    </message>
-    <message>
-        <source>to make room</source>
-        <translation>um Platz zu schaffen</translation>
-    </message>
-    <message>
         <source>your next message</source>
         <translation>die nächste Nachricht</translation>
     </message>

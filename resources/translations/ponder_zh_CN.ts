@@ -409,14 +409,6 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Left out</source>
-        <translation>已略去</translation>
-    </message>
-    <message>
-        <source>to make room</source>
-        <translation>为腾出空间</translation>
-    </message>
-    <message>
         <source>your next message</source>
         <translation>你的下一条消息</translation>
     </message>

@@ -12,10 +12,7 @@ NextPrompt smallPrompt() {
                              {engine::Role::User, "2 + 2?", ""},
                              {engine::Role::Assistant, "4", ""},
                              {engine::Role::User, "and 3?", ""}};
-    next.entries = {{.turn = 0, .message = 0},
-                    {.turn = 1, .message = 1},
-                    {.turn = 2, .message = 2, .hasThoughts = true},
-                    {.turn = 0, .message = 3}};
+    next.withoutThoughts = {2};
     return next;
 }
 

@@ -6,13 +6,12 @@
 
 namespace ponder::ui {
 
-/// A message as the model will or will not see it.
+/// A message as the model will see it.
 struct LedgerRow {
     QString who;
     QString words;
     int tokens = 0;
-    QString note; ///< why it is left out, or what of it
-    bool leftOut = false;
+    QString note; ///< what of it is left out, or where it comes from
 };
 
 /// A stretch of the exact prompt.

@@ -118,14 +118,10 @@ void LedgerDialog::fillRows(const ContextLedger& ledger) {
         item->setText(0, row.who);
         item->setText(1, row.words);
         item->setToolTip(1, row.words.toHtmlEscaped());
-        item->setText(2, row.leftOut ? QStringLiteral("–") : locale.toString(row.tokens));
+        item->setText(2, locale.toString(row.tokens));
         item->setTextAlignment(2, Qt::AlignTrailing | Qt::AlignVCenter);
         item->setText(3, row.note);
-        const QColor ink = row.leftOut ? theme_.colours().muted : theme_.colours().text;
-        for (int column = 0; column < 4; ++column) item->setForeground(column, ink);
-        QFont font = theme_.font(TextStyle::Control);
-        font.setStrikeOut(row.leftOut);
-        item->setFont(1, font);
+        for (int column = 0; column < 4; ++column) item->setForeground(column, theme_.colours().text);
     }
 }
 
