@@ -18,10 +18,6 @@ namespace {
 constexpr std::size_t kMostAttachments = 10;
 constexpr const char* kTemporaryChat = "temporary"; // no id of a chat
 
-std::string keyOf(const std::string& chat) {
-    return kAttachmentDraftKey + chat;
-}
-
 } // namespace
 
 AttachmentKeeper::AttachmentKeeper(StoreThread& store, ui::MainWindow& window)
@@ -46,7 +42,7 @@ void AttachmentKeeper::open(const std::string& chat) {
     entries_.clear();
     refresh();
     store_.ask<std::string>(
-        this, [chat](ChatStore& store) { return store.remembered(keyOf(chat)); },
+        this, [chat](ChatStore& store) { return store.remembered(chatKey(kAttachmentDraft, chat)); },
         [this, chat](const std::string& draft) {
             if (chat != chat_) return;
             std::vector<Entry> before;
@@ -133,9 +129,10 @@ void AttachmentKeeper::finishReading(const std::string& chat, int id, const std:
         // The person went on to another chat while it was read.
         if (chat != kTemporaryChat) {
             store_.run([chat, read](ChatStore& store) {
-                std::vector<DraftAttachment> draft = attachmentsFromDraft(store.remembered(keyOf(chat)));
+                std::vector<DraftAttachment> draft =
+                    attachmentsFromDraft(store.remembered(chatKey(kAttachmentDraft, chat)));
                 draft.push_back({*read, AttachmentOrigin::File});
-                store.remember(keyOf(chat), draftJson(draft));
+                store.remember(chatKey(kAttachmentDraft, chat), draftJson(draft));
             });
         }
         return;
@@ -252,8 +249,9 @@ void AttachmentKeeper::refresh() {
 
 void AttachmentKeeper::save() {
     if (!isKept()) return;
-    store_.run(
-        [key = keyOf(chat_), draft = ready()](ChatStore& store) { store.remember(key, draftJson(draft)); });
+    store_.run([key = chatKey(kAttachmentDraft, chat_), draft = ready()](ChatStore& store) {
+        store.remember(key, draftJson(draft));
+    });
 }
 
 } // namespace ponder::app

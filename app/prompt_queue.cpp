@@ -8,9 +8,7 @@ namespace {
 
 using nlohmann::json;
 
-std::string keyOf(const std::string& chat) {
-    return std::string("queue:").append(chat);
-}
+constexpr const char* kQueue = "queue";
 
 std::string written(const QStringList& prompts) {
     if (prompts.isEmpty()) return {};
@@ -67,7 +65,7 @@ void PromptQueue::open(const std::string& chat, ChatKeeping keeping) {
     if (unkept_.erase(chat) > 0) return change(chat, queues_[chat]);
     if (!read_.insert(chat).second) return;
     store_.ask<std::string>(
-        this, [chat](ChatStore& store) { return store.remembered(keyOf(chat)); },
+        this, [chat](ChatStore& store) { return store.remembered(chatKey(kQueue, chat)); },
         [this, chat](const std::string& text) {
             const QStringList kept = readList(text);
             if (kept.isEmpty()) return;
@@ -103,8 +101,9 @@ void PromptQueue::hold(const std::string& chat) {
 
 void PromptQueue::change(const std::string& chat, QStringList prompts) {
     if (!unkept_.contains(chat))
-        store_.run(
-            [key = keyOf(chat), text = written(prompts)](ChatStore& store) { store.remember(key, text); });
+        store_.run([key = chatKey(kQueue, chat), text = written(prompts)](ChatStore& store) {
+            store.remember(key, text);
+        });
     queues_[chat] = std::move(prompts);
     if (chat == open_) show();
 }

@@ -18,8 +18,8 @@ struct DraftAttachment {
     bool operator==(const DraftAttachment&) const = default;
 };
 
-/// Under this and its chat's id a draft's attachments are remembered in the store.
-constexpr const char* kAttachmentDraftKey = "attachments/";
+/// Under this kind (chatKey) a draft's attachments are remembered in the store.
+constexpr const char* kAttachmentDraft = "attachments";
 
 /// As the store keeps them with the draft; empty for none. What cannot be read is left out.
 std::string draftJson(const std::vector<DraftAttachment>& attachments);

@@ -157,6 +157,10 @@ std::vector<BranchChoice> branchChoices(const Conversation& chat) {
     return choices;
 }
 
+std::string chatKey(std::string_view kind, std::string_view chat) {
+    return std::string(kind).append("/").append(chat);
+}
+
 ChatChange wholeChat(const Conversation& chat) {
     return {chat.header, chat.turns(), branchChoices(chat)};
 }

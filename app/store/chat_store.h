@@ -43,6 +43,9 @@ std::vector<BranchChoice> branchChoices(const Conversation& chat);
 /// The whole chat, as a change to an empty file.
 ChatChange wholeChat(const Conversation& chat);
 
+/// The key under which something about one chat is remembered (`ChatStore::remember`): erased with the chat.
+std::string chatKey(std::string_view kind, std::string_view chat);
+
 struct SearchHit {
     std::string chat;
     int turn = 0;

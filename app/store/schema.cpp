@@ -133,8 +133,9 @@ void backUp(Database& database, const std::string& path, std::int64_t version) {
 
 void deleteChat(Database& database, std::int64_t chat) {
     database.run("DELETE FROM search WHERE rowid IN (SELECT id FROM turns WHERE chat = ?)", chat);
-    // What was attached to its draft.
-    database.run("DELETE FROM remembered WHERE key = (SELECT 'attachments/' || uid FROM chats WHERE id = ?)",
+    // Everything under chatKey(): files of its draft, messages that were waiting.
+    database.run("DELETE FROM remembered WHERE instr(key, '/') > 0 AND substr(key, instr(key, '/') + 1) = "
+                 "(SELECT uid FROM chats WHERE id = ?)",
                  chat);
     database.run("DELETE FROM chats WHERE id = ?", chat);
 }

@@ -227,6 +227,22 @@ TEST_F(Chats, AnErasedChatLeavesNoTraceInTheFiles) {
     EXPECT_EQ(store_.chats().size(), 1U);
 }
 
+TEST_F(Chats, WhatIsRememberedOfAChatIsErasedWithItAndNothingElse) {
+    Conversation chat = chatOf("A", {"x"});
+    chat.header.id = "%"; // as an import may bring it: a name, no pattern
+    saved(chat);
+    const Conversation other = saved(chatOf("B", {"x"}));
+    for (const Conversation& each : {chat, other})
+        store_.remember(chatKey("queue", each.header.id), "Rumpelstiltskin waits in " + each.header.title);
+    store_.remember("presets", "all of them");
+    store_.erase({chat.header.id});
+    EXPECT_EQ(store_.remembered(chatKey("queue", chat.header.id)), "");
+    EXPECT_NE(store_.remembered(chatKey("queue", other.header.id)), "");
+    EXPECT_EQ(store_.remembered("presets"), "all of them");
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+        EXPECT_EQ(tests::contentOf(entry.path()).find("waits in A"), std::string::npos) << entry.path();
+}
+
 TEST_F(Chats, DraftsAreKeptForEachChat) {
     const Conversation first = saved(chatOf("A", {"x"}));
     const Conversation second = saved(chatOf("B", {"x"}));
