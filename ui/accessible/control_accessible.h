@@ -1,8 +1,7 @@
 #pragma once
 
+#include "ui/accessible/childless_accessible.h"
 #include "ui/blocks/block.h"
-
-#include <QAccessible>
 
 #include <optional>
 
@@ -12,21 +11,15 @@ class TranscriptVoice;
 
 /// A painted control of a message as a screen reader meets it: a button or a link. Known by its number, so
 /// that it outlives its block.
-class ControlAccessible : public QAccessibleInterface, public QAccessibleActionInterface {
+class ControlAccessible : public ChildlessAccessible, public QAccessibleActionInterface {
 public:
     ControlAccessible(TranscriptVoice& voice, int messageId, int number)
         : voice_(voice), messageId_(messageId), number_(number) {}
 
     bool isValid() const override;
-    QObject* object() const override { return nullptr; }
     QWindow* window() const override;
     QAccessibleInterface* parent() const override;
-    QAccessibleInterface* child(int) const override { return nullptr; }
-    QAccessibleInterface* childAt(int, int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface*) const override { return -1; }
     QString text(QAccessible::Text which) const override;
-    void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override;
     QAccessible::Role role() const override;
     QAccessible::State state() const override;

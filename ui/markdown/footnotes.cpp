@@ -1,5 +1,7 @@
 #include "ui/markdown/footnotes.h"
 
+#include "ui/markdown/code_fence.h"
+
 #include <QByteArrayView>
 
 #include <algorithm>
@@ -11,7 +13,6 @@ namespace {
 
 constexpr int kLongestLabel = 40;
 constexpr int kLongestNumber = 3; // digits
-constexpr qsizetype kLeastFence = 3;
 constexpr char kNoteBeginsBytes[] = "\xEF\xB7\x91";
 constexpr char kNoteGoesOnBytes[] = "\xEF\xB7\x92";
 constexpr char kReplacementBytes[] = "\xEF\xBF\xBD";
@@ -54,27 +55,12 @@ public:
     }
 
 private:
-    static qsizetype containersOf(QByteArrayView line) {
-        qsizetype at = 0;
-        while (at < line.size()) {
-            const bool marker = at + 1 < line.size() && line[at + 1] == ' ' &&
-                                (line[at] == '-' || line[at] == '*' || line[at] == '+');
-            if (marker)
-                at += 2;
-            else if (line[at] == ' ' || line[at] == '\t' || line[at] == '>')
-                ++at;
-            else
-                break;
-        }
-        return at;
-    }
-
     void takeLine(QByteArrayView line) {
         const qsizetype at = containersOf(line);
         const QByteArrayView text = line.sliced(at);
         const bool blank = text.trimmed().isEmpty();
         const bool afterBlank = std::exchange(afterBlank_, blank);
-        if (togglesFence(text) || mark_ != '\0' || blank) {
+        if (fence_.takeLine(line) || fence_.isOpen() || blank) {
             append(line);
             return;
         }
@@ -96,30 +82,12 @@ private:
         return indented && !QByteArrayView("-*+>#|`~").contains(text.front());
     }
 
-    bool togglesFence(QByteArrayView text) {
-        const char mark = text.isEmpty() ? '\0' : text.front();
-        if (mark != '`' && mark != '~') return false;
-        qsizetype width = 0;
-        while (width < text.size() && text[width] == mark) ++width;
-        const QByteArrayView rest = text.sliced(width);
-        if (mark_ == '\0') {
-            if (width < kLeastFence || (mark == '`' && rest.contains('`'))) return false;
-            mark_ = mark;
-            width_ = width;
-            return true;
-        }
-        if (mark != mark_ || width < width_ || !rest.trimmed().isEmpty()) return false;
-        mark_ = '\0';
-        return true;
-    }
-
     void append(QByteArrayView line, qsizetype at = 0, const char* marker = "") {
         notes_.markdown.append(line.data(), at).append(marker).append(line.data() + at, line.size() - at);
     }
 
     MarkedNotes notes_;
-    char mark_ = '\0'; // of the open fence
-    qsizetype width_ = 0;
+    CodeFence fence_;
     bool inNote_ = false;
     bool afterBlank_ = true;
 };

@@ -1,5 +1,7 @@
 #include "ui/markdown/parser_lines.h"
 
+#include "ui/markdown/code_fence.h"
+
 #include <QByteArrayView>
 
 #include <algorithm>
@@ -9,32 +11,7 @@ namespace ponder::ui {
 namespace {
 
 constexpr qsizetype kLeastDelimiter = 3;
-constexpr qsizetype kLeastFence = 3;
 constexpr char kCodeTabBytes[] = "\xEF\xB7\x90";
-
-bool isSpace(char c) {
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-/// How much of the line stands before a block inside quotes and lists.
-qsizetype containersOf(QByteArrayView line) {
-    qsizetype at = 0;
-    while (at < line.size()) {
-        const bool marker = at + 1 < line.size() && line[at + 1] == ' ' &&
-                            (line[at] == '-' || line[at] == '*' || line[at] == '+');
-        if (marker)
-            at += 2;
-        else if (isSpace(line[at]) || line[at] == '>')
-            ++at;
-        else
-            break;
-    }
-    return at;
-}
-
-bool isBlank(QByteArrayView text) {
-    return std::all_of(text.begin(), text.end(), isSpace);
-}
 
 int cellsIn(QByteArrayView line) {
     const QByteArrayView text = line.sliced(containersOf(line)).trimmed();
@@ -46,7 +23,7 @@ int cellsIn(QByteArrayView line) {
 
 /// A line of delimiters of which one at least is too short.
 bool isShortDelimiterRow(QByteArrayView line) {
-    const auto isPart = [](char c) { return c == '|' || c == ':' || c == '-' || c == '>' || isSpace(c); };
+    const auto isPart = [](char c) { return c == '|' || c == ':' || c == '-' || c == '>' || isLineSpace(c); };
     if (!line.contains('|') || !line.contains('-') || !std::all_of(line.begin(), line.end(), isPart))
         return false;
     qsizetype width = 0;
@@ -80,9 +57,9 @@ public:
 private:
     void takeLine(QByteArrayView line) {
         const QByteArrayView before = std::exchange(before_, line);
-        if (togglesFence(line)) {
+        if (fence_.takeLine(line)) {
             out_.append(line.data(), line.size());
-        } else if (mark_ != '\0') {
+        } else if (fence_.isOpen()) {
             appendCode(line);
         } else if (isShortDelimiterRow(line) && before.contains('|') && cellsIn(before) == cellsIn(line)) {
             appendLengthened(line);
@@ -91,31 +68,13 @@ private:
         }
     }
 
-    bool togglesFence(QByteArrayView line) {
-        const qsizetype at = containersOf(line);
-        const char mark = at < line.size() ? line[at] : '\0';
-        if (mark != '`' && mark != '~') return false;
-        qsizetype end = at;
-        while (end < line.size() && line[end] == mark) ++end;
-        const QByteArrayView rest = line.sliced(end);
-        if (mark_ == '\0') {
-            if (end - at < kLeastFence || (mark == '`' && rest.contains('`'))) return false;
-            mark_ = mark;
-            width_ = end - at;
-            indent_ = at;
-            return true;
-        }
-        if (mark != mark_ || end - at < width_ || !isBlank(rest)) return false;
-        mark_ = '\0';
-        return true;
-    }
-
     /// Tabs within the indentation of the fence itself belong to what it stands in.
     void appendCode(QByteArrayView line) {
+        const qsizetype indent = fence_.indent();
         qsizetype at = 0;
-        while (at < line.size() && at < indent_ && (line[at] == ' ' || line[at] == '>')) ++at;
+        while (at < line.size() && at < indent && (line[at] == ' ' || line[at] == '>')) ++at;
         out_.append(line.data(), at);
-        for (; at < line.size() && at >= indent_ && (line[at] == ' ' || line[at] == '\t'); ++at) {
+        for (; at < line.size() && at >= indent && (line[at] == ' ' || line[at] == '\t'); ++at) {
             if (line[at] == '\t')
                 out_ += kCodeTabBytes;
             else
@@ -133,9 +92,7 @@ private:
 
     QByteArray out_;
     QByteArrayView before_;
-    char mark_ = '\0'; // of the open fence
-    qsizetype width_ = 0;
-    qsizetype indent_ = 0;
+    CodeFence fence_;
 };
 
 } // namespace

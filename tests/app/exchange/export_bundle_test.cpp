@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "tests/app/exchange/read_turns.h"
 #include "tests/app/sample_chats.h"
 #include "tests/support/temp_dir.h"
 
@@ -13,15 +14,6 @@ namespace ponder::app {
 namespace {
 
 constexpr std::int64_t kNow = 1'774'958'400'123;
-
-std::string errorOf(const std::function<void()>& step) {
-    try {
-        step();
-    } catch (const engine::Error& error) {
-        return error.what();
-    }
-    return {};
-}
 
 TEST(ExportShape, FollowsTheNameAndTheFormat) {
     const ExportFormat& markdown = *exportFormat("md");

@@ -7,6 +7,7 @@
 
 #include "app/exchange/export.h"
 #include "app/exchange/import_merge.h"
+#include "tests/app/exchange/read_turns.h"
 #include "tests/places.h"
 #include "tests/support/temp_dir.h"
 
@@ -22,24 +23,6 @@ using testing::SizeIs;
 
 ImportedChats sample(const std::string& name) {
     return readChats(std::string(PONDER_SOURCE_DIR "/tests/app/exchange/samples/") + name);
-}
-
-/// A turn as one line: "assistant[reasoning:hm][text:4]".
-std::string shown(const Turn& turn) {
-    std::string text(roleName(turn.role));
-    for (const Part& part : turn.parts) {
-        text += "[" + std::string(partKindName(part.kind)) + ":";
-        if (!part.name.empty()) text += part.name + "/";
-        if (!part.input.empty()) text += part.input + "/";
-        text += part.text + "]";
-    }
-    return text;
-}
-
-std::vector<std::string> activeTurns(const Conversation& chat) {
-    std::vector<std::string> lines;
-    for (const int number : chat.activePath()) lines.push_back(shown(chat.turn(number)));
-    return lines;
 }
 
 std::vector<std::string> allTurns(const Conversation& chat) {

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "app/exchange/export.h"
+#include "tests/app/exchange/read_turns.h"
 #include "tests/app/sample_chats.h"
 #include "tests/support/temp_dir.h"
 
@@ -22,33 +23,6 @@ using testing::SizeIs;
 
 ImportedChats imported(const std::string& json) {
     return readChats({{"export.json", json}}, "export.json");
-}
-
-/// A turn as one line: "assistant[reasoning:hm][text:4]".
-std::string shown(const Turn& turn) {
-    std::string text(roleName(turn.role));
-    for (const Part& part : turn.parts) {
-        text += "[" + std::string(partKindName(part.kind)) + ":";
-        if (!part.name.empty()) text += part.name + "/";
-        if (!part.input.empty()) text += part.input + "/";
-        text += part.text + "]";
-    }
-    return text;
-}
-
-std::vector<std::string> activeTurns(const Conversation& chat) {
-    std::vector<std::string> lines;
-    for (const int number : chat.activePath()) lines.push_back(shown(chat.turn(number)));
-    return lines;
-}
-
-std::string errorOf(const std::function<void()>& step) {
-    try {
-        step();
-    } catch (const engine::Error& error) {
-        return error.what();
-    }
-    return {};
 }
 
 constexpr const char* kChatGpt = R"json([{"title":"Sums","create_time":1700000000.5,"update_time":1700000100,

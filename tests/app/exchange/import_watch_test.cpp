@@ -10,6 +10,7 @@
 #include "app/exchange/import.h"
 #include "app/exchange/json_elements.h"
 #include "app/exchange/zip_writer.h"
+#include "tests/app/exchange/read_turns.h"
 #include "tests/support/temp_dir.h"
 
 namespace ponder::app {
@@ -20,15 +21,6 @@ using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-std::string errorOf(const std::function<void()>& step) {
-    try {
-        step();
-    } catch (const engine::Error& error) {
-        return error.what();
-    }
-    return {};
-}
 
 std::string chatNumber(int number) {
     return R"({"uuid":"u)" + std::to_string(number) +

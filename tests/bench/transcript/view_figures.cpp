@@ -65,7 +65,7 @@ public:
         const int before = paints_.count;
         const Stopwatch watch;
         view_.appendAnswer(ui::PartKind::Text, text);
-        while (paints_.count == before) QCoreApplication::processEvents();
+        while (paints_.count == before) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         const Sample sample = watch.read();
         lastCost_ = sample.wall;
         return sample;
