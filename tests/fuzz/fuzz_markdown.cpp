@@ -51,8 +51,11 @@ void ponder::fuzz::tryInput(std::string_view input) {
         std::vector<MarkdownBlock> shown;
         for (qsizetype size : {text.size() / 3, text.size() / 2, text.size()}) {
             const auto fresh = parseMarkdown(text.first(size), breaks);
-            shown.resize(compareBlocks(shown, fresh).kept);
-            shown.insert(shown.end(), fresh.begin() + std::ptrdiff_t(shown.size()), fresh.end());
+            const MarkdownChange change = compareBlocks(shown, fresh);
+            const auto kept = std::ptrdiff_t(change.kept);
+            const auto moved = std::ptrdiff_t(change.moved);
+            shown.erase(shown.begin() + kept, shown.end() - moved);
+            shown.insert(shown.begin() + kept, fresh.begin() + kept, fresh.end() - moved);
         }
         CHECK(shown == whole);
     }

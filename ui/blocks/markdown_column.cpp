@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace ponder::ui {
 
@@ -60,13 +61,19 @@ MarkdownColumn::~MarkdownColumn() = default;
 void MarkdownColumn::replaceBlocks(size_t kept, std::vector<MarkdownBlock> rest) {
     const MarkdownChange change = compareBlocks(std::span(values_).subspan(kept), rest);
     const size_t same = kept + change.kept;
-    const size_t alive = std::min(pieces_.size(), same + (change.grows ? 1 : 0));
-    pieces_.resize(alive);
+    std::vector<Piece> moved(std::make_move_iterator(pieces_.end() - std::ptrdiff_t(change.moved)),
+                             std::make_move_iterator(pieces_.end()));
+    pieces_.resize(same + (change.grows ? 1 : 0));
     values_.resize(same);
+    const size_t fresh = rest.size() - change.moved;
     for (size_t i = change.kept; i < rest.size(); ++i) {
-        const size_t at = kept + i;
-        if (at >= pieces_.size()) pieces_.push_back({makeMarkdownPiece(theme(), look_, rest[i].kind)});
-        pieces_[at].block->setContent(rest[i]);
+        if (i >= fresh) {
+            pieces_.push_back(std::move(moved[i - fresh]));
+        } else {
+            const size_t at = kept + i;
+            if (at >= pieces_.size()) pieces_.push_back({makeMarkdownPiece(theme(), look_, rest[i].kind)});
+            pieces_[at].block->setContent(rest[i]);
+        }
         values_.push_back(std::move(rest[i]));
     }
     placed_ = std::min(placed_, same);

@@ -23,11 +23,6 @@ bool isLabelPart(char16_t c) {
            c == u'_';
 }
 
-bool isNumber(const QString& label) {
-    return label.size() <= kLongestNumber &&
-           std::all_of(label.begin(), label.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-}
-
 /// Behind the "]" of a "[^label]" that begins at `start`; -1: there is none.
 template <typename Text>
 qsizetype endOfReference(const Text& text, qsizetype start) {
@@ -94,6 +89,11 @@ private:
 
 } // namespace
 
+bool isNoteNumber(const QString& label) {
+    return label.size() <= kLongestNumber &&
+           std::all_of(label.begin(), label.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
 MarkedNotes withMarkedNotes(const QByteArray& markdown) {
     QByteArray own = markdown;
     for (const char* marker : {kNoteBeginsBytes, kNoteGoesOnBytes}) {
@@ -149,14 +149,19 @@ QString noteLabel(const QString& address) {
     return address.startsWith(kAddressStart) ? address.sliced(kAddressStart.size()) : QString();
 }
 
+void Footnotes::add(const QSet<QString>& labels) {
+    labels_ += labels;
+    taken_ += labels;
+}
+
 QString Footnotes::shown(const QString& label) {
-    if (!isNumber(label) && !labels_.contains(label)) return {};
-    if (isNumber(label)) taken_.insert(label);
+    if (!isNoteNumber(label) && !labels_.contains(label)) return {};
+    if (isNoteNumber(label)) taken_.insert(label);
     return QString::number(numberOf(label));
 }
 
 int Footnotes::numberOf(const QString& label) {
-    if (isNumber(label)) return label.toInt();
+    if (isNoteNumber(label)) return label.toInt();
     const auto known = numbers_.constFind(label);
     if (known != numbers_.constEnd()) return *known;
     while (taken_.contains(QString::number(lowestFree_))) ++lowestFree_;

@@ -31,6 +31,9 @@ QString takeNoteStart(QString& text);
 /// Takes off the space before a note that began within a paragraph.
 void trimEnd(InlineText& content);
 
+/// Whether the label is the number that is shown for it.
+bool isNoteNumber(const QString& label);
+
 enum class NoteParagraph { First, Further };
 /// A paragraph of a note, still without words.
 MarkdownBlock noteParagraph(const QString& label, NoteParagraph which);
@@ -53,7 +56,11 @@ QString noteLabel(const QString& address);
 /// the numbers that are left, in the order of the references.
 class Footnotes {
 public:
-    explicit Footnotes(QSet<QString> labels = {}) : labels_(std::move(labels)), taken_(labels_) {}
+    /// The notes that are in the text; those of a later part may be added before that is parsed.
+    void add(const QSet<QString>& labels);
+    const QSet<QString>& labels() const { return labels_; }
+    /// Whether some label has got a number that further notes could have taken.
+    bool hasNumbered() const { return !numbers_.isEmpty(); }
 
     /// What is shown for a reference; empty: it is none. A number is one before its note is there, so that
     /// text that is being read does not change when the note arrives.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/markdown/footnotes.h"
+#include "ui/markdown/link_definitions.h"
 #include "ui/markdown/markdown_parser.h"
 
 namespace ponder::ui {
@@ -19,17 +21,35 @@ public:
     Blocks parse(const QString& text);
 
 private:
-    void startAnew();
-    void keepWhatIsFinished(QStringView open, const std::vector<MarkdownBlock>& now);
-    bool isFinished(const QByteArray& part, const std::vector<MarkdownBlock>& blocks) const;
+    /// The beginning of the text that is not parsed again, and what it means for the rest.
+    struct Kept {
+        qsizetype length = 0; ///< characters
+        qsizetype bytes = 0;  ///< the same in UTF-8
+        size_t blocks = 0;    ///< without the notes
+        std::vector<MarkdownBlock> notes;
+        Footnotes footnotes;
+        QByteArray definitions; ///< where its labels lead, as Markdown
+        QSet<QString> labels;   ///< that are surely among those
+
+        bool learn(const std::vector<LinkDefinition>& defined);
+        void take(qsizetype characters, qsizetype utf8, const std::vector<MarkdownBlock>& finished);
+    };
+
+    Blocks parseAll();
+    Blocks parseOpen();
+    bool changesWhatIsKept(const std::vector<LinkDefinition>& open);
+    bool changesWhatIsKept(const QSet<QString>& labels) const;
+    void keepWhatIsFinished(QStringView open, const std::vector<MarkdownBlock>& now, const Footnotes& found);
+    bool isFinished(const Kept& next, const QByteArray& part, const std::vector<MarkdownBlock>& blocks,
+                    const QByteArray& rest) const;
+    Blocks arranged(std::vector<MarkdownBlock> fresh, Footnotes notes) const;
+    QStringView keptText() const { return QStringView(text_).first(kept_.length); }
 
     LineBreaks lineBreaks_;
-    QString text_;             ///< of the call before
-    qsizetype keptLength_ = 0; ///< characters of it that are not parsed again
-    qsizetype keptBytes_ = 0;  ///< the same in UTF-8
-    size_t keptBlocks_ = 0;
+    QString text_; ///< of this call, and of the one before
+    Kept kept_;
+    QStringList weighed_;       ///< paragraphs with definitions that what is kept holds with
     qsizetype nextAttempt_ = 0; ///< open characters from which on keeping is tried again
-    bool isWhole_ = false;      ///< a definition may change anything anywhere: nothing is kept
 };
 
 } // namespace ponder::ui

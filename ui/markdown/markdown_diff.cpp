@@ -1,5 +1,7 @@
 #include "ui/markdown/markdown_diff.h"
 
+#include <algorithm>
+
 namespace ponder::ui {
 
 MarkdownChange compareBlocks(std::span<const MarkdownBlock> shown, std::span<const MarkdownBlock> fresh) {
@@ -8,7 +10,12 @@ MarkdownChange compareBlocks(std::span<const MarkdownBlock> shown, std::span<con
            shown[change.kept].hash == fresh[change.kept].hash) {
         ++change.kept;
     }
-    if (change.kept == shown.size() || change.kept == fresh.size()) return change;
+    const size_t shorter = std::min(shown.size(), fresh.size());
+    while (change.kept + change.moved < shorter &&
+           shown[shown.size() - 1 - change.moved].hash == fresh[fresh.size() - 1 - change.moved].hash) {
+        ++change.moved;
+    }
+    if (change.kept + change.moved == shorter) return change;
     const MarkdownBlock& before = shown[change.kept];
     const MarkdownBlock& after = fresh[change.kept];
     change.grows = before.kind == after.kind && before.level == after.level &&

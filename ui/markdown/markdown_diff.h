@@ -12,6 +12,7 @@ struct MarkdownChange {
     /// The block after the kept ones is of the same kind and place as before: it can take up the new content
     /// and keep what it has laid out of it.
     bool grows = false;
+    size_t moved = 0; ///< blocks at the end that are the same: notes, while text is written before them
 };
 
 MarkdownChange compareBlocks(std::span<const MarkdownBlock> shown, std::span<const MarkdownBlock> fresh);

@@ -41,8 +41,7 @@ QString attributeText(const MD_ATTRIBUTE& attribute) {
 /// Turns md4c's enter and leave calls into the flat list of blocks.
 class BlockBuilder {
 public:
-    BlockBuilder(LineBreaks lineBreaks, Footnotes notes)
-        : lineBreaks_(lineBreaks), notes_(std::move(notes)) {}
+    BlockBuilder(LineBreaks lineBreaks, Footnotes& notes) : lineBreaks_(lineBreaks), notes_(notes) {}
 
     void enterBlock(MD_BLOCKTYPE type, void* detail);
     void leaveBlock(MD_BLOCKTYPE type);
@@ -52,7 +51,6 @@ public:
 
     std::vector<MarkdownBlock> take() {
         finish();
-        notes_.arrange(blocks_);
         return std::move(blocks_);
     }
 
@@ -86,7 +84,7 @@ private:
     Nesting nesting() const;
 
     LineBreaks lineBreaks_;
-    Footnotes notes_;
+    Footnotes& notes_;
     QString lastNote_;
     std::vector<MarkdownBlock> blocks_;
     MarkdownBlock current_;
@@ -469,6 +467,14 @@ BlockBuilder& builder(void* user) {
 
 std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks lineBreaks) {
     if (utf8.size() > markdown_limit::kMessageBytes) return parseNothing(QString::fromUtf8(utf8));
+    Footnotes notes;
+    std::vector<MarkdownBlock> blocks = parseMarkdownPart(utf8, lineBreaks, notes);
+    notes.arrange(blocks);
+    return blocks;
+}
+
+std::vector<MarkdownBlock> parseMarkdownPart(const QByteArray& utf8, LineBreaks lineBreaks,
+                                             Footnotes& notes) {
     const MarkedNotes marked = withMarkedNotes(utf8);
     const QByteArray source = withDollarFormulas(withParserLines(marked.markdown));
     MD_PARSER parser{};
@@ -492,7 +498,8 @@ std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks line
         builder(user).text(type, characters, size);
         return 0;
     };
-    BlockBuilder blocks(lineBreaks, Footnotes(marked.labels));
+    notes.add(marked.labels);
+    BlockBuilder blocks(lineBreaks, notes);
     md_parse(source.constData(), MD_SIZE(source.size()), &parser, &blocks);
     return blocks.take();
 }

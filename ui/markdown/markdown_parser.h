@@ -8,6 +8,8 @@
 
 namespace ponder::ui {
 
+class Footnotes;
+
 /// What a single line break inside a paragraph means.
 enum class LineBreaks { Join, Keep };
 
@@ -25,6 +27,11 @@ constexpr int kMessageBytes = 1024 * 1024; ///< longer messages are shown as pla
 /// stays text, images become links to themselves. Never fails; bytes that are not UTF-8 become U+FFFD. Longer
 /// blocks than kBlockCharacters are cut into several.
 std::vector<MarkdownBlock> parseMarkdown(const QByteArray& utf8, LineBreaks lineBreaks = LineBreaks::Join);
+
+/// Parses a further part of a text: the notes of the parts before are known, and those of this part are
+/// added. The paragraphs of the part's own notes stand where they were written; Footnotes::arrange moves
+/// them.
+std::vector<MarkdownBlock> parseMarkdownPart(const QByteArray& utf8, LineBreaks lineBreaks, Footnotes& notes);
 
 /// What a person typed: shown as it is, but for fenced code.
 std::vector<MarkdownBlock> parseTyped(const QString& text);

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace ponder::ui {
@@ -40,9 +41,40 @@ size_t expectExact(const QString& text, qsizetype piece) {
 }
 
 TEST(GrowingMarkdown, IsExactOnMixedText) {
-    QString text = QString::fromUtf8(mixedMarkdown(150 * 1024));
-    text.replace("[1]: ", "(1) ");
-    expectExact(text, 1777);
+    expectExact(QString::fromUtf8(mixedMarkdown(150 * 1024)), 1777);
+}
+
+/// The share of the blocks that are not parsed again when one word follows.
+double keptOf(const QString& text) {
+    GrowingMarkdown growing(LineBreaks::Join);
+    growing.parse(text);
+    const GrowingMarkdown::Blocks blocks = growing.parse(text + "\n\nmore");
+    return double(blocks.kept) / double(blocks.kept + blocks.rest.size());
+}
+
+TEST(GrowingMarkdown, KeepsWhatStandsBetweenDefinitions) {
+    EXPECT_GT(keptOf(QString::fromUtf8(mixedMarkdown(150 * 1024))), 0.6) << "notes are arranged each time";
+    QString links;
+    for (int i = 0; i < 300; ++i)
+        links += QString("See [this][%1] and [that][a].\n\n[%1]: https://x.example/%1\n\n").arg(i);
+    links += "[a]: https://a.example\n\n" + QString("The end.\n\n").repeated(1200);
+    EXPECT_GT(keptOf(links), 0.7);
+}
+
+TEST(GrowingMarkdown, ADefinitionThatIsWrittenChangesWhatStandsBeforeIt) {
+    QString text;
+    for (int i = 0; text.size() < 60 * 1024; ++i)
+        text += QString("Paragraph %1 with [a] link, [b] and [^n] as [^2].\n\n").arg(i);
+    const qsizetype start = text.size();
+    text += "[a]: https://a.example\n\nWords.\n\n[^n]: Note\n\n[b]: https://b.example\n  \"Title\"\n\n[B]: "
+            "https://c.example\n\n[^2]: Two\n\n[^1]: One\n";
+    GrowingMarkdown growing(LineBreaks::Join);
+    std::vector<MarkdownBlock> shown;
+    for (qsizetype size = start; size <= text.size(); ++size) {
+        takeUp(shown, growing.parse(text.left(size)));
+        ASSERT_TRUE(shown == parseMarkdown(text.left(size).toUtf8()))
+            << text.sliced(start, size - start).toStdString();
+    }
 }
 
 TEST(GrowingMarkdown, KeepsWhatIsFinished) {
@@ -81,40 +113,90 @@ TEST(GrowingMarkdown, AnotherTextIsParsedAnew) {
     EXPECT_TRUE(shown == parseMarkdown(text.toUtf8()));
 }
 
-TEST(GrowingMarkdown, IsExactOnSoupOfLines) {
-    const char* const lines[] = {"text one",  "*em* and `code`",
-                                 "# H",       "- a",
-                                 "  cont",    "  - nest",
-                                 "1. one",    "   in item",
-                                 "> q",       "> - l",
-                                 "lazy",      "```py",
-                                 "```",       "~~~",
-                                 "| a | b |", "|---|:-:|",
-                                 "---",       "===",
-                                 "$$ a",      "\\[ x",
-                                 "**bold",    "10) ten",
-                                 "",          "",
-                                 "",          "",
-                                 "\tT",       "<b>x",
-                                 "-",         "[a](b)",
-                                 "x \\] y",   "a `b",
-                                 "c` d",      "  ```",
-                                 "    ~~~",   "\\( x",
-                                 "y \\)",     "$x$ and $5",
-                                 "> ```",     "- ```",
-                                 "| - | - |", "   ",
-                                 "a | b",     "Some words."};
-    std::mt19937 random(11);
-    for (int document = 0; document < 12; ++document) {
+/// Documents of random lines, some of all of them and some of a few, with long stretches without an open end
+/// between them.
+void expectExactSoup(std::vector<const char*> all, unsigned seed) {
+    std::mt19937 random(seed);
+    for (int document = 0; document < 18; ++document) {
+        std::shuffle(all.begin(), all.end(), random);
+        const std::vector<const char*> lines(all.begin(), document % 3 == 0 ? all.end() : all.begin() + 9);
         QString text;
         while (text.size() < 70 * 1024) {
-            const size_t line = random() % std::size(lines);
-            text += QString(lines[line]) + '\n';
-            // Long stretches without an open end, as well.
+            text += QString(lines[random() % lines.size()]) + '\n';
             if (random() % 40 == 0) text += "\n\nNow words.\n\nAnd more of them.\n\n";
         }
         expectExact(text, 2311);
     }
+}
+
+TEST(GrowingMarkdown, IsExactOnSoupOfLines) {
+    expectExactSoup({"text one",  "*em* and `code`",
+                     "# H",       "- a",
+                     "  cont",    "  - nest",
+                     "1. one",    "   in item",
+                     "> q",       "> - l",
+                     "lazy",      "```py",
+                     "```",       "~~~",
+                     "| a | b |", "|---|:-:|",
+                     "---",       "===",
+                     "$$ a",      "\\[ x",
+                     "**bold",    "10) ten",
+                     "",          "",
+                     "",          "",
+                     "\tT",       "<b>x",
+                     "-",         "[a](b)",
+                     "x \\] y",   "a `b",
+                     "c` d",      "  ```",
+                     "    ~~~",   "\\( x",
+                     "y \\)",     "$x$ and $5",
+                     "> ```",     "- ```",
+                     "| - | - |", "   ",
+                     "a | b",     "Some words."},
+                    11);
+}
+
+TEST(GrowingMarkdown, IsExactOnSoupOfDefinitions) {
+    expectExactSoup({"[a]: /x",
+                     "[b]: /y 'title'",
+                     "[a]: <other>",
+                     "   [c]: /z",
+                     "- [a]: /in-list",
+                     "> [b]: /in-quote",
+                     "[d]:",
+                     "/next-line",
+                     "\"title\"",
+                     "[^1]: note",
+                     "[^n]: named",
+                     "    of a note",
+                     "[^long one]: x",
+                     "see [a] and [B]",
+                     "[c][] [x][d]",
+                     "a[^1] b[^n] c[^m] d[^7]",
+                     "[^m]: late",
+                     "[^7]: seven",
+                     "```",
+                     "```",
+                     "[e]: /in-code?",
+                     "[e] and [A][e]",
+                     "[multi",
+                     "line]: /m",
+                     "[multi line]",
+                     "x[1]: y",
+                     "    [a]: /deep",
+                     "| [a] | [^1] |",
+                     "# [b]",
+                     "",
+                     "",
+                     "",
+                     "",
+                     "",
+                     "",
+                     "Words [a]: no",
+                     "[\xC3\x9F]: /sharp",
+                     "[SS] [ss]",
+                     "[e\\]]: /escaped",
+                     "[e\\]]"},
+                    5);
 }
 
 TEST(GrowingMarkdown, IsExactWhereAFenceStaysOpen) {

@@ -11,11 +11,12 @@
 namespace ponder::ui {
 namespace {
 
-/// As the column does it: keeps the equal beginning, takes the rest from the fresh parse.
+/// As the column does it: keeps the equal beginning and end, takes the rest from the fresh parse.
 void takeUp(std::vector<MarkdownBlock>& shown, const std::vector<MarkdownBlock>& fresh) {
     const MarkdownChange change = compareBlocks(shown, fresh);
-    shown.resize(change.kept);
-    shown.insert(shown.end(), fresh.begin() + std::ptrdiff_t(change.kept), fresh.end());
+    shown.erase(shown.begin() + std::ptrdiff_t(change.kept), shown.end() - std::ptrdiff_t(change.moved));
+    shown.insert(shown.begin() + std::ptrdiff_t(change.kept), fresh.begin() + std::ptrdiff_t(change.kept),
+                 fresh.end() - std::ptrdiff_t(change.moved));
 }
 
 void expectEveryPrefixIsExact(const QByteArray& text) {
@@ -85,6 +86,18 @@ TEST(MarkdownPrefix, FinishedBlocksAreKept) {
     const MarkdownChange change = compareBlocks(before, parseMarkdown("one\n\ntwo\n\nthree"));
     EXPECT_EQ(change.kept, 2u);
     EXPECT_TRUE(change.grows);
+}
+
+TEST(MarkdownPrefix, NotesAreKeptWhileTextIsWrittenBeforeThem) {
+    const auto before = parseMarkdown("[^1]: note\n\none[^1]\n\ntw");
+    const MarkdownChange grown = compareBlocks(before, parseMarkdown("[^1]: note\n\none[^1]\n\ntwo"));
+    EXPECT_EQ(grown.kept, 1u);
+    EXPECT_TRUE(grown.grows);
+    EXPECT_EQ(grown.moved, 1u);
+    const MarkdownChange more = compareBlocks(before, parseMarkdown("[^1]: note\n\none[^1]\n\ntw\n\nx"));
+    EXPECT_EQ(more.kept, 2u);
+    EXPECT_FALSE(more.grows);
+    EXPECT_EQ(more.moved, 1u);
 }
 
 } // namespace
