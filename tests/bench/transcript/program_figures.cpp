@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kStarts = 7;
 constexpr int kSettleTime = 3000; // ms
+constexpr int kRestTime = 7000;   // ms; what is needed for a moment only has been given back then
 constexpr const char* kLastChat = "lastChat";
 
 double steadyMilliseconds() {
@@ -86,6 +87,7 @@ int beTheProgram(int argumentCount, char** arguments, const std::string& folder,
         bar.setValue(bar.maximum() * (i * 7 % 20) / 20);
         work(50);
     }
+    work(kRestTime);
     std::printf("%.3f %.3f\n", usable, residentMegabytes());
     std::fflush(stdout);
     window.close();
@@ -117,7 +119,7 @@ std::vector<Figure> measureProgram(const std::string& self) {
     const std::vector<Figure> figures{{.name = "start to a window that can be used",
                                        .promised = 400,
                                        .measured = quantile(starts, 0.5).wall},
-                                      {.name = "the process, with that chat open",
+                                      {.name = "the process, with that chat open and at rest",
                                        .promised = 80,
                                        .unit = "MB",
                                        .measured = quantile(sizes, 0.5).wall}};
