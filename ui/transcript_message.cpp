@@ -125,6 +125,7 @@ void TranscriptMessage::takeUpEnding(const MessageContent& content) {
 }
 
 void TranscriptMessage::setContent(const MessageContent& content) {
+    controls_.reset();
     if (content.role != role_) parts_.clear();
     role_ = content.role;
     const bool streaming = content.state == MessageState::Streaming;
@@ -158,6 +159,7 @@ void TranscriptMessage::setContent(const MessageContent& content) {
 }
 
 void TranscriptMessage::setRowState(RowState state) {
+    controls_.reset();
     row_->setLocked(state == RowState::Locked);
 }
 
@@ -168,6 +170,7 @@ qreal TranscriptMessage::gapBefore(size_t index) const {
 }
 
 void TranscriptMessage::layout(qreal width) {
+    controls_.reset();
     placed_.clear();
     for (const Part& part : parts_) placed_.push_back({part.block.get(), {}});
     if (ending_) placed_.push_back({ending_.get(), {}});
@@ -183,6 +186,7 @@ void TranscriptMessage::layout(qreal width) {
 }
 
 void TranscriptMessage::restyle() {
+    controls_.reset();
     for (const Part& part : parts_) part.block->restyle();
     if (ending_) ending_->restyle();
     row_->restyle();
@@ -196,6 +200,7 @@ void TranscriptMessage::askForFormulas(qreal top, qreal bottom) {
 }
 
 bool TranscriptMessage::takeUpFormulas() {
+    controls_.reset();
     bool changed = false;
     for (const Part& part : parts_) changed |= part.block->takeUpFormulas();
     return changed;
@@ -246,8 +251,9 @@ Target TranscriptMessage::targetAt(const QPointF& point) {
     return placed.block->targetAt(point - placed.at);
 }
 
-std::vector<Control> TranscriptMessage::controls() {
-    std::vector<Control> all;
+const std::vector<Control>& TranscriptMessage::controls() {
+    if (controls_) return *controls_;
+    std::vector<Control>& all = controls_.emplace();
     for (const Placed& placed : placed_) {
         for (Control& control : placed.block->controls()) {
             control.box.translate(placed.at);
@@ -267,17 +273,20 @@ BlockEffect TranscriptMessage::activate(const Target& target) {
 
 bool TranscriptMessage::scrollBy(const QPointF& point, const QPointF& delta) {
     if (placed_.empty()) return false;
+    controls_.reset();
     const Placed& placed = placed_[size_t(blockNear(point.y()))];
     return placed.block->scrollBy(point - placed.at, delta);
 }
 
 void TranscriptMessage::takeInHand(int block) {
+    controls_.reset();
     if (block >= int(parts_.size()) || parts_[size_t(block)].kind != PartKind::Reasoning) return;
     static_cast<ReasoningBlock&>(*parts_[size_t(block)].block).takeInHand();
     touched_ = true;
 }
 
 BlockEffect TranscriptMessage::uncover(int block, int offset) {
+    controls_.reset();
     const BlockEffect effect = placed_[size_t(block)].block->uncover(offset);
     if (effect != BlockEffect::None) touched_ = true;
     return effect;

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ponder::ui {
@@ -51,7 +52,12 @@ public:
     qreal height() const { return height_; }
 
     int blockCount() const { return int(placed_.size()); }
-    Block& block(int index) const { return *placed_[size_t(index)].block; }
+    const Block& block(int index) const { return *placed_[size_t(index)].block; }
+    /// To be changed in how it is shown.
+    Block& block(int index) {
+        controls_.reset();
+        return *placed_[size_t(index)].block;
+    }
     QPointF originOf(int block) const { return placed_[size_t(block)].at; }
     bool isRunningText(int block) const;
     int blockNear(qreal y) const;
@@ -59,7 +65,8 @@ public:
 
     void paint(QPainter& painter, const MessagePaint& paint) const;
     Target targetAt(const QPointF& point);
-    std::vector<Control> controls();
+    /// Until the message changes.
+    const std::vector<Control>& controls();
     BlockEffect activate(const Target& target);
     bool scrollBy(const QPointF& point, const QPointF& delta);
     /// Thoughts in which something is marked do not close by themselves.
@@ -110,6 +117,7 @@ private:
     std::unique_ptr<EndingBlock> ending_;
     std::unique_ptr<ActionRow> row_;
     std::vector<Placed> placed_;
+    std::optional<std::vector<Control>> controls_; ///< there may be thousands, and each is asked for alone
     qreal height_ = 0;
     bool touched_ = false;
 };

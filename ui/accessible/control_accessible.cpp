@@ -11,9 +11,7 @@
 namespace ponder::ui {
 
 std::optional<Control> ControlAccessible::control() const {
-    std::vector<Control> controls = voice_.controlsOf(messageId_);
-    if (number_ >= int(controls.size())) return std::nullopt;
-    return std::move(controls[size_t(number_)]);
+    return voice_.controlOf(messageId_, number_);
 }
 
 bool ControlAccessible::isValid() const {

@@ -16,6 +16,9 @@ public:
     ControlAccessible(TranscriptVoice& voice, int messageId, int number)
         : voice_(voice), messageId_(messageId), number_(number) {}
 
+    int messageId() const { return messageId_; }
+    int number() const { return number_; }
+
     bool isValid() const override;
     QWindow* window() const override;
     QAccessibleInterface* parent() const override;

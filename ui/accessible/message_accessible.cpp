@@ -3,6 +3,7 @@
 #include "ui/accessible/control_accessible.h"
 #include "ui/accessible/transcript_voice.h"
 #include "ui/markdown/markdown_parser.h"
+#include "ui/transcript_focus.h"
 #include "ui/transcript_layout.h"
 #include "ui/transcript_selection.h"
 
@@ -70,7 +71,7 @@ QAccessibleInterface* MessageAccessible::parent() const {
 }
 
 int MessageAccessible::childCount() const {
-    return int(voice_.controlsOf(messageId_).size());
+    return voice_.controlCount(messageId_);
 }
 
 QAccessibleInterface* MessageAccessible::child(int index) const {
@@ -78,26 +79,21 @@ QAccessibleInterface* MessageAccessible::child(int index) const {
 }
 
 QAccessibleInterface* MessageAccessible::childAt(int x, int y) const {
-    const QPointF place = voice_.access().fromScreen(QPointF(x, y));
-    const std::vector<Control> controls = voice_.controlsOf(messageId_);
-    const auto hit = std::find_if(controls.begin(), controls.end(),
-                                  [&](const Control& control) { return control.box.contains(place); });
-    return hit == controls.end() ? nullptr : voice_.control(messageId_, int(hit - controls.begin()));
+    const int number = voice_.controlAt(messageId_, voice_.access().fromScreen(QPointF(x, y)));
+    return number < 0 ? nullptr : voice_.control(messageId_, number);
 }
 
 int MessageAccessible::indexOfChild(const QAccessibleInterface* child) const {
-    for (int i = 0; i < childCount(); ++i) {
-        if (voice_.control(messageId_, i) == child) return i;
-    }
-    return -1;
+    const auto* control = dynamic_cast<const ControlAccessible*>(child);
+    const bool own = control && control->messageId() == messageId_ && control->number() < childCount();
+    return own ? control->number() : -1;
 }
 
 QAccessibleInterface* MessageAccessible::focusChild() const {
-    for (int i = 0; i < childCount(); ++i) {
-        QAccessibleInterface* control = voice_.control(messageId_, i);
-        if (control->state().focused) return control;
-    }
-    return nullptr;
+    const TranscriptFocus& focus = voice_.access().focus;
+    if (!focus.isSet() || focus.message() != voice_.indexOf(messageId_)) return nullptr;
+    QAccessibleInterface* control = child(focus.number());
+    return control && control->state().focused ? control : nullptr;
 }
 
 QString MessageAccessible::text(QAccessible::Text which) const {

@@ -68,14 +68,35 @@ QAccessibleInterface* TranscriptVoice::status() {
     return QAccessible::accessibleInterface(status_);
 }
 
-std::vector<Control> TranscriptVoice::controlsOf(int messageId) const {
-    const int index = indexOf(messageId);
-    if (index < 0 || index == access_.layout.editedMessage()) return {};
+const std::vector<Control>& TranscriptVoice::controlsOf(int index) const {
+    static const std::vector<Control> kNone;
+    if (index < 0 || index == access_.layout.editedMessage()) return kNone;
     const bool made = !access_.layout.isLive(index);
-    std::vector<Control> controls = access_.layout.live(index).controls();
+    access_.layout.live(index);
     if (made) access_.settle();
-    for (Control& control : controls) control.box.translate(0, access_.layout.topOf(index));
-    return controls;
+    return access_.layout.live(index).controls();
+}
+
+int TranscriptVoice::controlCount(int messageId) const {
+    return int(controlsOf(indexOf(messageId)).size());
+}
+
+std::optional<Control> TranscriptVoice::controlOf(int messageId, int number) const {
+    const int index = indexOf(messageId);
+    const std::vector<Control>& controls = controlsOf(index);
+    if (number < 0 || number >= int(controls.size())) return std::nullopt;
+    Control control = controls[size_t(number)];
+    control.box.translate(0, access_.layout.topOf(index));
+    return control;
+}
+
+int TranscriptVoice::controlAt(int messageId, const QPointF& place) const {
+    const int index = indexOf(messageId);
+    const std::vector<Control>& controls = controlsOf(index);
+    const QPointF inside(place.x(), place.y() - (index < 0 ? 0 : access_.layout.topOf(index)));
+    const auto hit = std::find_if(controls.begin(), controls.end(),
+                                  [&](const Control& control) { return control.box.contains(inside); });
+    return hit == controls.end() ? -1 : int(hit - controls.begin());
 }
 
 void TranscriptVoice::chatChanged() {

@@ -7,6 +7,8 @@
 #include <QObject>
 
 #include <map>
+#include <optional>
+#include <vector>
 
 namespace ponder::ui {
 
@@ -36,7 +38,10 @@ public:
     /// Counts up whenever what messages say may have changed.
     int revision() const { return revision_; }
     /// Of a message that is laid out for it if need be.
-    std::vector<Control> controlsOf(int messageId) const;
+    int controlCount(int messageId) const;
+    std::optional<Control> controlOf(int messageId, int number) const;
+    /// The one at this place of the transcript, -1: none.
+    int controlAt(int messageId, const QPointF& place) const;
 
     /// Another chat is shown.
     void chatChanged();
@@ -57,6 +62,8 @@ private:
         std::map<int, QAccessible::Id> controls; ///< by number
     };
 
+    /// In the message's own coordinates.
+    const std::vector<Control>& controlsOf(int index) const;
     void forget(Elements& elements);
     void tellAbout(QAccessibleInterface* element, QAccessible::Event what);
     void announce(const QString& words);
