@@ -125,6 +125,12 @@ class Session:
             below, lambda each: each.getRoleName() == role and each.name.startswith(name) and
             each.getState().contains(showing))
 
+    def shows(self, words):
+        """Whether the name of something that is shown contains these words."""
+        showing = self.pyatspi.STATE_SHOWING
+        return self.pyatspi.findDescendant(
+            self.program(), lambda each: words in each.name and each.getState().contains(showing)) is not None
+
     def press(self, element):
         actions = element.queryAction()
         names = [actions.getName(i) for i in range(actions.nActions)]

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""A person's hour: sixty actions in the real window, twice. The second time the program must not have grown.
+"""A person's hour: seventy actions in the real window, twice. The second time the program must not have grown.
 
 Usage: hour.py PONDER
 Under Xvfb and openbox; needs xdotool beside what desktop_session.py needs.
 """
 import os
+import shutil
 import subprocess
 import sys
 
@@ -13,6 +14,9 @@ from desktop_session import check
 
 ENTRIES_BELOW_LOOKS = 7  # of the window's menu, the one of the looks included
 MOST_GROWTH = 5  # MB, from the end of the first round to the end of the second
+HERE = os.path.dirname(os.path.abspath(__file__))
+SAMPLES = os.path.join(HERE, "..", "exchange", "samples")
+STARTER = os.path.join(HERE, "..", "..", "..", "resources", "starter", "ponder-starter.gguf")
 
 
 class Hour:
@@ -141,14 +145,39 @@ class Hour:
         self.key("find in the chat", "ctrl+f")
         self.key("leave that", "Escape")
 
+    def bring_in(self, sample):
+        """Chats of another program, looked at before they come in."""
+        session = self.session
+        self.key("import chats", "ctrl+i")
+        self.file_dialog(os.path.realpath(os.path.join(SAMPLES, sample)))
+        self.button("Import")
+        self.do("wait for the chats", session.wait, "chats that came in", lambda: session.shows("came in"))
+
+    def switch_model(self):
+        """To a second model, and back to the built-in one."""
+        session = self.session
+        second = os.path.join(session.folder, "second-model.gguf")
+        if not os.path.exists(second):
+            shutil.copy(STARTER, second)
+        self.key("new chat", "ctrl+n")
+        self.key("open a model file", "ctrl+o")
+        self.file_dialog(second)
+        self.do("ask the second model", session.ask, "What is 9 - 4?")
+        check(session.find("push button", "Model: second-model"), "the second model has answered")
+        self.key("choose the first model", "ctrl+m", "Up", "Return")
+        self.do("ask the first model", session.ask, "What is 9 - 3?")
+        check(session.find("push button", "Model: Ponder Starter"), "the first one has answered")
+
     def round(self, number):
         self.count = 0
         self.converse()
         self.look_around()
         self.arrange()
         self.keep(number)
+        self.bring_in("chatgpt.json" if number == 1 else "claude.json")
+        self.switch_model()
         self.session.work(3)
-        check(self.count >= 60, "%d actions" % self.count)
+        check(self.count >= 70, "%d actions" % self.count)
         return self.session.resident_megabytes()
 
 
