@@ -1,6 +1,8 @@
 #include "app/answer_builder.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -9,6 +11,14 @@ namespace ponder::app {
 namespace {
 
 using nlohmann::json;
+
+constexpr const char* kLeftOut = "leftOut";
+
+constexpr std::array<std::pair<LeftOutWay, const char*>, 3> kWays{{
+    {LeftOutWay::Dropped, "dropped"},
+    {LeftOutWay::Summarised, "summarised"},
+    {LeftOutWay::NotSummarised, "not summarised"},
+}};
 
 template <typename Value>
 void put(json& object, const char* name, const std::optional<Value>& value) {
@@ -55,7 +65,9 @@ void endAnswer(Turn& turn, TurnState state) {
 }
 
 void finishAnswer(Turn& turn, const engine::AnswerSummary& summary) {
-    endAnswer(turn, summary.stop == engine::StopReason::Cancelled ? TurnState::Stopped : TurnState::Complete);
+    const bool isWhole =
+        summary.stop != engine::StopReason::Cancelled && summary.stop != engine::StopReason::ContextFull;
+    endAnswer(turn, isWhole ? TurnState::Complete : TurnState::Stopped);
     AnswerRecord& answer = turn.answer;
     answer.stop = engine::stopReasonName(summary.stop);
     answer.failure.clear();
@@ -74,6 +86,7 @@ void finishAnswer(Turn& turn, const engine::AnswerSummary& summary) {
 }
 
 void reopenAnswer(Turn& turn) {
+    recordLeftOut(turn, std::nullopt);
     turn.state = TurnState::Streaming;
     turn.finishedMs = 0;
     turn.answer.failure.clear();
@@ -96,6 +109,36 @@ void recordModel(Turn& turn, const engine::ModelInfo& info, double loadSeconds) 
     turn.answer.modelPath = info.path;
     turn.answer.engineVersion = PONDER_VERSION;
     turn.answer.loadSeconds = loadSeconds;
+}
+
+void recordLeftOut(Turn& turn, const std::optional<LeftOut>& leftOut) {
+    json settings = json::parse(turn.answer.settings, nullptr, false);
+    if (!settings.is_object()) settings = json::object();
+    if (!leftOut) {
+        if (settings.erase(kLeftOut) == 0) return;
+    } else {
+        json& object = settings[kLeftOut] = {
+            {"through", leftOut->through}, {"messages", leftOut->messages}, {"tokens", leftOut->tokens}};
+        for (const auto& [way, word] : kWays)
+            if (leftOut->way == way) object["way"] = word;
+    }
+    turn.answer.settings = settings.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::optional<LeftOut> recordedLeftOut(const Turn& turn) {
+    const json settings = json::parse(turn.answer.settings, nullptr, false);
+    if (!settings.is_object()) return std::nullopt;
+    const auto object = settings.find(kLeftOut);
+    if (object == settings.end() || !object->is_object()) return std::nullopt;
+    const auto number = [&](const char* name) {
+        const auto value = object->find(name);
+        return value != object->end() && value->is_number_integer() ? value->get<int>() : 0;
+    };
+    LeftOut leftOut{number("through"), number("messages"), number("tokens"), LeftOutWay::Dropped};
+    for (const auto& [way, word] : kWays)
+        if (object->value("way", json()) == word) leftOut.way = way;
+    if (leftOut.through <= 0 || leftOut.messages <= 0) return std::nullopt;
+    return leftOut;
 }
 
 std::string settingsJson(const engine::ChatRequest& request) {

@@ -51,16 +51,30 @@ void AnswerDialogs::showContext() {
     dialog->setLedger(emptyLedger(*next, tr("The model is being asked…")));
     dialog->open();
     const QPointer<ui::LedgerDialog> open = dialog;
+    // Once to know what fits, and once for what is sent of it.
+    preview(open, next, countedPart(next->request), [this, open, next](const engine::PromptPreview& seen) {
+        const PromptCost cost = costOf(next->request, seen);
+        const bool isCounted = seen.messageTokens.size() == next->request.messages.size();
+        next->tokens = isCounted ? seen.messageTokens : cost.messages;
+        chats_.foresee(*next, cost);
+        preview(open, next, next->sent,
+                [open, next](const engine::PromptPreview& sent) { open->setLedger(ledgerOf(*next, sent)); });
+    });
+}
+
+void AnswerDialogs::preview(const QPointer<ui::LedgerDialog>& open, const std::shared_ptr<NextPrompt>& next,
+                            const engine::ChatRequest& request,
+                            const std::function<void(const engine::PromptPreview&)>& then) {
     engine_.preview(
-        models_.engineOptions(), next->request, {0, kListedTokens}, [open, next](const EngineEvent& event) {
+        models_.engineOptions(), request, {0, kListedTokens}, [open, next, then](const EngineEvent& event) {
             if (!open) return;
-            if (const auto* seen = std::get_if<PromptPreviewed>(&event))
-                open->setLedger(seen->preview
-                                    ? ledgerOf(*next, *seen->preview)
-                                    : emptyLedger(*next, tr("The model is not in memory. It is loaded with "
-                                                            "the next message, and can be asked then.")));
-            else if (const auto* failed = std::get_if<AnswerFailed>(&event))
+            if (const auto* seen = std::get_if<PromptPreviewed>(&event)) {
+                if (seen->preview) return then(*seen->preview);
+                open->setLedger(emptyLedger(*next, tr("The model is not in memory. It is loaded with "
+                                                      "the next message, and can be asked then.")));
+            } else if (const auto* failed = std::get_if<AnswerFailed>(&event)) {
                 open->setLedger(emptyLedger(*next, QString::fromStdString(failed->message)));
+            }
         });
 }
 

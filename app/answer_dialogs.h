@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include <QObject>
 #include <QPointer>
 
@@ -23,6 +26,9 @@ public:
     void showTokens(int answer);
 
 private:
+    void preview(const QPointer<ui::LedgerDialog>& open, const std::shared_ptr<NextPrompt>& next,
+                 const engine::ChatRequest& request,
+                 const std::function<void(const engine::PromptPreview&)>& then);
     void onExamined(ui::TokenView& view, std::vector<engine::ExaminedToken>& tokens,
                     const EngineEvent& event);
 

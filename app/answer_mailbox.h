@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/context_fit.h"
 #include "engine/engine.h"
 
 namespace ponder::app {
@@ -37,6 +38,10 @@ struct AnswerFailed {
     std::string message;
     bool engineLost = false; ///< the engine's process ended; the runner opens the model again
 };
+/// The prompt leaves no room for an answer: the model has not been asked.
+struct PromptTooLong {
+    PromptCost cost;
+};
 /// Empty: the model is not in memory, and a preview is no reason to load it.
 struct PromptPreviewed {
     std::optional<engine::PromptPreview> preview;
@@ -50,9 +55,9 @@ struct ExamineFinished {
 /// The last word on a request.
 struct RequestDone {};
 
-using EngineEvent =
-    std::variant<LoadProgress, ModelLoaded, LoadFailed, AnswerStarted, PromptProgress, engine::AnswerPiece,
-                 AnswerFinished, AnswerFailed, PromptPreviewed, TokensExamined, ExamineFinished, RequestDone>;
+using EngineEvent = std::variant<LoadProgress, ModelLoaded, LoadFailed, AnswerStarted, PromptProgress,
+                                 engine::AnswerPiece, AnswerFinished, AnswerFailed, PromptTooLong,
+                                 PromptPreviewed, TokensExamined, ExamineFinished, RequestDone>;
 
 struct Delivery {
     RequestId request = 0;

@@ -1,6 +1,5 @@
 #include "app/chat_controller.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -34,7 +33,8 @@ ChatController::ChatController(StoreThread& store, EngineClient& engine, ModelCo
                                SidebarController& sidebar, const Settings& settings, ui::MainWindow& window)
     : store_(store), models_(models), sidebar_(sidebar), settings_(settings), window_(window),
       drafts_(store, window.composer()), saver_(store, window), answers_(engine, models, saver_),
-      queue_(store, window.queue()), shown_(emptyConversation()) {
+      fitter_(store, engine, models, saver_, answers_, settings, window), queue_(store, window.queue()),
+      shown_(emptyConversation()) {
     connect(&models_, &ModelController::chosen, this, &ChatController::refreshComposer);
     connect(&models_, &ModelController::loaded, this, &ChatController::refreshComposer);
     connectWindow();
@@ -171,6 +171,7 @@ void ChatController::show(std::shared_ptr<Conversation> conversation) {
         attachments_.openUnkept();
     }
     queue_.open(shown_->header.id, shown_->keeping);
+    fitter_.open(shown_->header.id, shown_->keeping);
     refreshComposer();
     if (kept) rememberAsLast(id);
     emit chatShown(shown_->header.id);
@@ -196,6 +197,15 @@ void ChatController::refreshView() {
     refreshComposer();
 }
 
+bool ChatController::refreshCut() {
+    ShownCut inView;
+    for (const ui::MessageContent& message : window_.transcript().messages())
+        if (!message.cutBelow.isEmpty()) inView = {message.id, message.cutBelow};
+    if (inView == shownCut(*shown_)) return false;
+    refreshView();
+    return true;
+}
+
 void ChatController::refreshGenerating() {
     sidebar_.setGenerating(answers_.generating());
 }
@@ -217,6 +227,7 @@ void ChatController::refreshComposer() {
         status.tokensPerSecond = shownFigures(answer).tokensPerSecond;
     }
     if (answers_.waitsIn(shown_->header.id)) status.note = tr("Waiting for the answer in another chat.");
+    if (fitter_.summarises(shown_->header.id)) status.note = tr("Summarising the oldest messages…");
     composer.setStatus(status);
     window_.setEmptyChat(!models_.hasModel()                        ? ui::EmptyChat::NoModel
                          : shown_->keeping == ChatKeeping::InMemory ? ui::EmptyChat::Temporary
@@ -258,6 +269,7 @@ void ChatController::keepChat() {
     drafts_.keep(shown_->empty() ? std::string() : shown_->header.id);
     attachments_.keep(shown_->empty() ? std::string() : shown_->header.id);
     queue_.open(shown_->header.id, ChatKeeping::OnDisk);
+    fitter_.open(shown_->header.id, ChatKeeping::OnDisk);
     if (shown_->empty()) return;
     saver_.save(shown_, shown_->turns(), branchChoices(*shown_));
     sidebar_.put(shown_->header);
@@ -273,13 +285,10 @@ void ChatController::newChatIn(const std::string& folder) {
 // ---- messages
 
 engine::ChatRequest ChatController::requestFor(const Conversation& conversation, int promptNumber) const {
-    std::vector<int> path;
-    for (int number = promptNumber; number != 0; number = conversation.turn(number).parent)
-        path.push_back(number);
-    std::reverse(path.begin(), path.end());
     engine::ChatRequest request;
     const ChatSettings own = chatSettingsFrom(conversation.header.settings);
-    request.messages = messagesFor(conversation, path, pastThoughtsOf(own, settings_));
+    request.messages =
+        messagesFor(conversation, conversation.pathTo(promptNumber), pastThoughtsOf(own, settings_));
     applySettings(request, own, settings_);
     return request;
 }
@@ -357,6 +366,11 @@ void ChatController::connectAnswers() {
         refreshGenerating();
         refreshComposer();
     });
+    connect(&fitter_, &PromptFitter::changed, this, &ChatController::refreshComposer);
+    connect(&fitter_, &PromptFitter::fitted, this, [this](const std::string& chat) {
+        if (chat == shown_->header.id) refreshCut();
+    });
+    connect(&fitter_, &PromptFitter::policyChosen, this, &ChatController::policyChosen);
     connect(&answers_, &RunningAnswers::grew, this, &ChatController::onGrew);
     connect(&answers_, &RunningAnswers::closed, this, &ChatController::onClosed);
     const auto fail = [this](const std::string& message) {
@@ -373,6 +387,9 @@ void ChatController::connectAnswers() {
 
 void ChatController::onGrew(const std::string& chat, int turn, const engine::AnswerPiece& piece) {
     if (!streamsInView(chat, turn)) return;
+    const std::vector<Part>& parts = shown_->turn(turn).parts;
+    const bool isFirst = parts.size() == 1 && parts.front().text == piece.text;
+    if (isFirst && refreshCut()) return;
     if (piece.kind == engine::PieceKind::TextWasReasoning)
         window_.transcript().refresh(shownMessages(*shown_));
     else

@@ -15,6 +15,7 @@
 #include "app/draft_keeper.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
+#include "app/prompt_fitter.h"
 #include "app/prompt_queue.h"
 #include "app/running_answers.h"
 #include "app/settings.h"
@@ -64,6 +65,8 @@ public:
 
     /// What the next prompt would be, with `draft` as its last message.
     NextPrompt nextPrompt(const std::string& draft) const;
+    /// What would become of it: what is left out because the context is full.
+    void foresee(NextPrompt& next, const PromptCost& cost) const { fitter_.foresee(*shown_, next, cost); }
     /// The request that led to this answer, with the answer as far as it goes.
     engine::ChatRequest requestWith(int answer) const;
     /// A second version of the answer that begins with these tokens.
@@ -89,6 +92,8 @@ signals:
     /// An answer of this chat is complete.
     void answered(const Conversation& chat);
     void chatShown(const std::string& id);
+    /// What a person wants done in every chat that becomes too long.
+    void policyChosen(ContextPolicy policy);
 
 private:
     std::shared_ptr<Conversation> conversation(const std::string& id) const;
@@ -97,6 +102,8 @@ private:
     void show(std::shared_ptr<Conversation> conversation);
     void rememberAsLast(const std::string& chat);
     void refreshView();
+    /// True where the line below what the model does not see has moved, and everything is shown anew.
+    bool refreshCut();
     void refreshGenerating();
     void refreshComposer();
     void connectWindow();
@@ -127,6 +134,7 @@ private:
     DraftKeeper drafts_;
     ChatSaver saver_;
     RunningAnswers answers_;
+    PromptFitter fitter_;
     PromptQueue queue_;
 
     std::shared_ptr<Conversation> shown_;   // never empty; a new chat has no turns

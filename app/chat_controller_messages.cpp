@@ -124,7 +124,7 @@ NextPrompt ChatController::nextPrompt(const std::string& draft) const {
 
 engine::ChatRequest ChatController::requestWith(int answer) const {
     const Turn& turn = shown_->turn(answer);
-    engine::ChatRequest request = requestFor(*shown_, turn.parent);
+    engine::ChatRequest request = fitter_.asAnswered(*shown_, turn, requestFor(*shown_, turn.parent));
     request.continued = partialAnswer(turn);
     return request;
 }

@@ -65,8 +65,20 @@ QString reasoningWord(ReasoningMode mode) {
     return mode == ReasoningMode::On ? "on" : mode == ReasoningMode::Off ? "off" : "usual";
 }
 
-QString thoughtsWord(const std::optional<PastThoughts>& thoughts) {
-    return !thoughts ? "usual" : *thoughts == PastThoughts::Keep ? "keep" : "leave out";
+/// The word the store has for a choice.
+QString wordOf(const ChatSettings& settings, const char* name) {
+    const json object = json::parse(chatSettingsText(settings), nullptr, false);
+    return object.is_object() ? QString::fromStdString(object.value(name, "usual")) : "usual";
+}
+
+void takeWord(ChatSettings& settings, const std::string& name, const QString& word) {
+    json object = json::parse(chatSettingsText(settings), nullptr, false);
+    if (!object.is_object()) object = json::object();
+    if (word == "usual")
+        object.erase(name);
+    else
+        object[name] = word.toStdString();
+    settings = chatSettingsFrom(object.dump());
 }
 
 void addThinking(std::vector<Setting>& rows, const ChatSettings& settings,
@@ -95,7 +107,7 @@ void addThinking(std::vector<Setting>& rows, const ChatSettings& settings,
                   {{"usual", Words::tr("As in the settings")},
                    {"leave out", Words::tr("Leave them out")},
                    {"keep", Words::tr("Show them again")}},
-                  thoughtsWord(settings.pastThoughts)));
+                  wordOf(settings, "pastThoughts")));
 }
 
 } // namespace
@@ -132,6 +144,14 @@ std::vector<Setting> chatOptionRows(const ChatOptions& options,
     rows.push_back(numberRow("maximumTokens", Words::tr("Longest answer"),
                              Words::tr("In tokens, thoughts included."), Words::tr("As in the settings"),
                              settings.maximumTokens));
+    rows.push_back(choiceRow("whenFull", Words::tr("When the chat becomes too long"),
+                             Words::tr("What is done when it no longer fits into the model's context."),
+                             {{"usual", Words::tr("As in the settings")},
+                              {"ask", Words::tr("Ask me")},
+                              {"drop oldest", Words::tr("Leave out the oldest messages")},
+                              {"summarise", Words::tr("Summarise the oldest messages")},
+                              {"stop", Words::tr("Stop")}},
+                             wordOf(settings, "whenFull")));
     return rows;
 }
 
@@ -152,15 +172,9 @@ bool applyChatOption(ChatOptions& options, const QString& id, const QVariant& va
         settings.reasoningEffort = word.toStdString();
     else if (id == "budget")
         settings.reasoningBudget = value.toInt();
-    else if (id == "pastThoughts") {
-        json object = json::parse(chatSettingsText(settings), nullptr, false);
-        if (!object.is_object()) object = json::object();
-        if (word == "usual")
-            object.erase(id.toStdString());
-        else
-            object[id.toStdString()] = word.toStdString();
-        settings = chatSettingsFrom(object.dump());
-    } else if (id == "temperature")
+    else if (id == "pastThoughts" || id == "whenFull")
+        takeWord(settings, id.toStdString(), word);
+    else if (id == "temperature")
         return takeDecimal(settings.temperature);
     else if (id == "topP")
         return takeDecimal(settings.topP);

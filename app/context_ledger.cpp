@@ -34,14 +34,39 @@ QString noteOn(const NextPrompt& next, std::size_t place) {
     return message.reasoning.empty() ? QString() : Words::tr("with its thoughts");
 }
 
+ui::LedgerRow rowOf(const NextPrompt& next, std::size_t place) {
+    const engine::Message& message = next.request.messages[place];
+    return {.who = whoSays(message.role),
+            .words = shownBeginning(message.text, kShownWords),
+            .tokens = 0,
+            .note = noteOn(next, place),
+            .isLeftOut = false};
+}
+
+/// `tokens`: of each message that is sent.
 std::vector<ui::LedgerRow> rowsOf(const NextPrompt& next, const std::vector<int>& tokens) {
+    const auto at = [&](std::size_t place) { return place < tokens.size() ? tokens[place] : 0; };
+    const std::size_t first = systemMessages(next.request);
     std::vector<ui::LedgerRow> rows;
+    std::size_t sent = 0;
     for (std::size_t place = 0; place < next.request.messages.size(); ++place) {
-        const engine::Message& message = next.request.messages[place];
-        rows.push_back({.who = whoSays(message.role),
-                        .words = shownBeginning(message.text, kShownWords),
-                        .tokens = place < tokens.size() ? tokens[place] : 0,
-                        .note = noteOn(next, place)});
+        ui::LedgerRow row = rowOf(next, place);
+        row.isLeftOut = place >= first && place < first + next.leftOut;
+        if (row.isLeftOut) {
+            row.note = Words::tr("left out: the context is full");
+            row.tokens = place < next.tokens.size() ? next.tokens[place] : 0;
+        } else {
+            if (place == first + next.leftOut && !next.summary.empty()) {
+                rows.push_back({.who = Words::tr("Summary"),
+                                .words = shownBeginning(next.summary, kShownWords),
+                                .tokens = at(sent) + at(sent + 1),
+                                .note = Words::tr("of what is left out"),
+                                .isLeftOut = false});
+                sent += kSummaryMessages;
+            }
+            row.tokens = at(sent++);
+        }
+        rows.push_back(std::move(row));
     }
     return rows;
 }
@@ -55,6 +80,7 @@ ui::ContextLedger ledgerOf(const NextPrompt& next, const engine::PromptPreview& 
     ledger.totalTokens = preview.totalTokens;
     ledger.cachedTokens = preview.cachedTokens;
     ledger.contextTokens = preview.contextTokens;
+    ledger.news = next.news;
     for (const engine::PreviewSegment& segment : preview.segments)
         ledger.prompt.push_back(
             {QString::fromStdString(segment.text), segment.origin == engine::PromptOrigin::Markup});

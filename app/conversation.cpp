@@ -136,6 +136,13 @@ std::vector<int> Conversation::activePath() const {
     return path;
 }
 
+std::vector<int> Conversation::pathTo(int number) const {
+    std::vector<int> path;
+    for (; number != 0; number = turn(number).parent) path.push_back(number);
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
 std::vector<int> Conversation::children(int number) const {
     std::vector<int> found;
     for (const Turn& turn : turns_)

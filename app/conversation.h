@@ -114,6 +114,8 @@ public:
 
     /// Turn numbers from the first to the last one on the active path.
     std::vector<int> activePath() const;
+    /// Turn numbers from the first one to this one; none for 0.
+    std::vector<int> pathTo(int number) const;
     /// All answers to the same prompt, or all versions of the same prompt, oldest first.
     std::vector<int> siblings(int number) const;
     /// Children of a turn (0: of the chat), oldest first.

@@ -14,9 +14,10 @@ RequestId EngineClient::load(engine::EngineOptions options, Handler handler) {
     return watch(runner_.load(std::move(options)), std::move(handler));
 }
 
-RequestId EngineClient::answer(engine::EngineOptions options, engine::ChatRequest request, Handler handler) {
+RequestId EngineClient::answer(engine::EngineOptions options, engine::ChatRequest request, PromptRoom room,
+                               Handler handler) {
     giveWay();
-    return watch(runner_.answer(std::move(options), std::move(request)), std::move(handler));
+    return watch(runner_.answer(std::move(options), std::move(request), room), std::move(handler));
 }
 
 RequestId EngineClient::preview(engine::EngineOptions options, engine::ChatRequest request,
@@ -34,7 +35,7 @@ RequestId EngineClient::examine(engine::EngineOptions options, engine::ExamineRe
 RequestId EngineClient::ask(engine::EngineOptions options, engine::ChatRequest aside, Handler handler) {
     giveWay();
     aside.kind = engine::RequestKind::Aside;
-    aside_ = runner_.answer(std::move(options), std::move(aside));
+    aside_ = runner_.answer(std::move(options), std::move(aside), PromptRoom::AsItIs);
     return watch(aside_, std::move(handler));
 }
 

@@ -24,7 +24,8 @@ public:
     explicit EngineClient(EngineOpener open, QObject* parent = nullptr);
 
     RequestId load(engine::EngineOptions options, Handler handler);
-    RequestId answer(engine::EngineOptions options, engine::ChatRequest request, Handler handler);
+    RequestId answer(engine::EngineOptions options, engine::ChatRequest request, PromptRoom room,
+                     Handler handler);
     /// What the model would be given; waits its turn behind the answers.
     RequestId preview(engine::EngineOptions options, engine::ChatRequest request, engine::TokenRange listed,
                       Handler handler);

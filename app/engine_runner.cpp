@@ -43,9 +43,10 @@ RequestId EngineRunner::load(engine::EngineOptions options) {
     });
 }
 
-RequestId EngineRunner::answer(engine::EngineOptions options, engine::ChatRequest chat) {
-    return post([this, options = std::move(options), chat = std::move(chat)](
-                    RequestId request, std::stop_token stop) { runAnswer(request, options, chat, stop); });
+RequestId EngineRunner::answer(engine::EngineOptions options, engine::ChatRequest chat, PromptRoom room) {
+    return post(
+        [this, options = std::move(options), chat = std::move(chat),
+         room](RequestId request, std::stop_token stop) { runAnswer(request, options, chat, room, stop); });
 }
 
 RequestId EngineRunner::preview(engine::EngineOptions options, engine::ChatRequest chat,
@@ -102,7 +103,7 @@ bool EngineRunner::ensureOpen(RequestId request, const engine::EngineOptions& wa
 }
 
 void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& options,
-                             const engine::ChatRequest& chat, std::stop_token stop) {
+                             const engine::ChatRequest& chat, PromptRoom room, std::stop_token stop) {
     if (stop.stop_requested()) {
         engine::AnswerSummary summary;
         summary.stop = engine::StopReason::Cancelled;
@@ -114,15 +115,27 @@ void EngineRunner::runAnswer(RequestId request, const engine::EngineOptions& opt
         return;
     }
     if (!ensureOpen(request, options, stop)) return;
-    mailbox_.post(request, AnswerStarted{});
-    engine::AnswerSink sink;
-    sink.piece = [&](const engine::AnswerPiece& piece) { mailbox_.post(request, piece); };
-    sink.promptProgress = [&](int done, int total) { mailbox_.post(request, PromptProgress{done, total}); };
     try {
+        if (room == PromptRoom::Checked && tooLong(request, chat)) return;
+        mailbox_.post(request, AnswerStarted{});
+        engine::AnswerSink sink;
+        sink.piece = [&](const engine::AnswerPiece& piece) { mailbox_.post(request, piece); };
+        sink.promptProgress = [&](int done, int total) {
+            mailbox_.post(request, PromptProgress{done, total});
+        };
         mailbox_.post(request, AnswerFinished{engine_->answer(chat, sink, stop)});
     } catch (const engine::Error& error) {
         fail(request, options, error);
     }
+}
+
+/// True, and told, where whoever asked has to decide what of the prompt is left out.
+bool EngineRunner::tooLong(RequestId request, const engine::ChatRequest& chat) {
+    if (surelyFits(chat, engine_->info().contextTokens)) return false;
+    const PromptCost cost = costOf(chat, engine_->preview(countedPart(chat), {}));
+    if (leavesRoom(chat, cost) || leftOutOf(chat, cost, 0) == 0) return false;
+    mailbox_.post(request, PromptTooLong{cost});
+    return true;
 }
 
 void EngineRunner::runExamination(RequestId request, const engine::EngineOptions& options,

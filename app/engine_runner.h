@@ -14,6 +14,10 @@ namespace ponder::app {
 /// Opens an engine; engine::openEngine, or a fake one in tests.
 using EngineOpener = std::function<std::unique_ptr<engine::Engine>(const engine::EngineOptions&)>;
 
+/// Checked: a prompt that leaves no room for an answer, and of which something can be left out, is not
+/// answered; whoever asked decides what to do.
+enum class PromptRoom { Checked, AsItIs };
+
 /// The engine's thread: keeps one model open, answers one request after the other, tells the mailbox. A
 /// request names its model; another one is opened first. When the engine's process dies, the request fails
 /// and the model is opened again at once. Called from the window's thread only; never waits but in the
@@ -26,9 +30,9 @@ public:
 
     /// Opens the model, unless it is open. Ends with ModelLoaded or LoadFailed, then RequestDone.
     RequestId load(engine::EngineOptions options);
-    /// Ends with AnswerFinished, AnswerFailed or LoadFailed, then RequestDone. A question aside opens no
-    /// model.
-    RequestId answer(engine::EngineOptions options, engine::ChatRequest request);
+    /// Ends with AnswerFinished, PromptTooLong, AnswerFailed or LoadFailed, then RequestDone. A question
+    /// aside opens no model.
+    RequestId answer(engine::EngineOptions options, engine::ChatRequest request, PromptRoom room);
     /// Ends with PromptPreviewed or AnswerFailed, then RequestDone. Opens no model.
     RequestId preview(engine::EngineOptions options, engine::ChatRequest request, engine::TokenRange listed);
     /// Ends with ExamineFinished, AnswerFailed or LoadFailed, then RequestDone.
@@ -46,7 +50,8 @@ private:
     bool isOpen(const engine::EngineOptions& options) const;
     bool ensureOpen(RequestId request, const engine::EngineOptions& options, std::stop_token stop);
     void runAnswer(RequestId request, const engine::EngineOptions& options, const engine::ChatRequest& chat,
-                   std::stop_token stop);
+                   PromptRoom room, std::stop_token stop);
+    bool tooLong(RequestId request, const engine::ChatRequest& chat);
     void runExamination(RequestId request, const engine::EngineOptions& options,
                         const engine::ExamineRequest& examination, std::stop_token stop);
     void fail(RequestId request, const engine::EngineOptions& options, const engine::Error& error);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/answer_builder.h"
-
 namespace ponder::app {
 
 namespace {
@@ -26,13 +24,14 @@ void RunningAnswers::start(std::shared_ptr<Conversation> chat, int turn, engine:
     running->number = ++lastNumber_;
     running->chat = chat->header.id;
     running->turn = turn;
+    running->prompt = std::move(request);
     running->savedAt = Clock::now();
     running_.push_back(std::move(running));
     chats_[chat->header.id] = chat;
     emit this->changed();
     // The engine hears of the prompt when it is on the disk, or when the disk has refused it.
     saver_.save(chat, std::move(changed), std::move(choices),
-                [this, number = lastNumber_, request = std::move(request)] { send(number, request); });
+                [this, number = lastNumber_] { begin(number); });
 }
 
 const RunningAnswers::Running* RunningAnswers::runningIn(const std::string& chat) const {
@@ -76,23 +75,71 @@ std::set<std::string> RunningAnswers::generating() const {
     return chats;
 }
 
-void RunningAnswers::send(std::uint64_t number, engine::ChatRequest request) {
+void RunningAnswers::begin(std::uint64_t number) {
     Running* answer = running(number);
-    if (!answer || answer->closed) return;
-    answer->request = engine_.answer(models_.engineOptions(), std::move(request),
-                                     [this, number](const EngineEvent& event) { onEvent(number, event); });
-    if (answer->stopAsked) engine_.cancel(answer->request);
+    if (!answer) return;
+    if (answer->closed) return remove(number); // stopped before the engine heard of it
+    send(*answer, answer->prompt, PromptRoom::Checked);
 }
 
-void RunningAnswers::onEvent(std::uint64_t number, const EngineEvent& event) {
+void RunningAnswers::send(Running& running, engine::ChatRequest request, PromptRoom room) {
+    running.held = false;
+    running.request = engine_.answer(models_.engineOptions(), std::move(request), room,
+                                     [this, number = running.number, attempt = ++running.attempt](
+                                         const EngineEvent& event) { onEvent(number, attempt, event); });
+    if (running.stopAsked) engine_.cancel(running.request);
+}
+
+RunningAnswers::Running* RunningAnswers::heldIn(const std::string& chat) {
+    Running* running = runningIn(chat);
+    return running && running->held ? running : nullptr;
+}
+
+void RunningAnswers::goOn(const std::string& chat, engine::ChatRequest request,
+                          const std::optional<LeftOut>& leftOut) {
+    Running* running = heldIn(chat);
+    if (!running) return;
+    Turn& turn = conversation(chat)->turn(running->turn);
+    recordLeftOut(turn, leftOut);
+    saver_.save(conversation(chat), {turn}, {});
+    send(*running, std::move(request), PromptRoom::AsItIs);
+}
+
+void RunningAnswers::tryAgain(const std::string& chat) {
+    if (Running* running = heldIn(chat)) send(*running, running->prompt, PromptRoom::Checked);
+}
+
+void RunningAnswers::refuse(const std::string& chat, const std::string& message) {
+    Running* running = heldIn(chat);
+    if (!running) return;
+    Turn& turn = conversation(chat)->turn(running->turn);
+    failAnswer(turn, message);
+    close(*running, turn);
+}
+
+void RunningAnswers::onEvent(std::uint64_t number, int attempt, const EngineEvent& event) {
     Running* answer = running(number);
     models_.note(answer ? answer->request : 0, event);
-    if (!answer) return;
+    if (!answer || attempt != answer->attempt || answer->held) return;
+    if (const auto* tooLong = std::get_if<PromptTooLong>(&event); tooLong && !answer->closed) {
+        answer->held = true;
+        answer->request = 0;
+        if (answer->stopAsked) return abandon(*answer, TurnState::Stopped);
+        const std::string chat = answer->chat;
+        const engine::ChatRequest prompt = answer->prompt; // a receiver may end the answer
+        emit held(chat, prompt, tooLong->cost);
+        return;
+    }
     if (!answer->closed)
         onOpenAnswer(*answer, conversation(answer->chat)->turn(answer->turn), event);
     else
         onClosedAnswer(*answer, event);
-    if (!std::holds_alternative<RequestDone>(event)) return;
+    if (std::holds_alternative<RequestDone>(event)) remove(number);
+}
+
+void RunningAnswers::remove(std::uint64_t number) {
+    const Running* answer = running(number);
+    if (!answer) return;
     const std::string chat = answer->chat;
     std::erase_if(running_, [&](const auto& entry) { return entry->number == number; });
     if (std::none_of(running_.begin(), running_.end(),
@@ -144,9 +191,12 @@ void RunningAnswers::close(Running& running, Turn& turn) {
     running.closed = true;
     running.unsaved = false;
     saver_.save(conversation(running.chat), {turn}, {});
-    const std::string chat = running.chat; // a receiver may start the next answer
+    // A receiver may start the next answer.
+    const std::string chat = running.chat;
+    const std::uint64_t finished = running.held ? running.number : 0;
     emit closed(chat, turn.number);
     emit changed();
+    if (finished != 0) remove(finished); // no request of it is under way that could still end
 }
 
 void RunningAnswers::stop(const std::string& chat) {
@@ -160,7 +210,12 @@ void RunningAnswers::stop(const std::string& chat) {
 }
 
 void RunningAnswers::cancel(const std::string& chat) {
-    if (Running* running = runningIn(chat)) cancel(*running);
+    Running* running = runningIn(chat);
+    if (!running) return;
+    if (running->held)
+        abandon(*running, TurnState::Stopped);
+    else
+        cancel(*running);
 }
 
 void RunningAnswers::cancel(Running& running) {

@@ -10,6 +10,7 @@
 
 #include <QObject>
 
+#include "app/answer_builder.h"
 #include "app/chat_saver.h"
 #include "app/engine_client.h"
 #include "app/model_controller.h"
@@ -17,8 +18,8 @@
 namespace ponder::app {
 
 /// The answers on their way, in the chat on the screen and in others. What changed is saved before the engine
-/// hears of it; the turn grows by the engine's pieces, is saved every 200 ms meanwhile, and closed. Window's
-/// thread.
+/// hears of it; the turn grows by the engine's pieces, is saved every 200 ms meanwhile, and closed. An answer
+/// whose prompt is too long is held until somebody has decided what becomes of it. Window's thread.
 class RunningAnswers : public QObject {
     Q_OBJECT
 public:
@@ -27,6 +28,13 @@ public:
     /// Has `turn` of the chat answered, after `changed` and `choices` are on the disk.
     void start(std::shared_ptr<Conversation> chat, int turn, engine::ChatRequest request,
                std::vector<Turn> changed, std::vector<BranchChoice> choices);
+
+    /// The held answer's prompt, made shorter, is sent as it is.
+    void goOn(const std::string& chat, engine::ChatRequest request, const std::optional<LeftOut>& leftOut);
+    /// The held answer's whole prompt is sent, and counted, once more.
+    void tryAgain(const std::string& chat);
+    /// The held answer is not begun.
+    void refuse(const std::string& chat, const std::string& message);
 
     /// The turn that is being answered in this chat, 0: none.
     int turnIn(const std::string& chat) const;
@@ -51,6 +59,8 @@ signals:
     /// An answer has begun, goes on instead of waiting, or is over.
     void changed();
     void grew(const std::string& chat, int turn, const engine::AnswerPiece& piece);
+    /// The prompt leaves no room for an answer, which is held.
+    void held(const std::string& chat, const engine::ChatRequest& request, const PromptCost& cost);
     /// The turn has its final state.
     void closed(const std::string& chat, int turn);
     /// The engine's process has ended, is back, or could not be started again.
@@ -67,12 +77,15 @@ private:
         RequestId request = 0;    // 0: the store is not done with the prompt yet
         std::string chat;
         int turn = 0;
-        bool started = false;    // the engine works on it, no longer waits for another
-        bool closed = false;     // ended; the engine may still be opening its model again
-        bool unsaved = false;    // has text the store has not been given
-        bool saving = false;     // a checkpoint is under way
-        bool stopAsked = false;  // perhaps before the engine knew of it
-        bool engineLost = false; // its process ended; it is being started again
+        engine::ChatRequest prompt = {}; // whole
+        int attempt = 0;                 // how often it has been sent
+        bool held = false;               // it is too long, and nothing is under way
+        bool started = false;            // the engine works on it, no longer waits for another
+        bool closed = false;             // ended; the engine may still be opening its model again
+        bool unsaved = false;            // has text the store has not been given
+        bool saving = false;             // a checkpoint is under way
+        bool stopAsked = false;          // perhaps before the engine knew of it
+        bool engineLost = false;         // its process ended; it is being started again
         Clock::time_point savedAt;
     };
 
@@ -80,8 +93,11 @@ private:
     Running* runningIn(const std::string& chat);
     Running* running(std::uint64_t number);
 
-    void send(std::uint64_t number, engine::ChatRequest request);
-    void onEvent(std::uint64_t number, const EngineEvent& event);
+    void begin(std::uint64_t number);
+    void send(Running& running, engine::ChatRequest request, PromptRoom room);
+    Running* heldIn(const std::string& chat);
+    void onEvent(std::uint64_t number, int attempt, const EngineEvent& event);
+    void remove(std::uint64_t number);
     void onOpenAnswer(Running& running, Turn& turn, const EngineEvent& event);
     void onClosedAnswer(const Running& running, const EngineEvent& event);
     void cancel(Running& running);

@@ -101,6 +101,16 @@ std::vector<Setting> chatRows() {
          .explanation = SettingRows::tr("Most models answer better, and longer, without them."),
          .kind = SettingKind::Switch,
          .choices = {{"keep", {}}, {"leave out", {}}}},
+        {.id = "whenFull",
+         .section = SettingsSection::Chats,
+         .title = SettingRows::tr("When a chat becomes too long"),
+         .explanation =
+             SettingRows::tr("What is done when it no longer fits into the model's context. Nothing is "
+                             "deleted from the chat."),
+         .choices = {{"ask", SettingRows::tr("Ask me")},
+                     {"drop oldest", SettingRows::tr("Leave out the oldest messages")},
+                     {"summarise", SettingRows::tr("Summarise the oldest messages")},
+                     {"stop", SettingRows::tr("Stop")}}},
         {.id = "systemPrompt",
          .section = SettingsSection::Chats,
          .title = SettingRows::tr("Instructions for every chat"),
@@ -188,7 +198,6 @@ const std::vector<std::string>& settingsWithoutRow() {
     static const std::vector<std::string> names{
         "defaultModel", // the model picker's
         "shortcuts",    // the dialog's page of keys
-        "whenFull",     // the engine stops; it is asked for once there is another way
         "windowLayout",
     };
     return names;

@@ -3,9 +3,18 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include "app/answer_builder.h"
+
 namespace ponder::app {
 
 namespace {
+
+struct ShownMessage {
+    Q_DECLARE_TR_FUNCTIONS(ShownMessage)
+};
 
 ui::PartKind shownKind(PartKind kind) {
     switch (kind) {
@@ -50,9 +59,17 @@ ui::MessagePart shownPart(const Part& part) {
     return shown;
 }
 
-} // namespace
+QString whyStopped(const AnswerRecord& answer) {
+    return answer.stop == engine::stopReasonName(engine::StopReason::ContextFull)
+               ? ShownMessage::tr("Stopped: the model's context is full.")
+               : QString();
+}
 
-namespace {
+ui::Failure failureOf(const Turn& turn) {
+    if (turn.state == TurnState::Failed) return shownFailure(QString::fromStdString(turn.answer.failure));
+    if (turn.state == TurnState::Stopped) return {whyStopped(turn.answer), {}, {}};
+    return {};
+}
 
 ui::MessageContent shownAmong(const std::vector<int>& siblings, const Turn& turn) {
     ui::MessageContent shown;
@@ -65,9 +82,24 @@ ui::MessageContent shownAmong(const std::vector<int>& siblings, const Turn& turn
         static_cast<int>(std::find(siblings.begin(), siblings.end(), turn.number) - siblings.begin()) + 1;
     shown.modelName = QString::fromStdString(turn.answer.modelName);
     shown.figures = shownFigures(turn.answer);
-    if (turn.state == TurnState::Failed)
-        shown.failure = shownFailure(QString::fromStdString(turn.answer.failure));
+    shown.failure = failureOf(turn);
     return shown;
+}
+
+QString cutWords(const LeftOut& leftOut) {
+    switch (leftOut.way) {
+    case LeftOutWay::Dropped:
+        break;
+    case LeftOutWay::Summarised:
+        return ShownMessage::tr("Above this line, the model sees a summary of %n message(s).", nullptr,
+                                leftOut.messages);
+    case LeftOutWay::NotSummarised:
+        return ShownMessage::tr(
+            "%n message(s) above this line are not sent to the model: no summary could be written.", nullptr,
+            leftOut.messages);
+    }
+    return ShownMessage::tr("%n message(s) above this line are not sent to the model.", nullptr,
+                            leftOut.messages);
 }
 
 } // namespace
@@ -84,15 +116,28 @@ std::vector<ui::MessageContent> shownMessages(const Conversation& conversation) 
         const Turn& turn = conversation.turn(number);
         shown.push_back(shownAmong(children[turn.parent], turn));
     }
+    if (const ShownCut cut = shownCut(conversation); cut.below != 0)
+        for (ui::MessageContent& message : shown)
+            if (message.id == cut.below) message.cutBelow = cut.words;
     return shown;
+}
+
+ShownCut shownCut(const Conversation& conversation) {
+    const std::vector<int> path = conversation.activePath();
+    for (auto number = path.rbegin(); number != path.rend(); ++number) {
+        const Turn& turn = conversation.turn(*number);
+        if (turn.role != engine::Role::Assistant) continue;
+        if (const auto leftOut = recordedLeftOut(turn)) return {leftOut->through, cutWords(*leftOut)};
+        if (!turn.parts.empty()) break; // of an answer that has not begun nothing is known yet
+    }
+    return {};
 }
 
 ui::AnswerEnd shownEnd(const Turn& turn) {
     ui::AnswerEnd end;
     end.state = shownState(turn.state);
     end.figures = shownFigures(turn.answer);
-    if (turn.state == TurnState::Failed)
-        end.failure = shownFailure(QString::fromStdString(turn.answer.failure));
+    end.failure = failureOf(turn);
     for (const Part& part : turn.parts)
         if (part.kind == PartKind::Reasoning) end.reasoningTimes.push_back(elapsed(part));
     return end;
@@ -113,9 +158,10 @@ QString shownBeginning(const std::string& text, int characters) {
 
 ui::Failure shownFailure(const QString& message) {
     ui::Failure failure;
-    const qsizetype end = message.indexOf(QStringLiteral(". "));
+    static const QRegularExpression kEndOfSentence(QStringLiteral("[.] |。"));
+    const qsizetype end = message.indexOf(kEndOfSentence);
     failure.what = end < 0 ? message : message.left(end + 1);
-    if (end >= 0) failure.next = message.mid(end + 2).trimmed();
+    if (end >= 0) failure.next = message.mid(end + 1).trimmed();
     return failure;
 }
 

@@ -10,6 +10,16 @@ namespace ponder::app {
 
 /// What the window shows of one turn.
 ui::MessageContent shownMessage(const Conversation& conversation, const Turn& turn);
+/// Where the model's view of the chat begins.
+struct ShownCut {
+    int below = 0; ///< the turn; 0: it sees all of it
+    QString words;
+
+    bool operator==(const ShownCut&) const = default;
+};
+/// As it was for the latest answer that has begun.
+ShownCut shownCut(const Conversation& conversation);
+
 /// The active path, oldest first.
 std::vector<ui::MessageContent> shownMessages(const Conversation& conversation);
 

@@ -85,6 +85,9 @@ void WindowProgram::keepChoices() {
                     settings_.settings().modelFolders)
                     models_.scan();
             });
+    connect(&chats_, &ChatController::policyChosen, this, [this](ContextPolicy policy) {
+        settings_.change([policy](Settings& settings) { settings.whenFull = policy; });
+    });
     connect(&models_, &ModelController::confined, &choices_, &SettingsController::setConfinement);
     connect(&settings_, &SettingsKeeper::failed, this, [this](const QString& message) {
         window_.showNotice(ui::NoticeKind::Error, shownFailure(message));

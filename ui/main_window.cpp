@@ -2,6 +2,7 @@
 
 #include "ui/chat_menus.h"
 #include "ui/commands.h"
+#include "ui/context/context_question.h"
 #include "ui/file_drop.h"
 #include "ui/finding/search_page.h"
 #include "ui/finding/window_finding.h"
@@ -43,9 +44,9 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
       split_(new SideSplit(theme, sidebar_, body_, this)), header_(new ChatHeader(theme, body_)),
       transcript_(new TranscriptView(theme, body_)), emptyPage_(new EmptyPage(theme, transcript_)),
       tray_(new ReadingColumn(body_)), loading_(new LoadingCard(theme, tray_)),
-      notice_(new NoticeCard(theme, tray_)), queue_(new QueueStrip(theme, tray_)),
-      composer_(new Composer(theme, body_)), picker_(new ModelPicker(theme, this)),
-      dialogs_(new WindowDialogs(theme, this)),
+      notice_(new NoticeCard(theme, tray_)), contextQuestion_(new ContextQuestion(theme, tray_)),
+      queue_(new QueueStrip(theme, tray_)), composer_(new Composer(theme, body_)),
+      picker_(new ModelPicker(theme, this)), dialogs_(new WindowDialogs(theme, this)),
       finding_(new WindowFinding(theme, *this, *body_, *transcript_)) {
     setMinimumSize(kLeastSize);
     resize(kUsualSize);
@@ -62,6 +63,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildBody() {
     tray_->add(loading_);
     tray_->add(notice_);
+    tray_->add(contextQuestion_);
     tray_->add(queue_);
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(0, 0, 0, 0);

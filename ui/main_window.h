@@ -16,6 +16,7 @@
 namespace ponder::ui {
 
 class ChatHeader;
+class ContextQuestion;
 class EmptyPage;
 class LoadingCard;
 class NoticeCard;
@@ -40,6 +41,7 @@ public:
     Composer& composer();
     WindowFinding& finding();
     QueueStrip& queue();
+    ContextQuestion& contextQuestion() { return *contextQuestion_; }
     WindowDialogs& dialogs() { return *dialogs_; }
 
     void setChatTitle(const QString& title);
@@ -131,6 +133,7 @@ private:
     ReadingColumn* tray_;
     LoadingCard* loading_;
     NoticeCard* notice_;
+    ContextQuestion* contextQuestion_;
     QueueStrip* queue_;
     Composer* composer_;
     ModelPicker* picker_;

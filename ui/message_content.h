@@ -55,7 +55,9 @@ struct MessageContent {
     int branchCount = 1;
     QString modelName;
     AnswerFigures figures;
-    Failure failure; ///< with MessageState::Failed
+    /// With MessageState::Failed. Where the state is Stopped, it may say why.
+    Failure failure;
+    QString cutBelow; ///< words on a line below the message; empty: there is none
 
     bool operator==(const MessageContent&) const = default;
 };

@@ -35,6 +35,7 @@ TranscriptLayout::~TranscriptLayout() = default;
 qreal TranscriptLayout::estimate(const MessageContent& content) const {
     const qreal line = theme_.lineHeight(TextStyle::Body);
     qreal height = theme_.scaled(32) + space::kTiny;
+    if (!content.cutBelow.isEmpty()) height += theme_.lineHeight(TextStyle::Caption) + space::kSmall;
     for (const MessagePart& part : content.parts) {
         if (part.kind == PartKind::Reasoning)
             height += theme_.scaled(30) + space::kSmall;
@@ -237,11 +238,8 @@ TranscriptPosition TranscriptLayout::positionAt(const QPointF& point) {
     const TranscriptMessage& message = live(position.message);
     const QPointF inside = point - QPointF(0, topOf(position.message));
     position.block = message.blockNear(inside.y());
-    // The row of actions has no text: what is meant lies above it.
-    while (position.block > 0 && message.block(position.block).length() == 0 &&
-           inside.y() > message.originOf(position.block).y() && position.block + 1 == message.blockCount()) {
-        --position.block;
-    }
+    // What is meant lies above it.
+    while (position.block > 0 && message.isBehindText(position.block)) --position.block;
     const QPointF origin = message.originOf(position.block);
     position.offset = message.block(position.block).offsetAt(inside - origin);
     return position;

@@ -4,6 +4,7 @@
 #include "ui/blocks/answer_block.h"
 #include "ui/blocks/attachment_block.h"
 #include "ui/blocks/bubble_block.h"
+#include "ui/blocks/cut_block.h"
 #include "ui/blocks/ending_block.h"
 #include "ui/blocks/reasoning_block.h"
 #include "ui/markdown/growing_markdown.h"
@@ -154,6 +155,10 @@ void TranscriptMessage::setContent(const MessageContent& content) {
     parts_.resize(parts.size());
     takeUpEnding(content);
     row_->setContent(content);
+    if (content.cutBelow.isEmpty())
+        cut_.reset();
+    else if (!cut_ || cut_->words() != content.cutBelow)
+        cut_ = std::make_unique<CutBlock>(theme_, content.cutBelow);
     state_ = content.state;
     failure_ = content.failure;
 }
@@ -164,6 +169,7 @@ void TranscriptMessage::setRowState(RowState state) {
 }
 
 qreal TranscriptMessage::gapBefore(size_t index) const {
+    if (placed_[index].block == cut_.get()) return kPartGap;
     if (placed_[index].block == row_.get()) return role_ == Role::User ? 0 : kRowGap;
     if (index == 0) return 0;
     return placed_[index].block == ending_.get() ? kEndingGap : kPartGap;
@@ -175,6 +181,7 @@ void TranscriptMessage::layout(qreal width) {
     for (const Part& part : parts_) placed_.push_back({part.block.get(), {}});
     if (ending_) placed_.push_back({ending_.get(), {}});
     placed_.push_back({row_.get(), {}});
+    if (cut_) placed_.push_back({cut_.get(), {}});
     qreal y = 0;
     for (size_t i = 0; i < placed_.size(); ++i) {
         placed_[i].block->layout(width);
@@ -208,6 +215,11 @@ bool TranscriptMessage::takeUpFormulas() {
 
 bool TranscriptMessage::isRunningText(int block) const {
     return block < int(parts_.size()) && parts_[size_t(block)].kind == PartKind::Text;
+}
+
+bool TranscriptMessage::isBehindText(int block) const {
+    const Block* place = placed_[size_t(block)].block;
+    return place == row_.get() || place == cut_.get();
 }
 
 int TranscriptMessage::blockNear(qreal y) const {

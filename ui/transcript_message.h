@@ -12,6 +12,7 @@ namespace ponder::ui {
 
 class ActionRow;
 class AnswerBlock;
+class CutBlock;
 class EnclosingBlock;
 class EndingBlock;
 class GrowingMarkdown;
@@ -34,8 +35,8 @@ struct MessagePaint {
 /// A part's text taken apart, as it is shown.
 std::vector<MarkdownBlock> parsePart(Role role, PartKind kind, const QString& text);
 
-/// A message with its blocks laid out: one for each part, then how it ended, then the row of actions. It
-/// exists while the message is near the viewport.
+/// A message with its blocks laid out: one for each part, then how it ended, then the row of actions, then a
+/// line where the chat is cut below it. It exists while the message is near the viewport.
 class TranscriptMessage {
 public:
     explicit TranscriptMessage(const Theme& theme);
@@ -60,6 +61,8 @@ public:
     }
     QPointF originOf(int block) const { return placed_[size_t(block)].at; }
     bool isRunningText(int block) const;
+    /// The row of actions, or the line below it.
+    bool isBehindText(int block) const;
     int blockNear(qreal y) const;
     bool holds(const Block* leaf) const;
 
@@ -116,6 +119,7 @@ private:
     std::vector<Part> parts_;
     std::unique_ptr<EndingBlock> ending_;
     std::unique_ptr<ActionRow> row_;
+    std::unique_ptr<CutBlock> cut_;
     std::vector<Placed> placed_;
     std::optional<std::vector<Control>> controls_; ///< there may be thousands, and each is asked for alone
     qreal height_ = 0;

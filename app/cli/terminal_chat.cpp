@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 #include <ostream>
 
 #include "app/answer_builder.h"
 #include "app/chat_title.h"
 #include "app/cli/interrupt.h"
+#include "app/context_fit.h"
 
 namespace ponder::app {
 
@@ -108,7 +110,7 @@ const Turn& TerminalChat::ask(const std::string& prompt) {
         InterruptStop interrupt;
         if (!engine_) openEngine(interrupt.token());
         recordModel(turn, info_, loadSeconds_);
-        finishAnswer(turn, answer(turn, request, interrupt.token()));
+        finishAnswer(turn, answer(turn, fitted(turn, std::move(request)), interrupt.token()));
     } catch (const engine::Error& error) {
         failAnswer(turn, error.what());
         if (engine_ && !engine_->alive()) engine_.reset(); // the next question opens it again
@@ -144,6 +146,26 @@ void TerminalChat::openEngine(std::stop_token stop) {
         std::find(efforts.begin(), efforts.end(), options_.reasoningEffort) == efforts.end())
         context_.complaints << "ponder: " << info_.name << " does not know the effort \""
                             << options_.reasoningEffort << "\". It answers as it always does.\n";
+}
+
+/// Without the oldest messages where the context is full, and says so.
+engine::ChatRequest TerminalChat::fitted(Turn& turn, engine::ChatRequest request) {
+    if (surelyFits(request, info_.contextTokens)) return request;
+    const PromptCost cost = costOf(request, engine_->preview(countedPart(request), {}));
+    const std::size_t count = leavesRoom(request, cost) ? 0 : leftOutOf(request, cost, 0);
+    if (count == 0) return request;
+    if (context_.settings.whenFull == ContextPolicy::Stop)
+        throw engine::Error("The conversation has " + std::to_string(cost.total()) +
+                            " tokens; with the answer that is more than the " + std::to_string(cost.context) +
+                            " of the model's context. Begin a new chat with /new, or choose in the settings "
+                            "that the oldest messages are left out.");
+    const auto first = cost.messages.begin() + static_cast<std::ptrdiff_t>(systemMessages(request));
+    const int tokens = std::accumulate(first, first + static_cast<std::ptrdiff_t>(count), 0);
+    recordLeftOut(turn, LeftOut{conversation_.pathTo(turn.parent).at(count - 1), static_cast<int>(count),
+                                tokens, LeftOutWay::Dropped});
+    context_.complaints << "ponder: The context is full: the oldest " << count << " messages (" << tokens
+                        << " tokens) are not sent to the model.\n";
+    return withoutOldest(std::move(request), count);
 }
 
 engine::AnswerSummary TerminalChat::answer(Turn& turn, const engine::ChatRequest& request,

@@ -46,6 +46,7 @@ public:
 private:
     void openEngine(std::stop_token stop);
     void save(std::vector<Turn> turns, std::vector<BranchChoice> choices);
+    engine::ChatRequest fitted(Turn& turn, engine::ChatRequest request);
     engine::AnswerSummary answer(Turn& turn, const engine::ChatRequest& request, std::stop_token stop);
 
     CommandContext& context_;

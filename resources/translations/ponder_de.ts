@@ -191,6 +191,30 @@
         <source>In tokens, thoughts included.</source>
         <translation>In Tokens, mit Gedanken.</translation>
     </message>
+    <message>
+        <source>When the chat becomes too long</source>
+        <translation>Wenn der Chat zu lang wird</translation>
+    </message>
+    <message>
+        <source>What is done when it no longer fits into the model&apos;s context.</source>
+        <translation>Was geschieht, wenn er nicht mehr in den Kontext des Modells passt.</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Nachfragen</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>Die ältesten Nachrichten weglassen</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>Die ältesten Nachrichten zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -423,6 +447,18 @@
     <message>
         <source>with its thoughts</source>
         <translation>mit ihren Gedanken</translation>
+    </message>
+    <message>
+        <source>left out: the context is full</source>
+        <translation>weggelassen: der Kontext ist voll</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>of what is left out</source>
+        <translation>von dem, was weggelassen ist</translation>
     </message>
 </context>
 <context>
@@ -821,6 +857,58 @@
         <source>Never</source>
         <translation>Nie</translation>
     </message>
+    <message>
+        <source>When a chat becomes too long</source>
+        <translation>Wenn ein Chat zu lang wird</translation>
+    </message>
+    <message>
+        <source>What is done when it no longer fits into the model&apos;s context. Nothing is deleted from the chat.</source>
+        <translation>Was geschieht, wenn er nicht mehr in den Kontext des Modells passt. Aus dem Chat wird nichts gelöscht.</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Nachfragen</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>Die ältesten Nachrichten weglassen</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>Die ältesten Nachrichten zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>ShownMessage</name>
+    <message numerus="yes">
+        <source>Above this line, the model sees a summary of %n message(s).</source>
+        <translation>
+            <numerusform>Oberhalb dieser Linie sieht das Modell eine Zusammenfassung von %n Nachricht.</numerusform>
+            <numerusform>Oberhalb dieser Linie sieht das Modell eine Zusammenfassung von %n Nachrichten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) above this line are not sent to the model: no summary could be written.</source>
+        <translation>
+            <numerusform>%n Nachricht über dieser Linie geht nicht an das Modell: Es ließ sich keine Zusammenfassung schreiben.</numerusform>
+            <numerusform>%n Nachrichten über dieser Linie gehen nicht an das Modell: Es ließ sich keine Zusammenfassung schreiben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) above this line are not sent to the model.</source>
+        <translation>
+            <numerusform>%n Nachricht über dieser Linie geht nicht an das Modell.</numerusform>
+            <numerusform>%n Nachrichten über dieser Linie gehen nicht an das Modell.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped: the model&apos;s context is full.</source>
+        <translation>Angehalten: Der Kontext des Modells ist voll.</translation>
+    </message>
 </context>
 <context>
     <name>TableActions</name>
@@ -940,6 +1028,10 @@
     <message>
         <source>Send it when the answer is there.</source>
         <translation>Senden, wenn die Antwort da ist.</translation>
+    </message>
+    <message>
+        <source>Summarising the oldest messages…</source>
+        <translation>Die ältesten Nachrichten werden zusammengefasst …</translation>
     </message>
 </context>
 <context>
@@ -1118,10 +1210,59 @@
     </message>
 </context>
 <context>
+    <name>ponder::app::PromptFitter</name>
+    <message>
+        <source>They are left out of this prompt instead.</source>
+        <translation>Sie werden in diesem Prompt stattdessen weggelassen.</translation>
+    </message>
+    <message>
+        <source>The built-in model cannot summarise the oldest messages.</source>
+        <translation>Das eingebaute Modell kann die ältesten Nachrichten nicht zusammenfassen.</translation>
+    </message>
+    <message>
+        <source>The oldest messages could not be summarised.</source>
+        <translation>Die ältesten Nachrichten konnten nicht zusammengefasst werden.</translation>
+    </message>
+    <message>
+        <source>That leaves no room for an answer: you will be asked what to do.</source>
+        <translation>Das lässt keinen Platz für eine Antwort: Vor dem Antworten wird nachgefragt.</translation>
+    </message>
+    <message>
+        <source>That leaves no room for an answer: nothing will be answered.</source>
+        <translation>Das lässt keinen Platz für eine Antwort: Es wird nichts geantwortet.</translation>
+    </message>
+    <message>
+        <source>The conversation has %1 tokens; with the answer that is more than the %2 of the model&apos;s context. Start a new chat, let the oldest messages be left out (in the settings of this chat), or give the model a longer context.</source>
+        <translation>Die Unterhaltung hat %1 Token; mit der Antwort ist das mehr als die %2 des Kontexts. Einen neuen Chat beginnen, die ältesten Nachrichten weglassen (in den Einstellungen dieses Chats) oder dem Modell einen längeren Kontext geben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are left out because the context is full.</source>
+        <translation>
+            <numerusform>%n Nachricht ist weggelassen, weil der Kontext voll ist.</numerusform>
+            <numerusform>%n Nachrichten sind weggelassen, weil der Kontext voll ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model will summarise them first.</source>
+        <translation>Das Modell fasst sie vorher zusammen.</translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::RunningAnswers</name>
     <message>
         <source>The answer ended without a result. Try again.</source>
         <translation>Die Antwort endete ohne Ergebnis. Bitte noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::SummaryWriter</name>
+    <message>
+        <source>The context is too small for a summary.</source>
+        <translation>Der Kontext ist zu klein für eine Zusammenfassung.</translation>
+    </message>
+    <message>
+        <source>The model wrote nothing.</source>
+        <translation>Das Modell hat nichts geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -1609,6 +1750,49 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ContextQuestion</name>
+    <message>
+        <source>This chat no longer fits into the model&apos;s context.</source>
+        <translation>Dieser Chat passt nicht mehr in den Kontext des Modells.</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>Die ältesten Nachrichten weglassen</translation>
+    </message>
+    <message>
+        <source>They stay in the chat; the model does not see them any more.</source>
+        <translation>Sie bleiben im Chat; das Modell sieht sie nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>Die ältesten Nachrichten zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Hier aufhören</translation>
+    </message>
+    <message>
+        <source>The model answers nothing more in this chat.</source>
+        <translation>Das Modell antwortet in diesem Chat nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The model writes a summary, and sees that instead of the messages.</source>
+        <translation>Das Modell schreibt eine Zusammenfassung und sieht sie statt der Nachrichten.</translation>
+    </message>
+    <message>
+        <source>The built-in model is too small for that. Choose another one.</source>
+        <translation>Das eingebaute Modell ist dafür zu klein. Ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>Do this in all chats</source>
+        <translation>In allen Chats so verfahren</translation>
+    </message>
+    <message>
+        <source>The next prompt has %1 tokens; with its answer, the context holds %2. Your choice is for this chat from now on, and can be changed in its settings.</source>
+        <translation>Der nächste Prompt hat %1 Token; mit der Antwort fasst der Kontext %2. Die Wahl gilt von nun an für diesen Chat und lässt sich in seinen Einstellungen ändern.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ShownMessage</name>
+    <message numerus="yes">
+        <source>Above this line, the model sees a summary of %n message(s).</source>
+        <translation>
+            <numerusform>Above this line, the model sees a summary of %n message.</numerusform>
+            <numerusform>Above this line, the model sees a summary of %n messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) above this line are not sent to the model: no summary could be written.</source>
+        <translation>
+            <numerusform>%n message above this line is not sent to the model: no summary could be written.</numerusform>
+            <numerusform>%n messages above this line are not sent to the model: no summary could be written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) above this line are not sent to the model.</source>
+        <translation>
+            <numerusform>%n message above this line is not sent to the model.</numerusform>
+            <numerusform>%n messages above this line are not sent to the model.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TableBlock</name>
     <message numerus="yes">
         <source>Show more (%n row(s) are left)</source>
@@ -22,6 +46,16 @@
         <translation>
             <numerusform>%n more row</numerusform>
             <numerusform>%n more rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::PromptFitter</name>
+    <message numerus="yes">
+        <source>%n message(s) are left out because the context is full.</source>
+        <translation>
+            <numerusform>%n message is left out because the context is full.</numerusform>
+            <numerusform>%n messages are left out because the context is full.</numerusform>
         </translation>
     </message>
 </context>

@@ -191,6 +191,30 @@
         <source>In tokens, thoughts included.</source>
         <translation>以词元计，包含思考。</translation>
     </message>
+    <message>
+        <source>When the chat becomes too long</source>
+        <translation>聊天过长时</translation>
+    </message>
+    <message>
+        <source>What is done when it no longer fits into the model&apos;s context.</source>
+        <translation>当聊天超出模型的上下文时如何处理。</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>询问我</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>省略最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>总结最早的消息</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -423,6 +447,18 @@
     <message>
         <source>with its thoughts</source>
         <translation>包含其思考</translation>
+    </message>
+    <message>
+        <source>left out: the context is full</source>
+        <translation>已省略：上下文已满</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>of what is left out</source>
+        <translation>代替被省略的内容</translation>
     </message>
 </context>
 <context>
@@ -821,6 +857,55 @@
         <source>Never</source>
         <translation>从不</translation>
     </message>
+    <message>
+        <source>When a chat becomes too long</source>
+        <translation>聊天过长时</translation>
+    </message>
+    <message>
+        <source>What is done when it no longer fits into the model&apos;s context. Nothing is deleted from the chat.</source>
+        <translation>当聊天超出模型的上下文时如何处理。聊天内容不会被删除。</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>询问我</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>省略最早的消息</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>总结最早的消息</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ShownMessage</name>
+    <message numerus="yes">
+        <source>Above this line, the model sees a summary of %n message(s).</source>
+        <translation>
+            <numerusform>此线以上，模型看到的是 %n 条消息的摘要。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) above this line are not sent to the model: no summary could be written.</source>
+        <translation>
+            <numerusform>此线以上的 %n 条消息不会发送给模型：未能写出摘要。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) above this line are not sent to the model.</source>
+        <translation>
+            <numerusform>此线以上的 %n 条消息不会发送给模型。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped: the model&apos;s context is full.</source>
+        <translation>已停止：模型的上下文已满。</translation>
+    </message>
 </context>
 <context>
     <name>TableActions</name>
@@ -937,6 +1022,10 @@
     <message>
         <source>Send it when the answer is there.</source>
         <translation>请在回答完成后发送。</translation>
+    </message>
+    <message>
+        <source>Summarising the oldest messages…</source>
+        <translation>正在总结最早的消息…</translation>
     </message>
 </context>
 <context>
@@ -1115,10 +1204,58 @@
     </message>
 </context>
 <context>
+    <name>ponder::app::PromptFitter</name>
+    <message>
+        <source>They are left out of this prompt instead.</source>
+        <translation>此次提示改为省略这些消息。</translation>
+    </message>
+    <message>
+        <source>The built-in model cannot summarise the oldest messages.</source>
+        <translation>内置模型无法总结最早的消息。</translation>
+    </message>
+    <message>
+        <source>The oldest messages could not be summarised.</source>
+        <translation>无法总结最早的消息。</translation>
+    </message>
+    <message>
+        <source>That leaves no room for an answer: you will be asked what to do.</source>
+        <translation>这样没有空间写回答：发送时会询问你如何处理。</translation>
+    </message>
+    <message>
+        <source>That leaves no room for an answer: nothing will be answered.</source>
+        <translation>这样没有空间写回答：模型将不会回答。</translation>
+    </message>
+    <message>
+        <source>The conversation has %1 tokens; with the answer that is more than the %2 of the model&apos;s context. Start a new chat, let the oldest messages be left out (in the settings of this chat), or give the model a longer context.</source>
+        <translation>对话有 %1 词元，加上回答会超过模型上下文的 %2 词元。请新建聊天、在此聊天的设置中选择省略最早的消息，或为模型设置更长的上下文。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are left out because the context is full.</source>
+        <translation>
+            <numerusform>因上下文已满，省略了 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model will summarise them first.</source>
+        <translation>模型会先总结它们。</translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::RunningAnswers</name>
     <message>
         <source>The answer ended without a result. Try again.</source>
         <translation>回答没有结果就结束了。请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::SummaryWriter</name>
+    <message>
+        <source>The context is too small for a summary.</source>
+        <translation>上下文太小，无法写摘要。</translation>
+    </message>
+    <message>
+        <source>The model wrote nothing.</source>
+        <translation>模型没有写出任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1599,6 +1736,49 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ContextQuestion</name>
+    <message>
+        <source>This chat no longer fits into the model&apos;s context.</source>
+        <translation>此聊天已超出模型的上下文。</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation>省略最早的消息</translation>
+    </message>
+    <message>
+        <source>They stay in the chat; the model does not see them any more.</source>
+        <translation>它们仍保留在聊天中，但模型不再看到它们。</translation>
+    </message>
+    <message>
+        <source>Summarise the oldest messages</source>
+        <translation>总结最早的消息</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>到此为止</translation>
+    </message>
+    <message>
+        <source>The model answers nothing more in this chat.</source>
+        <translation>模型在此聊天中不再回答。</translation>
+    </message>
+    <message>
+        <source>The model writes a summary, and sees that instead of the messages.</source>
+        <translation>模型会写一份摘要，之后看到的是摘要而不是这些消息。</translation>
+    </message>
+    <message>
+        <source>The built-in model is too small for that. Choose another one.</source>
+        <translation>内置模型太小，无法做到。请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Do this in all chats</source>
+        <translation>所有聊天都这样处理</translation>
+    </message>
+    <message>
+        <source>The next prompt has %1 tokens; with its answer, the context holds %2. Your choice is for this chat from now on, and can be changed in its settings.</source>
+        <translation>下一个提示有 %1 词元；连同回答，上下文可容纳 %2 词元。此选择从现在起对此聊天有效，可在其设置中更改。</translation>
     </message>
 </context>
 <context>

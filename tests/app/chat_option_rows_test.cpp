@@ -25,6 +25,7 @@ ChatOptions everything() {
     options.settings.reasoningEffort = "high";
     options.settings.reasoningBudget = 1000;
     options.settings.pastThoughts = PastThoughts::Keep;
+    options.settings.whenFull = ContextPolicy::Summarise;
     return options;
 }
 

@@ -70,7 +70,7 @@ protected:
 
 TEST_F(Runner, OpensTheModelAndStreamsTheAnswer) {
     script_->add({.reasoning = "two and two", .text = "4"});
-    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("2+2?")));
+    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("2+2?"), PromptRoom::Checked));
     ASSERT_NE(firstOf<ModelLoaded>(events), nullptr);
     EXPECT_EQ(firstOf<ModelLoaded>(events)->info.path, "/a.gguf");
     EXPECT_NE(firstOf<AnswerStarted>(events), nullptr);
@@ -80,14 +80,14 @@ TEST_F(Runner, OpensTheModelAndStreamsTheAnswer) {
 }
 
 TEST_F(Runner, KeepsTheModelOpenFromRequestToRequest) {
-    eventsOf(runner_.answer(model("/a.gguf"), says("one")));
-    eventsOf(runner_.answer(model("/a.gguf"), says("two")));
+    eventsOf(runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked));
+    eventsOf(runner_.answer(model("/a.gguf"), says("two"), PromptRoom::Checked));
     EXPECT_EQ(script_->openings(), 1);
 }
 
 TEST_F(Runner, LetsOneModelGoForAnother) {
-    eventsOf(runner_.answer(model("/a.gguf"), says("one")));
-    eventsOf(runner_.answer(model("/b.gguf"), says("two")));
+    eventsOf(runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked));
+    eventsOf(runner_.answer(model("/b.gguf"), says("two"), PromptRoom::Checked));
     EXPECT_THAT(script_->openedModels(), ElementsAre("/a.gguf", "/b.gguf"));
 }
 
@@ -102,13 +102,13 @@ TEST_F(Runner, OpensTheSameModelAgainWithOtherOptions) {
 TEST_F(Runner, AfterUnloadingTheNextQuestionOpensTheModelAgain) {
     eventsOf(runner_.load(model("/a.gguf")));
     eventsOf(runner_.unload());
-    eventsOf(runner_.answer(model("/a.gguf"), says("one")));
+    eventsOf(runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked));
     EXPECT_EQ(script_->openings(), 2);
 }
 
 TEST_F(Runner, TellsWhyAModelCannotBeOpened) {
     script_->failNextOpening("The file is no model. Choose another.");
-    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("one")));
+    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked));
     ASSERT_NE(firstOf<LoadFailed>(events), nullptr);
     EXPECT_EQ(firstOf<LoadFailed>(events)->message, "The file is no model. Choose another.");
     EXPECT_FALSE(firstOf<LoadFailed>(events)->cancelled);
@@ -117,8 +117,10 @@ TEST_F(Runner, TellsWhyAModelCannotBeOpened) {
 
 TEST_F(Runner, AFailedOpeningIsTriedAgainByTheNextQuestion) {
     script_->failNextOpening("No memory. Close something.");
-    eventsOf(runner_.answer(model("/a.gguf"), says("one")));
-    EXPECT_NE(firstOf<AnswerFinished>(eventsOf(runner_.answer(model("/a.gguf"), says("two")))), nullptr);
+    eventsOf(runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked));
+    EXPECT_NE(
+        firstOf<AnswerFinished>(eventsOf(runner_.answer(model("/a.gguf"), says("two"), PromptRoom::Checked))),
+        nullptr);
 }
 
 TEST_F(Runner, LoadingIsCancelled) {
@@ -135,7 +137,7 @@ TEST_F(Runner, LoadingIsCancelled) {
 
 TEST_F(Runner, AnAnswerStopsWithinAPieceAndKeepsTheTextSoFar) {
     script_->add({.reasoning = {}, .text = std::string(4000, 'x'), .pause = 2ms});
-    const RequestId request = runner_.answer(model("/a.gguf"), says("one"));
+    const RequestId request = runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked);
     std::this_thread::sleep_for(100ms);
     runner_.cancel(request);
     const auto events = eventsOf(request);
@@ -146,8 +148,8 @@ TEST_F(Runner, AnAnswerStopsWithinAPieceAndKeepsTheTextSoFar) {
 
 TEST_F(Runner, AQuestionCancelledBeforeItsTurnNeverReachesTheEngine) {
     script_->add({.reasoning = {}, .text = std::string(200, 'x'), .pause = 2ms});
-    const RequestId first = runner_.answer(model("/a.gguf"), says("one"));
-    const RequestId second = runner_.answer(model("/a.gguf"), says("two"));
+    const RequestId first = runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked);
+    const RequestId second = runner_.answer(model("/a.gguf"), says("two"), PromptRoom::Checked);
     runner_.cancel(second);
     const auto events = eventsOf(second);
     EXPECT_EQ(firstOf<AnswerFinished>(events)->summary.stop, engine::StopReason::Cancelled);
@@ -158,8 +160,8 @@ TEST_F(Runner, AQuestionCancelledBeforeItsTurnNeverReachesTheEngine) {
 TEST_F(Runner, AnswersOneQuestionAfterTheOther) {
     script_->add({.reasoning = {}, .text = "first", .pause = 5ms});
     script_->add({.reasoning = {}, .text = "second"});
-    const RequestId first = runner_.answer(model("/a.gguf"), says("one"));
-    const RequestId second = runner_.answer(model("/a.gguf"), says("two"));
+    const RequestId first = runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked);
+    const RequestId second = runner_.answer(model("/a.gguf"), says("two"), PromptRoom::Checked);
     EXPECT_EQ(textOf(eventsOf(second)), "second");
     EXPECT_EQ(textOf(events_[first]), "first");
 }
@@ -169,7 +171,7 @@ TEST_F(Runner, AFailedAnswerLeavesTheEngineOpen) {
                   .text = "half",
                   .end = FakeEnd::Error,
                   .failure = "The context is full. Begin anew."});
-    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("one")));
+    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked));
     ASSERT_NE(firstOf<AnswerFailed>(events), nullptr);
     EXPECT_EQ(firstOf<AnswerFailed>(events)->message, "The context is full. Begin anew.");
     EXPECT_FALSE(firstOf<AnswerFailed>(events)->engineLost);
@@ -182,13 +184,14 @@ TEST_F(Runner, ADeadEngineCostsOneAnswerAndIsStartedAgainAtOnce) {
                   .end = FakeEnd::Death,
                   .failure = "The engine stopped. Try again."});
     const auto start = std::chrono::steady_clock::now();
-    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("one")));
+    const auto events = eventsOf(runner_.answer(model("/a.gguf"), says("one"), PromptRoom::Checked));
     EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
     ASSERT_NE(firstOf<AnswerFailed>(events), nullptr);
     EXPECT_TRUE(firstOf<AnswerFailed>(events)->engineLost);
     EXPECT_EQ(textOf(events), "half");
     EXPECT_EQ(script_->openings(), 2);
-    EXPECT_EQ(textOf(eventsOf(runner_.answer(model("/a.gguf"), says("again")))), "again");
+    EXPECT_EQ(textOf(eventsOf(runner_.answer(model("/a.gguf"), says("again"), PromptRoom::Checked))),
+              "again");
     EXPECT_EQ(script_->openings(), 2);
 }
 
@@ -207,6 +210,29 @@ TEST_F(Runner, APreviewCountsWithoutAnsweringAndOpensNoModel) {
     EXPECT_TRUE(script_->requests().empty());
 }
 
+TEST_F(Runner, APromptThatLeavesNoRoomIsCountedAndNotAnswered) {
+    script_->setContext(20); // five of them for the answer
+    engine::ChatRequest request;
+    request.messages = {{engine::Role::User, "one two three four five six seven", {}},
+                        {engine::Role::Assistant, "yes", {}},
+                        {engine::Role::User, "And four more words now?", {}}};
+    const auto events = eventsOf(runner_.answer(model("/a.gguf"), request, PromptRoom::Checked));
+    const auto* tooLong = firstOf<PromptTooLong>(events);
+    ASSERT_NE(tooLong, nullptr);
+    EXPECT_EQ(tooLong->cost.total(), 16); // a token a word, and one a message
+    EXPECT_EQ(tooLong->cost.context, 20);
+    EXPECT_EQ(firstOf<AnswerStarted>(events), nullptr);
+    EXPECT_TRUE(script_->requests().empty());
+    EXPECT_EQ(textOf(eventsOf(runner_.answer(model("/a.gguf"), request, PromptRoom::AsItIs))),
+              "And four more words now?");
+    // Of a single question nothing can be left out: the engine says what it thinks of it.
+    const auto alone =
+        says("one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+             "fifteen sixteen");
+    EXPECT_NE(firstOf<AnswerFinished>(eventsOf(runner_.answer(model("/a.gguf"), alone, PromptRoom::Checked))),
+              nullptr);
+}
+
 TEST_F(Runner, AnExaminationTellsTokenByToken) {
     engine::ExamineRequest request{.chat = says("how"), .alternatives = 2};
     request.chat.continued = engine::PartialAnswer{.reasoning = "hm hm", .text = "it is so"};
@@ -223,12 +249,12 @@ TEST_F(Runner, AnExaminationTellsTokenByToken) {
 TEST_F(Runner, AQuestionAsideOpensNoModel) {
     engine::ChatRequest aside = says("a title");
     aside.kind = engine::RequestKind::Aside;
-    const auto unopened = eventsOf(runner_.answer(model("/a.gguf"), aside));
+    const auto unopened = eventsOf(runner_.answer(model("/a.gguf"), aside, PromptRoom::Checked));
     EXPECT_NE(firstOf<AnswerFailed>(unopened), nullptr);
     EXPECT_EQ(script_->openings(), 0);
     eventsOf(runner_.load(model("/a.gguf")));
     script_->setAside({.reasoning = {}, .text = "A title"});
-    EXPECT_EQ(textOf(eventsOf(runner_.answer(model("/a.gguf"), aside))), "A title");
+    EXPECT_EQ(textOf(eventsOf(runner_.answer(model("/a.gguf"), aside, PromptRoom::Checked))), "A title");
     EXPECT_EQ(script_->openings(), 1);
 }
 
@@ -240,7 +266,7 @@ TEST_F(Runner, EndsInTheMiddleOfAnAnswerWithoutWaitingForIt) {
             return std::make_unique<FakeEngine>(script, options);
         });
         script_->add({.reasoning = {}, .text = std::string(100'000, 'x'), .pause = 2ms});
-        runner.answer(model("/a.gguf"), says("one"));
+        runner.answer(model("/a.gguf"), says("one"), PromptRoom::Checked);
         std::this_thread::sleep_for(50ms);
     }
     EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);

@@ -121,8 +121,8 @@ engine::ModelInfo FakeEngine::info() const {
     info.reasoningFormat = "think";
     info.reasoningBudgetable = true;
     info.reasoningEfforts = {"low", "medium", "high"};
-    info.contextTokens = 4096;
-    info.trainedContextTokens = 4096;
+    info.contextTokens = script_->context();
+    info.trainedContextTokens = info.contextTokens;
     return info;
 }
 
@@ -201,6 +201,7 @@ engine::AnswerSummary FakeEngine::answer(const engine::ChatRequest& request, con
     };
     stream(engine::PieceKind::Reasoning, script.reasoning);
     stream(engine::PieceKind::Text, script.text);
+    summary.stop = script.stop;
     if (stop.stop_requested()) {
         summary.stop = engine::StopReason::Cancelled;
     } else if (script.end != FakeEnd::Normal) {

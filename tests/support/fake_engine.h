@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -21,6 +22,7 @@ struct FakeAnswer {
     std::chrono::microseconds pause{0}; ///< before each piece
     FakeEnd end = FakeEnd::Normal;
     std::string failure = "The engine failed. Try again."; ///< for Error and Death
+    engine::StopReason stop = engine::StopReason::EndOfAnswer;
 };
 
 /// What a fake engine does and what it was asked, shared by all engines opened from it. Any thread.
@@ -32,6 +34,9 @@ public:
     /// What questions aside are answered with, each of them; until then with nothing.
     void setAside(FakeAnswer answer);
     void setLoadTime(std::chrono::milliseconds time);
+    /// Of every engine, open ones too.
+    void setContext(int tokens) { contextTokens_ = tokens; }
+    int context() const { return contextTokens_; }
 
     std::vector<engine::ChatRequest> requests() const; ///< without those aside
     std::vector<engine::ChatRequest> asides() const;
@@ -51,6 +56,7 @@ private:
     std::vector<std::string> opened_;
     std::string openingFailure_;
     std::chrono::milliseconds loadTime_{0};
+    std::atomic<int> contextTokens_ = 4096;
 };
 
 /// Answers as its script says; when the script is used up, it repeats the prompt. Stops within one piece.

@@ -43,6 +43,7 @@ void EndingBlock::fillCard() {
 }
 
 QString EndingBlock::statement() const {
+    if (!failure_.what.isEmpty()) return failure_.what;
     return state_ == MessageState::Stopped ? tr("Stopped.") : tr("The answer was interrupted.");
 }
 

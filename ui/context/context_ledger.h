@@ -11,7 +11,8 @@ struct LedgerRow {
     QString who;
     QString words;
     int tokens = 0;
-    QString note; ///< what of it is left out, or where it comes from
+    QString note;           ///< what of it is left out, or where it comes from
+    bool isLeftOut = false; ///< the model will not see it
 };
 
 /// A stretch of the exact prompt.
@@ -35,6 +36,7 @@ struct ContextLedger {
     int totalTokens = 0;
     int cachedTokens = 0;
     int contextTokens = 0;
+    QString news;    ///< what will happen because the context is full; empty: nothing
     QString problem; ///< why there is none; the rest is empty then
 };
 

@@ -100,11 +100,13 @@ void LedgerDialog::setLedger(const ContextLedger& ledger) {
     bar_->setVisible(there && ledger.contextTokens > 0);
     bar_->setRange(0, qMax(1, ledger.contextTokens));
     bar_->setValue(qMin(ledger.totalTokens, ledger.contextTokens));
-    sum_->setText(!there
+    QString sum = !there
                       ? ledger.problem
                       : tr("%1 of %2 tokens. %3 of them are the template's own, %4 need not be read again.")
                             .arg(locale.toString(ledger.totalTokens), locale.toString(ledger.contextTokens),
-                                 locale.toString(ledger.markupTokens), locale.toString(ledger.cachedTokens)));
+                                 locale.toString(ledger.markupTokens), locale.toString(ledger.cachedTokens));
+    if (!ledger.news.isEmpty()) sum += ' ' + ledger.news;
+    sum_->setText(sum);
     fillRows(ledger);
     fillPrompt(ledger);
     fillTokens(ledger);
@@ -121,7 +123,9 @@ void LedgerDialog::fillRows(const ContextLedger& ledger) {
         item->setText(2, locale.toString(row.tokens));
         item->setTextAlignment(2, Qt::AlignTrailing | Qt::AlignVCenter);
         item->setText(3, row.note);
-        for (int column = 0; column < 4; ++column) item->setForeground(column, theme_.colours().text);
+        const Colours& colours = theme_.colours();
+        for (int column = 0; column < 4; ++column)
+            item->setForeground(column, row.isLeftOut ? colours.muted : colours.text);
     }
 }
 

@@ -82,6 +82,33 @@ TEST_F(TerminalConversation, AFailureEndsAScriptWithItsReason) {
     EXPECT_EQ(saved()[0].turn(2).state, TurnState::Failed);
 }
 
+/// Three questions of ten words fit with their answers, which repeat them; with the fourth, the first two go.
+const std::string kLong = "is one of the long questions of this chat\n";
+
+TEST_F(TerminalConversation, LeavesOutTheOldestMessagesWhenTheContextIsFullAndSaysSo) {
+    terminal_.script().setContext(80);
+    const Outcome outcome = chat("1 " + kLong + "2 " + kLong + "3 " + kLong + "4 " + kLong);
+    EXPECT_EQ(outcome.code, 0) << outcome.complaints;
+    const auto requests = terminal_.script().requests();
+    ASSERT_THAT(requests, SizeIs(4));
+    EXPECT_THAT(requests[2].messages, SizeIs(5));
+    ASSERT_THAT(requests[3].messages, SizeIs(3));
+    EXPECT_THAT(requests[3].messages[0].text, testing::StartsWith("3 is"));
+    EXPECT_EQ(outcome.complaints,
+              "ponder: The context is full: the oldest 4 messages (43 tokens) are not sent to the model.\n");
+    EXPECT_THAT(saved()[0].turns(), SizeIs(8)) << "nothing is deleted";
+}
+
+TEST_F(TerminalConversation, StopsWhereThePersonWantsThat) {
+    terminal_.script().setContext(80);
+    terminal_.settings().whenFull = ContextPolicy::Stop;
+    const Outcome outcome = chat("1 " + kLong + "2 " + kLong + "3 " + kLong + "4 " + kLong);
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_THAT(outcome.complaints, HasSubstr("The conversation has 77 tokens"));
+    EXPECT_THAT(terminal_.script().requests(), SizeIs(3));
+    EXPECT_EQ(saved()[0].turn(8).state, TurnState::Failed);
+}
+
 TEST_F(TerminalConversation, WithoutANewPromptMakesNoChat) {
     chat("/help\n");
     EXPECT_THAT(saved(), SizeIs(0));

@@ -246,8 +246,8 @@ TEST_F(Client, HandsEachRequestItsOwnEvents) {
             if (std::holds_alternative<RequestDone>(event)) ++done;
         };
     };
-    client_.answer(model(), says("one"), into(first));
-    client_.answer(model(), says("two"), into(second));
+    client_.answer(model(), says("one"), PromptRoom::Checked, into(first));
+    client_.answer(model(), says("two"), PromptRoom::Checked, into(second));
     EXPECT_TRUE(client_.busy());
     ASSERT_TRUE(comesTrue([&] { return done == 2; }));
     EXPECT_EQ(first, "one");
@@ -259,7 +259,7 @@ TEST_F(Client, AHandlerMayAskAgain) {
     bool again = false;
     client_.load(model(), [&](const EngineEvent& event) {
         if (!std::holds_alternative<RequestDone>(event)) return;
-        client_.answer(model(), says("x"), [&](const EngineEvent& inner) {
+        client_.answer(model(), says("x"), PromptRoom::Checked, [&](const EngineEvent& inner) {
             again = again || std::holds_alternative<RequestDone>(inner);
         });
     });

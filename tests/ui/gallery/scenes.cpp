@@ -5,6 +5,7 @@
 #include "tests/ui/gallery/sample_chats.h"
 #include "tests/ui/gallery/settings_scenes.h"
 #include "tests/ui/gallery/transcript_scenes.h"
+#include "ui/context/context_question.h"
 #include "ui/widgets/attachment_strip.h"
 #include "ui/key_bindings.h"
 #include "ui/finding/palette.h"
@@ -269,6 +270,15 @@ void news(Stage& stage) {
                                .details = {}});
 }
 
+void fullContext(Stage& stage) {
+    answeredChat(stage);
+    std::vector<MessageContent> messages = stage.window().transcript().messages();
+    messages.front().cutBelow = "6 messages above this line are not sent to the model.";
+    stage.window().transcript().show(messages);
+    stage.window().contextQuestion().ask({.promptTokens = 3412, .contextTokens = 4096});
+    stage.settle();
+}
+
 void longDraft(Stage& stage) {
     answeredChat(stage);
     stage.window().composer().setDraft(
@@ -373,6 +383,8 @@ std::vector<Scene> allScenes() {
         {"window_menu", windowMenu},
         {"loading", loadingModel},
         {"notice", news},
+        {"context_full", fullContext},
+        {"narrow_context_full", fullContext, Stage::kNarrow},
         {"long_draft", longDraft},
         {"attachments_draft", draftWithFiles},
         {"attachments_sent", sentFiles},

@@ -56,6 +56,31 @@ TEST(TranscriptLayout, MessagesThatAreTheSameStayLaidOut) {
     EXPECT_FALSE(layout.isLive(4));
 }
 
+TEST(TranscriptLayout, ALineBelowAMessageTakesUpRoomAndNoText) {
+    const Theme theme;
+    TranscriptLayout layout(theme);
+    std::vector<MessageContent> chat = chatOf(4);
+    layout.setContents(chat);
+    layout.realize(0, 1e9);
+    const qreal height = layout.heightOf(1);
+    const int blocks = layout.live(1).blockCount();
+    chat[1].cutBelow = "Above this line: not sent.";
+    layout.setContents(chat);
+    layout.realize(0, 1e9);
+    ASSERT_EQ(layout.live(1).blockCount(), blocks + 1);
+    EXPECT_GT(layout.heightOf(1), height);
+    Block& line = layout.live(1).block(blocks);
+    EXPECT_EQ(line.asides(), (std::vector<Aside>{{0, "Above this line: not sent."}})) << "it is heard";
+    // Whoever points at it means the text above.
+    const qreal middle = layout.topOf(1) + layout.live(1).originOf(blocks).y() + line.height() / 2;
+    const TranscriptPosition position = layout.positionAt({100, middle});
+    EXPECT_EQ(position.message, 1);
+    EXPECT_EQ(position.block, blocks - 2);
+    chat[1].cutBelow.clear();
+    layout.setContents(chat);
+    EXPECT_EQ(layout.live(1).blockCount(), blocks);
+}
+
 TEST(TranscriptLayout, PlacesAndCaretsAgree) {
     const Theme theme;
     TranscriptLayout layout(theme);

@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "tests/ui/window/parts.h"
+#include "ui/context/context_question.h"
 #include "ui/dialogs/shortcut_sheet.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/menu.h"
@@ -40,6 +41,7 @@ struct FullWindow {
         window.showLoading({.name = "Model", .loadedBytes = 1, .totalBytes = 2});
         window.showNotice(NoticeKind::Error, {.what = "<b>What</b>", .next = "Next", .details = "Details"},
                           "Restart");
+        window.contextQuestion().ask({.promptTokens = 81, .contextTokens = 100});
         open(window);
         QApplication::processEvents();
     }
