@@ -3,10 +3,10 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLocale>
 
 #include <algorithm>
 
+#include "app/attachment_view.h"
 #include "app/attachments/attachment_reader.h"
 #include "app/shown_message.h"
 #include "ui/widgets/attachment_strip.h"
@@ -192,15 +192,7 @@ void AttachmentKeeper::insertAsText(int id) {
 
 void AttachmentKeeper::show(int id) {
     const Entry* entry = find(id);
-    if (!entry || !entry->read) return;
-    const Attachment& attachment = entry->read->attachment;
-    strip_.showText(QString::fromStdString(attachment.name), QString::fromStdString(attachment.text));
-}
-
-QString AttachmentKeeper::shownSize(const Attachment& attachment) {
-    if (attachment.pages == 1) return tr("1 page");
-    if (attachment.pages > 1) return tr("%1 pages").arg(attachment.pages);
-    return QLocale().formattedDataSize(qint64(attachment.text.size()), 0);
+    if (entry && entry->read) viewAttachment(entry->read->attachment, window_);
 }
 
 ui::AttachmentContent AttachmentKeeper::shown(int id, const DraftAttachment& draft) {
@@ -209,7 +201,7 @@ ui::AttachmentContent AttachmentKeeper::shown(int id, const DraftAttachment& dra
     content.id = id;
     content.name = QString::fromStdString(attachment.name);
     content.size = shownSize(attachment);
-    content.tokens = roughTokens(attachment.text);
+    content.tokens = {.tokens = roughTokens(attachment.text)};
     content.origin =
         draft.origin == AttachmentOrigin::Pasted ? ui::AttachmentOrigin::Pasted : ui::AttachmentOrigin::File;
     return content;

@@ -56,7 +56,6 @@ private:
     void insertAsText(int id);
     void removeLastPasted();
     void show(int id);
-    static QString shownSize(const Attachment& attachment);
     static ui::AttachmentContent shown(int id, const DraftAttachment& draft);
     bool isKept() const;
     Entry* find(int id);

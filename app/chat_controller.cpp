@@ -54,6 +54,7 @@ void ChatController::connectWindow() {
     connect(&window_, &MainWindow::regenerateRequested, this, &ChatController::regenerate);
     connect(&window_, &MainWindow::editSubmitted, this, &ChatController::editMessage);
     connect(&window_, &MainWindow::thoughtEdited, this, &ChatController::editThought);
+    connect(&window_, &MainWindow::attachmentRequested, this, &ChatController::openAttachment);
     connect(&window_, &MainWindow::answerNowRequested, this, &ChatController::answerNow);
     connect(&window_, &MainWindow::branchRequested, this, &ChatController::chooseBranch);
     connect(&window_, &MainWindow::continueRequested, this, &ChatController::continueAnswer);

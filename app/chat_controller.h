@@ -59,6 +59,8 @@ public:
     /// The path that is read goes through this message from now on.
     void goTo(int messageId);
     void continueAnswer(int messageId);
+    /// Shows what was attached to a message, as it was sent.
+    void openAttachment(int messageId, int part);
     /// The model stops thinking and answers with what it has.
     void answerNow(int messageId);
 

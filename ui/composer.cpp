@@ -154,7 +154,9 @@ void Composer::setReasoning(ReasoningSwitch state) {
 void Composer::setStatus(const ComposerStatus& status) {
     if (status == status_) return;
     status_ = status;
-    const int room = status.contextTokens > 0 ? qMax(0, status.contextTokens - status.usedTokens) : -1;
+    ChatRoom room;
+    if (status.contextTokens > 0)
+        room = {qMax(0, status.contextTokens - status.usedTokens), status.contextTokens};
     AttachmentStrip::of(*this).setRoom(room);
     refreshStatus();
 }

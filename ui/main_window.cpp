@@ -98,6 +98,7 @@ void MainWindow::connectParts() {
     connect(transcript_, &TranscriptView::tokensRequested, this, &MainWindow::tokensRequested);
     connect(transcript_, &TranscriptView::comparisonRequested, this, &MainWindow::comparisonRequested);
     connect(transcript_, &TranscriptView::thoughtEdited, this, &MainWindow::thoughtEdited);
+    connect(transcript_, &TranscriptView::attachmentRequested, this, &MainWindow::attachmentRequested);
     connect(transcript_, &TranscriptView::answerNowRequested, this, &MainWindow::answerNowRequested);
     connect(transcript_, &TranscriptView::branchRequested, this, &MainWindow::branchRequested);
     connect(transcript_, &TranscriptView::continueRequested, this, &MainWindow::continueRequested);

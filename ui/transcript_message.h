@@ -55,6 +55,8 @@ public:
     QPointF originOf(int block) const { return placed_[size_t(block)].at; }
     bool isRunningText(int block) const;
     int blockNear(qreal y) const;
+    /// Which of its blocks is this one, or has it as a part; -1: none. The parts of a message come first.
+    int indexHolding(const Block* leaf) const;
     bool holds(const Block* leaf) const;
 
     void paint(QPainter& painter, const MessagePaint& paint) const;
@@ -99,7 +101,6 @@ private:
     void parseGrowth(Part& part) const;
     void takeUpWhole(Part& part) const;
     qreal gapBefore(size_t index) const;
-    int indexHolding(const Block* leaf) const;
     const EnclosingBlock* textOf(int part) const;
 
     const Theme& theme_;

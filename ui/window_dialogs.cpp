@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/dialogs/shortcut_sheet.h"
+#include "ui/dialogs/text_viewer.h"
 
 namespace ponder::ui {
 
@@ -41,6 +42,13 @@ void WindowDialogs::openShortcuts() {
     connect(sheet, &ShortcutSheet::changeRequested, this,
             [this] { openSettings(SettingsSection::Shortcuts); });
     sheet->open();
+}
+
+TextViewer* WindowDialogs::openText(const ViewedText& viewed) {
+    auto* viewer = new TextViewer(theme_, viewed, window_);
+    viewer->setAttribute(Qt::WA_DeleteOnClose);
+    viewer->open();
+    return viewer;
 }
 
 } // namespace ponder::ui

@@ -13,10 +13,12 @@ class QWidget;
 namespace ponder::ui {
 
 class SettingsDialog;
+class TextViewer;
 class Theme;
+struct ViewedText;
 
-/// The dialogs of the window and what they show: settings and keys. They are made when they are opened; what
-/// they are to show stays here.
+/// The dialogs of the window and what they show: settings, keys, attachments. They are made when they are
+/// opened; what the settings are to show stays here.
 class WindowDialogs : public QObject {
     Q_OBJECT
 public:
@@ -29,6 +31,8 @@ public:
 
     void openSettings(SettingsSection section = SettingsSection::General);
     void openShortcuts();
+    /// Shows an attachment. The viewer is gone once it is closed.
+    TextViewer* openText(const ViewedText& viewed);
 
 signals:
     void settingChosen(const QString& id, const QVariant& value);

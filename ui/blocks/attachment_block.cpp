@@ -26,9 +26,19 @@ void AttachmentBlock::layout(qreal width) {
     box_ = QRectF(width - used, 0, used, height_);
 }
 
-void AttachmentBlock::paint(QPainter& painter, const BlockPaint&) const {
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(colours().border, 1));
+Target AttachmentBlock::targetAt(const QPointF& point) {
+    return box_.contains(point) ? target() : Target();
+}
+
+std::vector<Control> AttachmentBlock::controls() {
+    return {{target(), box_, tr("Open %1").arg(name_)}};
+}
+
+void AttachmentBlock::paint(QPainter& painter, const BlockPaint& paint) const {
+    const bool hovered = isMine(paint.hovered, TargetKind::Attachment);
+    const bool pressed = isMine(paint.pressed, TargetKind::Attachment);
+    painter.setBrush(pressed ? colours().selectedRow : hovered ? colours().bubble : colours().background);
+    painter.setPen(QPen(theme().isHighContrast() && hovered ? colours().accent : colours().border, 1));
     painter.drawRoundedRect(box_.adjusted(0.5, 0.5, -0.5, -0.5), radius::kControl, radius::kControl);
     const QRectF inside = box_.adjusted(space::kMedium, 0, -space::kMedium, 0);
     drawIcon(painter, Icon::File, QRectF(inside.left(), 0, kIconSize, height_), colours().muted, kIconSize);

@@ -151,6 +151,22 @@ TEST_F(WindowAttachments, AChipOpensItsText) {
     EXPECT_EQ(viewer()->toPlainText(), "one");
 }
 
+TEST_F(WindowAttachments, ASentOneOpensFromItsMessageAlsoAfterARestart) {
+    attach("Makefile", "all:\n\ttouch it\n");
+    ASSERT_TRUE(hasChips({"Makefile"}));
+    harness_.askAndWait("What does it do?");
+    harness_.close();
+    harness_.open();
+    ASSERT_TRUE(comesTrue([&] { return harness_.shown().size() == 2; }));
+    harness_.window().transcript().setFocus();
+    QTest::keyClick(&harness_.window().transcript(), Qt::Key_Home);
+    QTest::keyClick(&harness_.window().transcript(), Qt::Key_Tab);
+    QTest::keyClick(&harness_.window().transcript(), Qt::Key_Return);
+    ASSERT_TRUE(viewer());
+    EXPECT_EQ(viewer()->toPlainText(), "all:\n\ttouch it\n");
+    EXPECT_TRUE(harness_.shows("Makefile · 15 bytes · 2 lines"));
+}
+
 TEST_F(WindowAttachments, WhatCannotBeReadSaysSoAndIsNotAttached) {
     attach("a.png", std::string("\x89PNG\r\n\x1a\n\0", 9));
     EXPECT_TRUE(comesTrue([&] { return harness_.shows("a.png is a PNG picture, not text."); }));
