@@ -67,14 +67,21 @@ void AttachmentKeeper::keep(const std::string& chat) {
     save();
 }
 
-std::vector<Part> AttachmentKeeper::take(const std::string& chat) {
-    std::vector<Part> parts;
-    for (const DraftAttachment& draft : ready()) parts.push_back(partOf(draft.attachment));
+void AttachmentKeeper::sent(const std::string& chat) {
     entries_.clear();
     refresh();
     save();
     if (isKept()) chat_ = chat; // what follows belongs to it, also where it has just begun
-    return parts;
+}
+
+void AttachmentKeeper::putBack(const std::vector<DraftAttachment>& attachments) {
+    for (const DraftAttachment& attachment : attachments) {
+        const std::vector<DraftAttachment> others = attached();
+        if (std::find(others.begin(), others.end(), attachment) != others.end()) continue;
+        entries_.push_back({++lastId_, attachment.attachment.name, attachment});
+    }
+    refresh();
+    save();
 }
 
 void AttachmentKeeper::askForFiles() {
@@ -143,7 +150,7 @@ void AttachmentKeeper::finishReading(const std::string& chat, int id, const std:
         std::erase_if(entries_, [id](const Entry& other) { return other.id == id; });
         return refresh();
     }
-    const std::vector<DraftAttachment> others = ready();
+    const std::vector<DraftAttachment> others = attached();
     entry->read = DraftAttachment{*read, AttachmentOrigin::File};
     if (std::find(others.begin(), others.end(), *entry->read) != others.end()) return remove(id); // twice
     refresh();
@@ -217,7 +224,7 @@ AttachmentKeeper::Entry* AttachmentKeeper::find(int id) {
     return found == entries_.end() ? nullptr : &*found;
 }
 
-std::vector<DraftAttachment> AttachmentKeeper::ready() const {
+std::vector<DraftAttachment> AttachmentKeeper::attached() const {
     std::vector<DraftAttachment> all;
     for (const Entry& entry : entries_)
         if (entry.read) all.push_back(*entry.read);
@@ -241,7 +248,7 @@ void AttachmentKeeper::refresh() {
 
 void AttachmentKeeper::save() {
     if (!isKept()) return;
-    store_.run([key = chatKey(kAttachmentDraft, chat_), draft = ready()](ChatStore& store) {
+    store_.run([key = chatKey(kAttachmentDraft, chat_), draft = attached()](ChatStore& store) {
         store.remember(key, draftJson(draft));
     });
 }

@@ -36,9 +36,13 @@ public:
     void openUnkept();
     /// The temporary chat has become this one.
     void keep(const std::string& chat);
-    /// What is attached, for a message of `chat` that is being sent; nothing is attached any more.
-    std::vector<Part> take(const std::string& chat);
-    bool empty() const { return entries_.empty(); }
+    /// What is attached and has been read.
+    std::vector<DraftAttachment> attached() const;
+    /// What was attached is on its way to the disk, sent or waiting, in this chat. Nothing is attached any
+    /// more.
+    void sent(const std::string& chat);
+    /// Attaches again what was waiting.
+    void putBack(const std::vector<DraftAttachment>& attachments);
 
     void add(const QStringList& files);
     void addPasted(const QString& text);
@@ -59,7 +63,6 @@ private:
     static ui::AttachmentContent shown(int id, const DraftAttachment& draft);
     bool isKept() const;
     Entry* find(int id);
-    std::vector<DraftAttachment> ready() const;
     void refresh();
     void save();
 

@@ -107,7 +107,7 @@ private:
     /// How a stopped thought goes on.
     enum class ThoughtEnd { Open, Closed };
 
-    void addPrompt(const Chat& chat, const QString& prompt, std::vector<Part> parts);
+    void addPrompt(const Chat& chat, const WaitingPrompt& prompt);
     void ask(const Chat& chat, int promptNumber);
     void goOn(const Chat& chat, int answerNumber, ThoughtEnd thought);
     void start(const Chat& chat, int turn, engine::ChatRequest request, std::vector<Turn> changed,

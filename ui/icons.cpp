@@ -37,6 +37,19 @@ QPainterPath branch() {
     return path;
 }
 
+QPainterPath paperclip() {
+    QPainterPath upright;
+    upright.moveTo(3.2, -3.6);
+    upright.lineTo(3.2, 3.8);
+    upright.arcTo(QRectF(-3.2, 0.6, 6.4, 6.4), 0, -180);
+    upright.lineTo(-3.2, -4.6);
+    upright.arcTo(QRectF(-3.2, -6.75, 4.3, 4.3), 180, -180);
+    upright.lineTo(1.1, 3.2);
+    upright.arcTo(QRectF(-1.1, 2.1, 2.2, 2.2), 0, -180);
+    upright.lineTo(-1.1, -3.0);
+    return QTransform().translate(10, 10).rotate(40).map(upright);
+}
+
 QPainterPath pencil() {
     QPainterPath path;
     path.moveTo(4.2, 15.8);
@@ -313,6 +326,8 @@ QPainterPath pathOf(Icon icon) {
         return lines({{{4, 6}, {16, 6}}, {{4, 10}, {16, 10}}, {{4, 14}, {16, 14}}});
     case Icon::More:
         return dots();
+    case Icon::Paperclip:
+        return paperclip();
     case Icon::Pencil:
         return pencil();
     case Icon::Pin:

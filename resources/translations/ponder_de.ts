@@ -50,6 +50,28 @@
         <source>Attachment: %1</source>
         <translation>Anhang: %1</translation>
     </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentView</name>
+    <message>
+        <source>Text of a PDF</source>
+        <translation>Text einer PDF</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s)</source>
+        <translation>
+            <numerusform>%Ln Seite</numerusform>
+            <numerusform>%Ln Seiten</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BranchDialogs</name>
@@ -874,6 +896,30 @@
     </message>
 </context>
 <context>
+    <name>TokenFigure</name>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln Token</numerusform>
+            <numerusform>%Ln Token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %Ln token(s)</source>
+        <translation>
+            <numerusform>≈ %Ln Token</numerusform>
+            <numerusform>≈ %Ln Token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln token(s)</source>
+        <translation>
+            <numerusform>etwa %Ln Token</numerusform>
+            <numerusform>etwa %Ln Token</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::AnswerDialogs</name>
     <message>
         <source>The model is being asked…</source>
@@ -906,14 +952,6 @@
         <source>Pasted text</source>
         <translation>Eingefügter Text</translation>
     </message>
-    <message>
-        <source>1 page</source>
-        <translation>1 Seite</translation>
-    </message>
-    <message>
-        <source>%1 pages</source>
-        <translation>%1 Seiten</translation>
-    </message>
 </context>
 <context>
     <name>ponder::app::ChatController</name>
@@ -932,14 +970,6 @@
     <message>
         <source>Press Continue to go on with the answer.</source>
         <translation>Mit „Fortsetzen“ geht die Antwort weiter.</translation>
-    </message>
-    <message>
-        <source>A message with files is not queued.</source>
-        <translation>Eine Nachricht mit Dateien wird nicht eingereiht.</translation>
-    </message>
-    <message>
-        <source>Send it when the answer is there.</source>
-        <translation>Senden, wenn die Antwort da ist.</translation>
     </message>
 </context>
 <context>
@@ -1193,10 +1223,6 @@
         <translation>Wird gelesen…</translation>
     </message>
     <message>
-        <source>about %1 tokens</source>
-        <translation>etwa %1 Token</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -1212,8 +1238,16 @@
         <translation>Anhänge</translation>
     </message>
     <message>
-        <source>About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a model with a longer context.</source>
-        <translation>Etwa %1 Token sind angehängt, und dieser Chat hat Platz für %2. Einige entfernen oder ein Modell mit längerem Kontext wählen.</translation>
+        <source>Remove some, or attach them in a new chat.</source>
+        <translation>Einige entfernen oder sie in einem neuen Chat anhängen.</translation>
+    </message>
+    <message>
+        <source>Remove some, or choose a model with a longer context.</source>
+        <translation>Einige entfernen oder ein Modell mit längerem Kontext wählen.</translation>
+    </message>
+    <message>
+        <source>%1 are attached, and this chat has room for %2.</source>
+        <translation>%1 sind angehängt, und dieser Chat hat Platz für %2.</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +1786,29 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FindLine</name>
+    <message>
+        <source>Find in this text</source>
+        <translation>In diesem Text suchen</translation>
+    </message>
+    <message>
+        <source>Previous (Shift+Enter)</source>
+        <translation>Vorige Stelle (Umschalt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Next (Enter)</source>
+        <translation>Nächste Stelle (Eingabe)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::FolderList</name>
     <message>
         <source>Add a folder…</source>
@@ -2167,6 +2224,10 @@
         <source>Do not send it</source>
         <translation>Nicht senden</translation>
     </message>
+    <message>
+        <source>With %1</source>
+        <translation>Mit %1</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::SearchFilters</name>
@@ -2516,16 +2577,23 @@
 <context>
     <name>ponder::ui::TextViewer</name>
     <message>
-        <source>%1 lines, %2 characters</source>
-        <translation>%1 Zeilen, %2 Zeichen</translation>
-    </message>
-    <message>
         <source>Copy all</source>
         <translation>Alles kopieren</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Only the name of this file is here: the chat was imported without what is in it.</source>
+        <translation>Von dieser Datei ist nur der Name da: Der Chat wurde ohne ihren Inhalt importiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
