@@ -45,7 +45,7 @@ Composer::Composer(Theme& theme, QWidget* parent)
     reasoning_->hide();
     auto* attachments = new AttachmentStrip(theme, card_);
     auto* attach = new Button(theme, ButtonLook::Quiet, card_);
-    attach->setGlyph(Icon::Plus);
+    attach->setGlyph(Icon::Paperclip);
     attach->setToolTip(tr("Attach files"));
     setTabOrder(reasoning_, attach);
     // Before the send button for whoever walks through the children.

@@ -39,15 +39,15 @@ QPainterPath branch() {
 
 QPainterPath paperclip() {
     QPainterPath upright;
-    upright.moveTo(3.2, -3.6);
-    upright.lineTo(3.2, 3.8);
-    upright.arcTo(QRectF(-3.2, 0.6, 6.4, 6.4), 0, -180);
-    upright.lineTo(-3.2, -4.6);
-    upright.arcTo(QRectF(-3.2, -6.75, 4.3, 4.3), 180, -180);
-    upright.lineTo(1.1, 3.2);
-    upright.arcTo(QRectF(-1.1, 2.1, 2.2, 2.2), 0, -180);
-    upright.lineTo(-1.1, -3.0);
-    return QTransform().translate(10, 10).rotate(40).map(upright);
+    upright.moveTo(4.2, -3.4);
+    upright.lineTo(4.2, 3.2);
+    upright.arcTo(QRectF(-4.2, -1.0, 8.4, 8.4), 0, -180);
+    upright.lineTo(-4.2, -4.6);
+    upright.arcTo(QRectF(-4.2, -7.4, 5.6, 5.6), 180, -180);
+    upright.lineTo(1.4, 2.6);
+    upright.arcTo(QRectF(-1.4, 1.2, 2.8, 2.8), 0, -180);
+    upright.lineTo(-1.4, -3.2);
+    return QTransform().translate(10, 10).rotate(45).map(upright);
 }
 
 QPainterPath pencil() {
