@@ -20,8 +20,8 @@ constexpr const char* kTemporaryChat = "temporary"; // no id of a chat
 
 } // namespace
 
-AttachmentKeeper::AttachmentKeeper(StoreThread& store, ui::MainWindow& window)
-    : store_(store), window_(window), strip_(ui::AttachmentStrip::of(window.composer())),
+AttachmentKeeper::AttachmentKeeper(StoreThread& store, TokenCounter& counter, ui::MainWindow& window)
+    : store_(store), counter_(counter), window_(window), strip_(ui::AttachmentStrip::of(window.composer())),
       reader_([](const std::exception&) {}) {
     const ui::AttachmentStrip* const strip = &strip_;
     connect(strip, &ui::AttachmentStrip::attachRequested, this, &AttachmentKeeper::askForFiles);
@@ -30,6 +30,7 @@ AttachmentKeeper::AttachmentKeeper(StoreThread& store, ui::MainWindow& window)
     connect(strip, &ui::AttachmentStrip::longPasteUndone, this, &AttachmentKeeper::removeLastPasted);
     connect(strip, &ui::AttachmentStrip::removeRequested, this, &AttachmentKeeper::remove);
     connect(strip, &ui::AttachmentStrip::openRequested, this, &AttachmentKeeper::show);
+    connect(&counter_, &TokenCounter::changed, this, &AttachmentKeeper::refresh);
     connect(strip, &ui::AttachmentStrip::asTextRequested, this, &AttachmentKeeper::insertAsText);
 }
 
@@ -199,7 +200,7 @@ void AttachmentKeeper::insertAsText(int id) {
 
 void AttachmentKeeper::show(int id) {
     const Entry* entry = find(id);
-    if (entry && entry->read) viewAttachment(entry->read->attachment, window_);
+    if (entry && entry->read) viewAttachment(entry->read->attachment, counter_, window_);
 }
 
 ui::AttachmentContent AttachmentKeeper::shown(int id, const DraftAttachment& draft) {
@@ -208,7 +209,7 @@ ui::AttachmentContent AttachmentKeeper::shown(int id, const DraftAttachment& dra
     content.id = id;
     content.name = QString::fromStdString(attachment.name);
     content.size = shownSize(attachment);
-    content.tokens = {.tokens = roughTokens(attachment.text)};
+    content.tokens = counter_.figure(attachment);
     content.origin =
         draft.origin == AttachmentOrigin::Pasted ? ui::AttachmentOrigin::Pasted : ui::AttachmentOrigin::File;
     return content;

@@ -11,6 +11,7 @@
 
 #include "app/attachments/attachment_draft.h"
 #include "app/store_thread.h"
+#include "app/token_counter.h"
 #include "app/worker.h"
 #include "ui/main_window.h"
 
@@ -27,7 +28,7 @@ namespace ponder::app {
 class AttachmentKeeper : public QObject {
     Q_OBJECT
 public:
-    AttachmentKeeper(StoreThread& store, ui::MainWindow& window);
+    AttachmentKeeper(StoreThread& store, TokenCounter& counter, ui::MainWindow& window);
     ~AttachmentKeeper() override;
 
     /// Brings what is attached in this chat. Empty: a chat not yet begun.
@@ -60,13 +61,14 @@ private:
     void insertAsText(int id);
     void removeLastPasted();
     void show(int id);
-    static ui::AttachmentContent shown(int id, const DraftAttachment& draft);
+    ui::AttachmentContent shown(int id, const DraftAttachment& draft);
     bool isKept() const;
     Entry* find(int id);
     void refresh();
     void save();
 
     StoreThread& store_;
+    TokenCounter& counter_;
     ui::MainWindow& window_;
     ui::AttachmentStrip& strip_;
     std::string chat_;

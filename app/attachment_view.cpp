@@ -32,13 +32,15 @@ QString shownSize(const Attachment& attachment) {
     return QLocale().formattedDataSize(qint64(attachment.text.size()), 0);
 }
 
-void viewAttachment(const Attachment& attachment, ui::MainWindow& window) {
+void viewAttachment(const Attachment& attachment, TokenCounter& counter, ui::MainWindow& window) {
     const QString name = QString::fromStdString(attachment.name);
-    window.dialogs().openText({.name = name,
-                               .kind = kindOf(name),
-                               .size = shownSize(attachment),
-                               .tokens = {.tokens = roughTokens(attachment.text)},
-                               .text = QString::fromStdString(attachment.text)});
+    ui::TextViewer* viewer = window.dialogs().openText({.name = name,
+                                                        .kind = kindOf(name),
+                                                        .size = shownSize(attachment),
+                                                        .tokens = counter.figure(attachment),
+                                                        .text = QString::fromStdString(attachment.text)});
+    QObject::connect(&counter, &TokenCounter::changed, viewer,
+                     [viewer, &counter, attachment] { viewer->setTokens(counter.figure(attachment)); });
 }
 
 } // namespace ponder::app

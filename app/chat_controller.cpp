@@ -33,8 +33,9 @@ struct Session {
 ChatController::ChatController(StoreThread& store, EngineClient& engine, ModelController& models,
                                SidebarController& sidebar, const Settings& settings, ui::MainWindow& window)
     : store_(store), models_(models), sidebar_(sidebar), settings_(settings), window_(window),
-      drafts_(store, window.composer()), saver_(store, window), answers_(engine, models, saver_),
-      queue_(store, window.queue()), shown_(emptyConversation()) {
+      counter_(engine, models), attachments_(store, counter_, window), drafts_(store, window.composer()),
+      saver_(store, window), answers_(engine, models, saver_), queue_(store, window.queue()),
+      shown_(emptyConversation()) {
     connect(&models_, &ModelController::chosen, this, &ChatController::refreshComposer);
     connect(&models_, &ModelController::loaded, this, &ChatController::refreshComposer);
     connectWindow();

@@ -125,7 +125,8 @@ private:
     SidebarController& sidebar_;
     const Settings& settings_;
     ui::MainWindow& window_;
-    AttachmentKeeper attachments_{store_, window_};
+    TokenCounter counter_;
+    AttachmentKeeper attachments_;
     DraftKeeper drafts_;
     ChatSaver saver_;
     RunningAnswers answers_;

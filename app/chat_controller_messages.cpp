@@ -102,7 +102,8 @@ void ChatController::openAttachment(int messageId, int part) {
     const Turn* turn = shown_->find(messageId);
     if (!turn || part < 0 || part >= static_cast<int>(turn->parts.size())) return;
     const Part& sent = turn->parts[static_cast<std::size_t>(part)];
-    if (sent.kind == PartKind::Attachment) viewAttachment({.name = sent.name, .text = sent.text}, window_);
+    if (sent.kind == PartKind::Attachment)
+        viewAttachment({.name = sent.name, .text = sent.text}, counter_, window_);
 }
 
 void ChatController::answerNow(int messageId) {
