@@ -29,7 +29,7 @@ QString kindOf(const QString& name) {
 
 QString shownSize(const Attachment& attachment) {
     if (attachment.pages > 0) return Words::tr("%Ln page(s)", nullptr, attachment.pages);
-    return QLocale().formattedDataSize(qint64(attachment.text.size()), 0);
+    return QLocale().formattedDataSize(qint64(attachment.text.size()), 0, QLocale::DataSizeTraditionalFormat);
 }
 
 void viewAttachment(const Attachment& attachment, TokenCounter& counter, ui::MainWindow& window) {

@@ -120,6 +120,7 @@ void Composer::setDraft(const QString& text) {
     if (text == draft()) return;
     edit_->put(text);
     refreshSendButton();
+    refreshStatus();
 }
 
 void Composer::setActivity(ComposerActivity activity) {
