@@ -3,6 +3,7 @@
 #include "ui/chat_menus.h"
 #include "ui/commands.h"
 #include "ui/file_drop.h"
+#include "ui/finding/palette.h"
 #include "ui/finding/search_page.h"
 #include "ui/finding/window_finding.h"
 #include "ui/widgets/attachment_strip.h"
@@ -125,6 +126,7 @@ void MainWindow::connectParts() {
     connect(this, &MainWindow::newChatRequested, finding_, &WindowFinding::closeAll);
     connect(finding_, &WindowFinding::commandChosen, this, &MainWindow::run);
     connect(finding_, &WindowFinding::modelChosen, this, &MainWindow::modelChosen);
+    finding_->palette().setSource(PaletteSection::Settings, [this] { return dialogs_->entries(); });
     connect(&finding_->page(), &SearchPage::sidebarToggled, split_, &SideSplit::toggleSide);
     connect(&theme_, &Theme::changed, this, &MainWindow::takeTheme);
 }

@@ -3,6 +3,7 @@
 #include "ui/dialogs/settings_dialog.h"
 #include "ui/dialogs/shortcut_sheet.h"
 #include "ui/dialogs/text_viewer.h"
+#include "ui/finding/palette.h"
 
 namespace ponder::ui {
 
@@ -34,6 +35,32 @@ void WindowDialogs::openSettings(SettingsSection section) {
     open_->show();
     open_->raise();
     open_->activateWindow();
+}
+
+void WindowDialogs::openSetting(const QString& id) {
+    openSettings();
+    open_->showSetting(id);
+}
+
+std::vector<PaletteEntry> WindowDialogs::entries() {
+    std::vector<PaletteEntry> entries;
+    for (const Setting& setting : settings_) {
+        QStringList words{setting.words};
+        for (const SettingChoice& choice : setting.choices) words << choice.text;
+        entries.push_back({.text = setting.title,
+                           .detail = SettingsDialog::titleOf(setting.section),
+                           .words = words.join(u' '),
+                           .icon = Icon::Settings,
+                           .run = [this, id = setting.id] { openSetting(id); }});
+    }
+    for (const SettingsSection page :
+         {SettingsSection::Shortcuts, SettingsSection::Offline, SettingsSection::About})
+        entries.push_back({.text = SettingsDialog::titleOf(page),
+                           .detail = {},
+                           .words = {},
+                           .icon = Icon::Settings,
+                           .run = [this, page] { openSettings(page); }});
+    return entries;
 }
 
 void WindowDialogs::openShortcuts() {

@@ -15,6 +15,7 @@ namespace ponder::ui {
 class SettingsDialog;
 class TextViewer;
 class Theme;
+struct PaletteEntry;
 struct ViewedText;
 
 /// The dialogs of the window and what they show: settings, keys, attachments. They are made when they are
@@ -30,6 +31,10 @@ public:
     const std::vector<Setting>& settings() const { return settings_; }
 
     void openSettings(SettingsSection section = SettingsSection::General);
+    /// Opens the settings at this one.
+    void openSetting(const QString& id);
+    /// The settings and their pages, for the palette.
+    std::vector<PaletteEntry> entries();
     void openShortcuts();
     /// Shows an attachment. The viewer is gone once it is closed.
     TextViewer* openText(const ViewedText& viewed);

@@ -843,6 +843,70 @@
         <source>Never</source>
         <translation>Nie</translation>
     </message>
+    <message>
+        <source>translation</source>
+        <translation>Übersetzung Englisch Deutsch Chinesisch</translation>
+    </message>
+    <message>
+        <source>enter key</source>
+        <translation>Eingabetaste Enter</translation>
+    </message>
+    <message>
+        <source>notification alert</source>
+        <translation>Benachrichtigung Hinweis</translation>
+    </message>
+    <message>
+        <source>theme appearance dark mode</source>
+        <translation>Thema Aussehen Dunkelmodus Farbschema</translation>
+    </message>
+    <message>
+        <source>font letters zoom</source>
+        <translation>Schrift Schriftgröße Buchstaben Zoom</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>Animation</translation>
+    </message>
+    <message>
+        <source>title rename</source>
+        <translation>Titel umbenennen</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>Nachdenken Reasoning</translation>
+    </message>
+    <message>
+        <source>system prompt</source>
+        <translation>Systemprompt Anweisungen</translation>
+    </message>
+    <message>
+        <source>directory path</source>
+        <translation>Verzeichnis Pfad</translation>
+    </message>
+    <message>
+        <source>randomness sampling</source>
+        <translation>Zufall Sampling</translation>
+    </message>
+    <message>
+        <source>nucleus sampling</source>
+        <translation>Nucleus Sampling</translation>
+    </message>
+    <message>
+        <source>limit length</source>
+        <translation>Grenze Länge Höchstzahl</translation>
+    </message>
+    <message>
+        <source>context length window memory</source>
+        <translation>Kontextlänge Kontextfenster Speicher</translation>
+    </message>
+    <message>
+        <source>CPU cores</source>
+        <translation>CPU Kerne</translation>
+    </message>
+    <message>
+        <source>unload RAM</source>
+        <translation>entladen RAM Arbeitsspeicher</translation>
+    </message>
 </context>
 <context>
     <name>TableActions</name>

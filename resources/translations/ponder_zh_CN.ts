@@ -842,6 +842,70 @@
         <source>Never</source>
         <translation>从不</translation>
     </message>
+    <message>
+        <source>translation</source>
+        <translation>翻译 英语 德语 中文</translation>
+    </message>
+    <message>
+        <source>enter key</source>
+        <translation>回车 按键</translation>
+    </message>
+    <message>
+        <source>notification alert</source>
+        <translation>通知 提醒</translation>
+    </message>
+    <message>
+        <source>theme appearance dark mode</source>
+        <translation>主题 外观 深色 模式</translation>
+    </message>
+    <message>
+        <source>font letters zoom</source>
+        <translation>字体 字号 缩放</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>title rename</source>
+        <translation>标题 重命名</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>思考 推理</translation>
+    </message>
+    <message>
+        <source>system prompt</source>
+        <translation>系统 提示词</translation>
+    </message>
+    <message>
+        <source>directory path</source>
+        <translation>目录 路径</translation>
+    </message>
+    <message>
+        <source>randomness sampling</source>
+        <translation>随机 采样</translation>
+    </message>
+    <message>
+        <source>nucleus sampling</source>
+        <translation>核采样 采样</translation>
+    </message>
+    <message>
+        <source>limit length</source>
+        <translation>上限 长度</translation>
+    </message>
+    <message>
+        <source>context length window memory</source>
+        <translation>上下文 长度 窗口 内存</translation>
+    </message>
+    <message>
+        <source>CPU cores</source>
+        <translation>CPU 核心 线程</translation>
+    </message>
+    <message>
+        <source>unload RAM</source>
+        <translation>卸载 内存</translation>
+    </message>
 </context>
 <context>
     <name>TableActions</name>

@@ -12,6 +12,8 @@ namespace ponder::ui {
 namespace {
 
 constexpr int kPadding = 10; // above and below, to the hairline
+constexpr int kMark = 3;
+constexpr std::chrono::milliseconds kMarked(2500);
 
 } // namespace
 
@@ -38,6 +40,8 @@ DialogLine::DialogLine(Theme& theme, const QString& title, const QString& explan
     column_->setSpacing(space::kSmall);
     column_->addLayout(row_);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    pointedOut_.setSingleShot(true);
+    connect(&pointedOut_, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -71,8 +75,18 @@ void DialogLine::setResetShown(bool shown) {
     reset_->setVisible(shown);
 }
 
+void DialogLine::pointOut() {
+    pointedOut_.start(kMarked);
+    update();
+}
+
 void DialogLine::paintEvent(QPaintEvent*) {
     QPainter painter(this);
+    if (pointedOut_.isActive()) {
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        painter.fillRect(rect(), theme_.colours().bubble);
+        painter.fillRect(mirrored ? width() - kMark : 0, 0, kMark, height(), theme_.colours().accent);
+    }
     painter.fillRect(0, height() - 1, width(), 1, theme_.colours().border);
 }
 
