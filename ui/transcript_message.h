@@ -70,7 +70,8 @@ public:
     BlockEffect uncover(int block, int offset);
     /// The text of a part, as it is shown; of an attachment: nothing.
     const std::vector<MarkdownBlock>& markdownOf(int part) const;
-    /// Where one of these blocks stands in the part's characters; empty where it is folded away.
+    /// Where one of these blocks stands in the part's characters; empty where it is folded away. Of an
+    /// attachment: its name.
     TextRange rangeOf(int part, int index) const;
 
     /// The person has changed how it is shown: it must not be made anew.

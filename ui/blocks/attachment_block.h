@@ -28,6 +28,7 @@ public:
     std::vector<Control> controls() override;
 
 private:
+    void paintFound(QPainter& painter, const FoundMarks& found, const QRectF& name) const;
     Target target() { return {TargetKind::Attachment, this, {}}; }
 
     QString name_;
