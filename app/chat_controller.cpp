@@ -215,10 +215,13 @@ void ChatController::refreshComposer() {
                                                                                    : ui::ReasoningSwitch::On);
     ui::ComposerStatus status;
     if (info) status.contextTokens = info->contextTokens;
-    if (const std::vector<int> path = shown_->activePath(); !path.empty()) {
-        const AnswerRecord& answer = shown_->turn(path.back()).answer;
+    const std::vector<int> path = shown_->activePath();
+    if (!path.empty())
+        status.tokensPerSecond = shownFigures(shown_->turn(path.back()).answer).tokensPerSecond;
+    // While an answer grows, and where one was cut off, the one before it says how full the chat is.
+    for (auto number = path.rbegin(); number != path.rend() && status.usedTokens == 0; ++number) {
+        const AnswerRecord& answer = shown_->turn(*number).answer;
         status.usedTokens = answer.promptTokens + answer.answerTokens;
-        status.tokensPerSecond = shownFigures(answer).tokensPerSecond;
     }
     if (answers_.waitsIn(shown_->header.id)) status.note = tr("Waiting for the answer in another chat.");
     composer.setStatus(status);

@@ -5,6 +5,7 @@
 #include "app/store/search_text.h"
 #include "engine/support/check.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/support/temp_dir.h"
 
 #include <QByteArrayView>
 #include <QUtf8StringView>
@@ -14,14 +15,16 @@ namespace {
 using namespace ponder::app;
 
 Database& index() {
-    static Database database = [] {
-        Database made(":memory:", DatabaseAccess::ReadWrite);
-        made.execute("CREATE VIRTUAL TABLE search USING fts5(thoughts, words, "
-                     "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2')");
-        made.run("INSERT INTO search(thoughts, words) VALUES(?, ?)", searchText("what is it"),
-                 searchText("The Danube begins in the Black Forest. \xe5\xa4\xa9\xe6\xb0\x94"));
-        return made;
+    static const ponder::tests::TempDir folder;
+    static Database database((folder / "index.db").string(), DatabaseAccess::ReadWrite);
+    static const bool made = [] {
+        database.execute("CREATE VIRTUAL TABLE search USING fts5(thoughts, words, "
+                         "tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2')");
+        database.run("INSERT INTO search(thoughts, words) VALUES(?, ?)", searchText("what is it"),
+                     searchText("The Danube begins in the Black Forest. \xe5\xa4\xa9\xe6\xb0\x94"));
+        return true;
     }();
+    CHECK(made);
     return database;
 }
 

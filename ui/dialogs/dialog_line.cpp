@@ -12,7 +12,7 @@ namespace ponder::ui {
 namespace {
 
 constexpr int kPadding = 10; // above and below, to the hairline
-constexpr int kMark = 3;
+constexpr int kMark = 2;
 constexpr std::chrono::milliseconds kMarked(2500);
 
 } // namespace
@@ -82,12 +82,9 @@ void DialogLine::pointOut() {
 
 void DialogLine::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    if (pointedOut_.isActive()) {
-        const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        painter.fillRect(rect(), theme_.colours().bubble);
-        painter.fillRect(mirrored ? width() - kMark : 0, 0, kMark, height(), theme_.colours().accent);
-    }
-    painter.fillRect(0, height() - 1, width(), 1, theme_.colours().border);
+    const int hairline = pointedOut_.isActive() ? kMark : 1;
+    const QColor& colour = pointedOut_.isActive() ? theme_.colours().accent : theme_.colours().border;
+    painter.fillRect(0, height() - hairline, width(), hairline, colour);
 }
 
 } // namespace ponder::ui

@@ -27,7 +27,7 @@ public:
     /// From then on the line has a button for it.
     void addReset();
     void setResetShown(bool shown);
-    /// Marks the line for a moment: this is the one that was asked for.
+    /// Underlines it for a moment: this is the one that was asked for.
     void pointOut();
     void setExplanation(const QString& text, QColor Colours::*colour = &Colours::muted);
 
