@@ -3,10 +3,10 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLocale>
 
 #include <algorithm>
 
+#include "app/attachment_view.h"
 #include "app/attachments/attachment_reader.h"
 #include "app/shown_message.h"
 #include "ui/widgets/attachment_strip.h"
@@ -20,8 +20,8 @@ constexpr const char* kTemporaryChat = "temporary"; // no id of a chat
 
 } // namespace
 
-AttachmentKeeper::AttachmentKeeper(StoreThread& store, ui::MainWindow& window)
-    : store_(store), window_(window), strip_(ui::AttachmentStrip::of(window.composer())),
+AttachmentKeeper::AttachmentKeeper(StoreThread& store, TokenCounter& counter, ui::MainWindow& window)
+    : store_(store), counter_(counter), window_(window), strip_(ui::AttachmentStrip::of(window.composer())),
       reader_([](const std::exception&) {}) {
     const ui::AttachmentStrip* const strip = &strip_;
     connect(strip, &ui::AttachmentStrip::attachRequested, this, &AttachmentKeeper::askForFiles);
@@ -30,6 +30,7 @@ AttachmentKeeper::AttachmentKeeper(StoreThread& store, ui::MainWindow& window)
     connect(strip, &ui::AttachmentStrip::longPasteUndone, this, &AttachmentKeeper::removeLastPasted);
     connect(strip, &ui::AttachmentStrip::removeRequested, this, &AttachmentKeeper::remove);
     connect(strip, &ui::AttachmentStrip::openRequested, this, &AttachmentKeeper::show);
+    connect(&counter_, &TokenCounter::changed, this, &AttachmentKeeper::refresh);
     connect(strip, &ui::AttachmentStrip::asTextRequested, this, &AttachmentKeeper::insertAsText);
 }
 
@@ -67,14 +68,21 @@ void AttachmentKeeper::keep(const std::string& chat) {
     save();
 }
 
-std::vector<Part> AttachmentKeeper::take(const std::string& chat) {
-    std::vector<Part> parts;
-    for (const DraftAttachment& draft : ready()) parts.push_back(partOf(draft.attachment));
+void AttachmentKeeper::sent(const std::string& chat) {
     entries_.clear();
     refresh();
     save();
     if (isKept()) chat_ = chat; // what follows belongs to it, also where it has just begun
-    return parts;
+}
+
+void AttachmentKeeper::putBack(const std::vector<DraftAttachment>& attachments) {
+    for (const DraftAttachment& attachment : attachments) {
+        const std::vector<DraftAttachment> others = attached();
+        if (std::find(others.begin(), others.end(), attachment) != others.end()) continue;
+        entries_.push_back({++lastId_, attachment.attachment.name, attachment});
+    }
+    refresh();
+    save();
 }
 
 void AttachmentKeeper::askForFiles() {
@@ -143,7 +151,7 @@ void AttachmentKeeper::finishReading(const std::string& chat, int id, const std:
         std::erase_if(entries_, [id](const Entry& other) { return other.id == id; });
         return refresh();
     }
-    const std::vector<DraftAttachment> others = ready();
+    const std::vector<DraftAttachment> others = attached();
     entry->read = DraftAttachment{*read, AttachmentOrigin::File};
     if (std::find(others.begin(), others.end(), *entry->read) != others.end()) return remove(id); // twice
     refresh();
@@ -192,15 +200,7 @@ void AttachmentKeeper::insertAsText(int id) {
 
 void AttachmentKeeper::show(int id) {
     const Entry* entry = find(id);
-    if (!entry || !entry->read) return;
-    const Attachment& attachment = entry->read->attachment;
-    strip_.showText(QString::fromStdString(attachment.name), QString::fromStdString(attachment.text));
-}
-
-QString AttachmentKeeper::shownSize(const Attachment& attachment) {
-    if (attachment.pages == 1) return tr("1 page");
-    if (attachment.pages > 1) return tr("%1 pages").arg(attachment.pages);
-    return QLocale().formattedDataSize(qint64(attachment.text.size()), 0);
+    if (entry && entry->read) viewAttachment(entry->read->attachment, counter_, window_);
 }
 
 ui::AttachmentContent AttachmentKeeper::shown(int id, const DraftAttachment& draft) {
@@ -209,7 +209,7 @@ ui::AttachmentContent AttachmentKeeper::shown(int id, const DraftAttachment& dra
     content.id = id;
     content.name = QString::fromStdString(attachment.name);
     content.size = shownSize(attachment);
-    content.tokens = roughTokens(attachment.text);
+    content.tokens = counter_.figure(attachment);
     content.origin =
         draft.origin == AttachmentOrigin::Pasted ? ui::AttachmentOrigin::Pasted : ui::AttachmentOrigin::File;
     return content;
@@ -225,7 +225,7 @@ AttachmentKeeper::Entry* AttachmentKeeper::find(int id) {
     return found == entries_.end() ? nullptr : &*found;
 }
 
-std::vector<DraftAttachment> AttachmentKeeper::ready() const {
+std::vector<DraftAttachment> AttachmentKeeper::attached() const {
     std::vector<DraftAttachment> all;
     for (const Entry& entry : entries_)
         if (entry.read) all.push_back(*entry.read);
@@ -249,7 +249,7 @@ void AttachmentKeeper::refresh() {
 
 void AttachmentKeeper::save() {
     if (!isKept()) return;
-    store_.run([key = chatKey(kAttachmentDraft, chat_), draft = ready()](ChatStore& store) {
+    store_.run([key = chatKey(kAttachmentDraft, chat_), draft = attached()](ChatStore& store) {
         store.remember(key, draftJson(draft));
     });
 }

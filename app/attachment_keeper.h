@@ -11,6 +11,7 @@
 
 #include "app/attachments/attachment_draft.h"
 #include "app/store_thread.h"
+#include "app/token_counter.h"
 #include "app/worker.h"
 #include "ui/main_window.h"
 
@@ -27,7 +28,7 @@ namespace ponder::app {
 class AttachmentKeeper : public QObject {
     Q_OBJECT
 public:
-    AttachmentKeeper(StoreThread& store, ui::MainWindow& window);
+    AttachmentKeeper(StoreThread& store, TokenCounter& counter, ui::MainWindow& window);
     ~AttachmentKeeper() override;
 
     /// Brings what is attached in this chat. Empty: a chat not yet begun.
@@ -36,9 +37,13 @@ public:
     void openUnkept();
     /// The temporary chat has become this one.
     void keep(const std::string& chat);
-    /// What is attached, for a message of `chat` that is being sent; nothing is attached any more.
-    std::vector<Part> take(const std::string& chat);
-    bool empty() const { return entries_.empty(); }
+    /// What is attached and has been read.
+    std::vector<DraftAttachment> attached() const;
+    /// What was attached is on its way to the disk, sent or waiting, in this chat. Nothing is attached any
+    /// more.
+    void sent(const std::string& chat);
+    /// Attaches again what was waiting.
+    void putBack(const std::vector<DraftAttachment>& attachments);
 
     void add(const QStringList& files);
     void addPasted(const QString& text);
@@ -56,15 +61,14 @@ private:
     void insertAsText(int id);
     void removeLastPasted();
     void show(int id);
-    static QString shownSize(const Attachment& attachment);
-    static ui::AttachmentContent shown(int id, const DraftAttachment& draft);
+    ui::AttachmentContent shown(int id, const DraftAttachment& draft);
     bool isKept() const;
     Entry* find(int id);
-    std::vector<DraftAttachment> ready() const;
     void refresh();
     void save();
 
     StoreThread& store_;
+    TokenCounter& counter_;
     ui::MainWindow& window_;
     ui::AttachmentStrip& strip_;
     std::string chat_;

@@ -32,7 +32,8 @@ struct Session {
 ChatController::ChatController(StoreThread& store, EngineClient& engine, ModelController& models,
                                SidebarController& sidebar, const Settings& settings, ui::MainWindow& window)
     : store_(store), models_(models), sidebar_(sidebar), settings_(settings), window_(window),
-      drafts_(store, window.composer()), saver_(store, window), answers_(engine, models, saver_),
+      counter_(engine, models), attachments_(store, counter_, window), drafts_(store, window.composer()),
+      saver_(store, window), answers_(engine, models, saver_),
       fitter_(store, engine, models, saver_, answers_, settings, window), queue_(store, window.queue()),
       shown_(emptyConversation()) {
     connect(&models_, &ModelController::chosen, this, &ChatController::refreshComposer);
@@ -54,6 +55,7 @@ void ChatController::connectWindow() {
     connect(&window_, &MainWindow::regenerateRequested, this, &ChatController::regenerate);
     connect(&window_, &MainWindow::editSubmitted, this, &ChatController::editMessage);
     connect(&window_, &MainWindow::thoughtEdited, this, &ChatController::editThought);
+    connect(&window_, &MainWindow::attachmentRequested, this, &ChatController::openAttachment);
     connect(&window_, &MainWindow::answerNowRequested, this, &ChatController::answerNow);
     connect(&window_, &MainWindow::branchRequested, this, &ChatController::chooseBranch);
     connect(&window_, &MainWindow::continueRequested, this, &ChatController::continueAnswer);
@@ -86,11 +88,13 @@ void ChatController::connectWindow() {
 }
 
 void ChatController::connectQueue() {
-    connect(&queue_, &PromptQueue::editWanted, this, [this](const QString& prompt) {
+    connect(&queue_, &PromptQueue::editWanted, this, [this](const WaitingPrompt& prompt) {
         ui::Composer& composer = window_.composer();
         const QString draft = composer.draft().trimmed();
-        composer.setDraft(draft.isEmpty() ? prompt : draft + "\n\n" + prompt);
+        composer.setDraft(draft.isEmpty() ? prompt.text : draft + "\n\n" + prompt.text);
         drafts_.changed(composer.draft());
+        drafts_.flush();
+        attachments_.putBack(prompt.files);
         composer.focusText();
     });
     connect(&queue_, &PromptQueue::goOnWanted, this, &ChatController::sendNext);
@@ -221,10 +225,13 @@ void ChatController::refreshComposer() {
                                                                                    : ui::ReasoningSwitch::On);
     ui::ComposerStatus status;
     if (info) status.contextTokens = info->contextTokens;
-    if (const std::vector<int> path = shown_->activePath(); !path.empty()) {
-        const AnswerRecord& answer = shown_->turn(path.back()).answer;
+    const std::vector<int> path = shown_->activePath();
+    if (!path.empty())
+        status.tokensPerSecond = shownFigures(shown_->turn(path.back()).answer).tokensPerSecond;
+    // While an answer grows, and where one was cut off, the one before it says how full the chat is.
+    for (auto number = path.rbegin(); number != path.rend() && status.usedTokens == 0; ++number) {
+        const AnswerRecord& answer = shown_->turn(*number).answer;
         status.usedTokens = answer.promptTokens + answer.answerTokens;
-        status.tokensPerSecond = shownFigures(answer).tokensPerSecond;
     }
     if (answers_.waitsIn(shown_->header.id)) status.note = tr("Waiting for the answer in another chat.");
     if (fitter_.summarises(shown_->header.id)) status.note = tr("Summarising the oldest messages…");
@@ -301,19 +308,15 @@ void ChatController::submit(const QString& text) {
     }
     const std::string id = shown_->header.id;
     if (answers_.answersIn(id)) {
-        if (!attachments_.empty()) {
-            window_.composer().setDraft(text);
-            window_.showNotice(
-                ui::NoticeKind::Information,
-                {tr("A message with files is not queued."), tr("Send it when the answer is there."), {}});
-            return;
-        }
-        queue_.add(id, prompt);
+        queue_.add(id, {prompt, attachments_.attached()});
+        attachments_.sent(id);
         drafts_.sent(id);
         return;
     }
     const bool first = shown_->empty();
-    addPrompt(shown_, prompt, attachments_.take(id));
+    addPrompt(shown_, {prompt, attachments_.attached()});
+    // After the message, so that a kill in between keeps it twice rather than not at all.
+    attachments_.sent(id);
     drafts_.sent(id);
     if (!first || shown_->keeping == ChatKeeping::InMemory) return;
     sidebar_.setCurrent(id);
@@ -321,15 +324,17 @@ void ChatController::submit(const QString& text) {
 }
 
 // Adds the prompt at the end of the path that is being read, and asks.
-void ChatController::addPrompt(const Chat& chat, const QString& prompt, std::vector<Part> parts) {
+void ChatController::addPrompt(const Chat& chat, const WaitingPrompt& prompt) {
+    const std::string text = prompt.text.toStdString();
     if (chat->empty()) {
-        chat->header.title = titleFromPrompt(prompt.toStdString());
+        chat->header.title = titleFromPrompt(text);
         if (chat->header.system.empty()) chat->header.system = settings_.systemPrompt;
         window_.setChatTitle(QString::fromStdString(chat->header.title));
     }
     const std::vector<int> path = chat->activePath();
     const int parent = path.empty() ? 0 : path.back();
-    parts.push_back(textPart(prompt.toStdString()));
+    std::vector<Part> parts = partsOf(prompt.files);
+    parts.push_back(textPart(text));
     const int user = chat->add(parent, engine::Role::User, std::move(parts)).number;
     if (chat == shown_) window_.transcript().addMessage(shownMessage(*chat, chat->turn(user)));
     ask(chat, user);
@@ -417,7 +422,7 @@ void ChatController::sendNext(const std::string& chat) {
     const auto prompt = queue_.next(chat);
     const Chat answered = conversation(chat);
     if (!prompt || !answered || answers_.answersIn(chat) || !models_.hasModel()) return;
-    addPrompt(answered, *prompt, {});
+    addPrompt(answered, *prompt);
     queue_.sent(chat);
 }
 

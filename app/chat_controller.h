@@ -60,6 +60,8 @@ public:
     /// The path that is read goes through this message from now on.
     void goTo(int messageId);
     void continueAnswer(int messageId);
+    /// Shows what was attached to a message, as it was sent.
+    void openAttachment(int messageId, int part);
     /// The model stops thinking and answers with what it has.
     void answerNow(int messageId);
 
@@ -112,7 +114,7 @@ private:
     /// How a stopped thought goes on.
     enum class ThoughtEnd { Open, Closed };
 
-    void addPrompt(const Chat& chat, const QString& prompt, std::vector<Part> parts);
+    void addPrompt(const Chat& chat, const WaitingPrompt& prompt);
     void ask(const Chat& chat, int promptNumber);
     void goOn(const Chat& chat, int answerNumber, ThoughtEnd thought);
     void start(const Chat& chat, int turn, engine::ChatRequest request, std::vector<Turn> changed,
@@ -130,7 +132,8 @@ private:
     SidebarController& sidebar_;
     const Settings& settings_;
     ui::MainWindow& window_;
-    AttachmentKeeper attachments_{store_, window_};
+    TokenCounter counter_;
+    AttachmentKeeper attachments_;
     DraftKeeper drafts_;
     ChatSaver saver_;
     RunningAnswers answers_;

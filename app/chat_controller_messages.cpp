@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/answer_builder.h"
+#include "app/attachment_view.h"
 #include "app/chat_controller.h"
 #include "app/shown_message.h"
 
@@ -95,6 +96,14 @@ void ChatController::goOn(const Chat& chat, int answerNumber, ThoughtEnd thought
     reopenAnswer(turn);
     if (chat == shown_) window_.transcript().beginAnswer(shownMessage(*chat, turn));
     start(chat, answerNumber, std::move(request), {turn}, {});
+}
+
+void ChatController::openAttachment(int messageId, int part) {
+    const Turn* turn = shown_->find(messageId);
+    if (!turn || part < 0 || part >= static_cast<int>(turn->parts.size())) return;
+    const Part& sent = turn->parts[static_cast<std::size_t>(part)];
+    if (sent.kind == PartKind::Attachment)
+        viewAttachment({.name = sent.name, .text = sent.text}, counter_, window_);
 }
 
 void ChatController::answerNow(int messageId) {

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/exchange/import_value.h"
+
 namespace ponder::app {
 
 namespace {
@@ -10,49 +12,70 @@ using nlohmann::json;
 
 constexpr const char* kQueue = "queue";
 
-std::string written(const QStringList& prompts) {
-    if (prompts.isEmpty()) return {};
+std::string written(const std::vector<WaitingPrompt>& prompts) {
+    if (prompts.empty()) return {};
     json list = json::array();
-    for (const QString& prompt : prompts) list.push_back(prompt.toStdString());
+    for (const WaitingPrompt& prompt : prompts) {
+        if (prompt.files.empty())
+            list.push_back(prompt.text.toStdString());
+        else
+            list.push_back({{"text", prompt.text.toStdString()}, {"files", attachmentList(prompt.files)}});
+    }
     return list.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-QStringList readList(const std::string& text) {
-    QStringList prompts;
+std::vector<WaitingPrompt> readList(const std::string& text) {
+    std::vector<WaitingPrompt> prompts;
     const json list = json::parse(text, nullptr, false);
     if (!list.is_array()) return prompts;
-    for (const json& prompt : list)
-        if (prompt.is_string()) prompts.push_back(QString::fromStdString(prompt.get<std::string>()));
+    for (const json& prompt : list) {
+        if (prompt.is_string())
+            prompts.push_back({QString::fromStdString(prompt.get<std::string>())});
+        else if (prompt.is_object())
+            prompts.push_back(
+                {QString::fromStdString(textOf(prompt, "text")), attachmentsFrom(memberOf(prompt, "files"))});
+    }
     return prompts;
+}
+
+ui::QueuedMessage shown(const WaitingPrompt& prompt) {
+    ui::QueuedMessage message{.text = prompt.text};
+    for (const DraftAttachment& file : prompt.files)
+        message.files << QString::fromStdString(file.attachment.name);
+    return message;
 }
 
 } // namespace
 
 PromptQueue::PromptQueue(StoreThread& store, ui::QueueStrip& strip) : store_(store), strip_(strip) {
     connect(&strip_, &ui::QueueStrip::removeRequested, this, [this](int index) {
-        QStringList prompts = queues_[open_];
-        if (index >= prompts.size()) return;
-        prompts.removeAt(index);
-        change(open_, prompts);
+        withPrompt(index, [index](Prompts& prompts) { prompts.erase(prompts.begin() + index); });
     });
     connect(&strip_, &ui::QueueStrip::editRequested, this, [this](int index) {
-        QStringList prompts = queues_[open_];
-        if (index >= prompts.size()) return;
-        const QString prompt = prompts.takeAt(index);
-        change(open_, prompts);
-        emit editWanted(prompt);
+        withPrompt(index, [this, index](Prompts& prompts) {
+            // On the disk as a draft before it is gone from here.
+            emit editWanted(prompts[std::size_t(index)]);
+            prompts.erase(prompts.begin() + index);
+        });
     });
     connect(&strip_, &ui::QueueStrip::moveUpRequested, this, [this](int index) {
-        QStringList prompts = queues_[open_];
-        if (index < 1 || index >= prompts.size()) return;
-        prompts.swapItemsAt(index - 1, index);
-        change(open_, prompts);
+        if (index < 1) return;
+        withPrompt(index, [index](Prompts& prompts) {
+            std::swap(prompts[std::size_t(index)], prompts[std::size_t(index - 1)]);
+        });
     });
     connect(&strip_, &ui::QueueStrip::goOnRequested, this, [this] {
         held_.erase(open_);
         show();
         emit goOnWanted(open_);
     });
+}
+
+void PromptQueue::withPrompt(int index, const std::function<void(Prompts&)>& act) {
+    Prompts prompts = queues_[open_];
+    if (index < 0 || index >= static_cast<int>(prompts.size())) return;
+    act(prompts);
+    change(open_, std::move(prompts));
 }
 
 void PromptQueue::open(const std::string& chat, ChatKeeping keeping) {
@@ -67,39 +90,43 @@ void PromptQueue::open(const std::string& chat, ChatKeeping keeping) {
     store_.ask<std::string>(
         this, [chat](ChatStore& store) { return store.remembered(chatKey(kQueue, chat)); },
         [this, chat](const std::string& text) {
-            const QStringList kept = readList(text);
-            if (kept.isEmpty()) return;
+            const Prompts kept = readList(text);
+            if (kept.empty()) return;
             held_.insert(chat);
-            queues_[chat] = kept + queues_[chat];
+            Prompts& waiting = queues_[chat];
+            waiting.insert(waiting.begin(), kept.begin(), kept.end());
             show();
         });
 }
 
-void PromptQueue::add(const std::string& chat, const QString& prompt) {
-    QStringList prompts = queues_[chat];
-    if (prompts.isEmpty()) held_.erase(chat);
+void PromptQueue::add(const std::string& chat, WaitingPrompt prompt) {
+    Prompts prompts = queues_[chat];
+    if (prompts.empty()) held_.erase(chat);
     read_.insert(chat);
-    change(chat, prompts << prompt);
+    prompts.push_back(std::move(prompt));
+    change(chat, std::move(prompts));
 }
 
-std::optional<QString> PromptQueue::next(const std::string& chat) const {
+std::optional<WaitingPrompt> PromptQueue::next(const std::string& chat) const {
     const auto found = queues_.find(chat);
-    if (found == queues_.end() || found->second.isEmpty() || held_.contains(chat)) return std::nullopt;
+    if (found == queues_.end() || found->second.empty() || held_.contains(chat)) return std::nullopt;
     return found->second.front();
 }
 
 void PromptQueue::sent(const std::string& chat) {
-    change(chat, queues_[chat].mid(1));
+    Prompts prompts = queues_[chat];
+    if (!prompts.empty()) prompts.erase(prompts.begin());
+    change(chat, std::move(prompts));
 }
 
 void PromptQueue::hold(const std::string& chat) {
     const auto found = queues_.find(chat);
-    if (found == queues_.end() || found->second.isEmpty()) return;
+    if (found == queues_.end() || found->second.empty()) return;
     held_.insert(chat);
     show();
 }
 
-void PromptQueue::change(const std::string& chat, QStringList prompts) {
+void PromptQueue::change(const std::string& chat, Prompts prompts) {
     if (!unkept_.contains(chat))
         store_.run([key = chatKey(kQueue, chat), text = written(prompts)](ChatStore& store) {
             store.remember(key, text);
@@ -109,9 +136,9 @@ void PromptQueue::change(const std::string& chat, QStringList prompts) {
 }
 
 void PromptQueue::show() {
-    const auto found = queues_.find(open_);
-    strip_.setQueue(found == queues_.end() ? QStringList() : found->second,
-                    held_.contains(open_) ? ui::QueueState::Held : ui::QueueState::Going);
+    std::vector<ui::QueuedMessage> messages;
+    for (const WaitingPrompt& prompt : queues_[open_]) messages.push_back(shown(prompt));
+    strip_.setQueue(messages, held_.contains(open_) ? ui::QueueState::Held : ui::QueueState::Going);
 }
 
 } // namespace ponder::app

@@ -45,7 +45,7 @@ Composer::Composer(Theme& theme, QWidget* parent)
     reasoning_->hide();
     auto* attachments = new AttachmentStrip(theme, card_);
     auto* attach = new Button(theme, ButtonLook::Quiet, card_);
-    attach->setGlyph(Icon::Plus);
+    attach->setGlyph(Icon::Paperclip);
     attach->setToolTip(tr("Attach files"));
     setTabOrder(reasoning_, attach);
     // Before the send button for whoever walks through the children.
@@ -120,6 +120,7 @@ void Composer::setDraft(const QString& text) {
     if (text == draft()) return;
     edit_->put(text);
     refreshSendButton();
+    refreshStatus();
 }
 
 void Composer::setActivity(ComposerActivity activity) {
@@ -154,7 +155,9 @@ void Composer::setReasoning(ReasoningSwitch state) {
 void Composer::setStatus(const ComposerStatus& status) {
     if (status == status_) return;
     status_ = status;
-    const int room = status.contextTokens > 0 ? qMax(0, status.contextTokens - status.usedTokens) : -1;
+    ChatRoom room;
+    if (status.contextTokens > 0)
+        room = {qMax(0, status.contextTokens - status.usedTokens), status.contextTokens};
     AttachmentStrip::of(*this).setRoom(room);
     refreshStatus();
 }

@@ -37,6 +37,19 @@ QPainterPath branch() {
     return path;
 }
 
+QPainterPath paperclip() {
+    QPainterPath upright;
+    upright.moveTo(4.2, -3.4);
+    upright.lineTo(4.2, 3.2);
+    upright.arcTo(QRectF(-4.2, -1.0, 8.4, 8.4), 0, -180);
+    upright.lineTo(-4.2, -4.6);
+    upright.arcTo(QRectF(-4.2, -7.4, 5.6, 5.6), 180, -180);
+    upright.lineTo(1.4, 2.6);
+    upright.arcTo(QRectF(-1.4, 1.2, 2.8, 2.8), 0, -180);
+    upright.lineTo(-1.4, -3.2);
+    return QTransform().translate(10, 10).rotate(45).map(upright);
+}
+
 QPainterPath pencil() {
     QPainterPath path;
     path.moveTo(4.2, 15.8);
@@ -313,6 +326,8 @@ QPainterPath pathOf(Icon icon) {
         return lines({{{4, 6}, {16, 6}}, {{4, 10}, {16, 10}}, {{4, 14}, {16, 14}}});
     case Icon::More:
         return dots();
+    case Icon::Paperclip:
+        return paperclip();
     case Icon::Pencil:
         return pencil();
     case Icon::Pin:

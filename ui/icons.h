@@ -29,6 +29,7 @@ enum class Icon {
     Markdown,
     Menu,
     More,
+    Paperclip,
     Pencil,
     Pin,
     Play,

@@ -4,6 +4,7 @@
 #include "ui/commands.h"
 #include "ui/context/context_question.h"
 #include "ui/file_drop.h"
+#include "ui/finding/palette.h"
 #include "ui/finding/search_page.h"
 #include "ui/finding/window_finding.h"
 #include "ui/widgets/attachment_strip.h"
@@ -100,6 +101,7 @@ void MainWindow::connectParts() {
     connect(transcript_, &TranscriptView::tokensRequested, this, &MainWindow::tokensRequested);
     connect(transcript_, &TranscriptView::comparisonRequested, this, &MainWindow::comparisonRequested);
     connect(transcript_, &TranscriptView::thoughtEdited, this, &MainWindow::thoughtEdited);
+    connect(transcript_, &TranscriptView::attachmentRequested, this, &MainWindow::attachmentRequested);
     connect(transcript_, &TranscriptView::answerNowRequested, this, &MainWindow::answerNowRequested);
     connect(transcript_, &TranscriptView::branchRequested, this, &MainWindow::branchRequested);
     connect(transcript_, &TranscriptView::continueRequested, this, &MainWindow::continueRequested);
@@ -126,6 +128,7 @@ void MainWindow::connectParts() {
     connect(this, &MainWindow::newChatRequested, finding_, &WindowFinding::closeAll);
     connect(finding_, &WindowFinding::commandChosen, this, &MainWindow::run);
     connect(finding_, &WindowFinding::modelChosen, this, &MainWindow::modelChosen);
+    finding_->palette().setSource(PaletteSection::Settings, [this] { return dialogs_->entries(); });
     connect(&finding_->page(), &SearchPage::sidebarToggled, split_, &SideSplit::toggleSide);
     connect(&theme_, &Theme::changed, this, &MainWindow::takeTheme);
 }

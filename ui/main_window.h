@@ -84,6 +84,7 @@ signals:
     void regenerateRequested(int messageId);
     void editSubmitted(int messageId, const QString& text);
     void thoughtEdited(int messageId, const QString& text);
+    void attachmentRequested(int messageId, int part);
     void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch);
     void branchMapRequested();

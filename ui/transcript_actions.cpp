@@ -20,6 +20,12 @@ namespace {
 
 constexpr int kCopiedShown = 2000; // ms
 
+/// Controls of the block under the pointer that its menu offers too.
+bool isInMenu(TargetKind kind) {
+    return kind == TargetKind::CopyTable || kind == TargetKind::CopyTableAsCsv ||
+           kind == TargetKind::Attachment;
+}
+
 } // namespace
 
 TranscriptActions::TranscriptActions(Theme& theme, TranscriptLayout& layout, TranscriptSelection& selection,
@@ -53,6 +59,9 @@ void TranscriptActions::activate(const Target& target) {
     case TargetKind::CopyMessage:
         copyMessage(message, CopyFormat::Markdown);
         confirm(target);
+        break;
+    case TargetKind::Attachment:
+        emit attachmentRequested(content.id, layout_.live(message).indexHolding(target.block));
         break;
     case TargetKind::EditMessage:
         emit editWanted(message, content.role == Role::User ? EditPurpose::Prompt : EditPurpose::Answer);
@@ -123,10 +132,9 @@ void TranscriptActions::fillMenu(Menu& menu, const Target& target, int message) 
     }
     if (target.block && layout_.messageHolding(target.block) >= 0) {
         for (const Control& control : target.block->controls()) {
-            if (control.target.kind != TargetKind::CopyTable &&
-                control.target.kind != TargetKind::CopyTableAsCsv)
-                continue;
-            add(Icon::None, control.name, [this, target = control.target] { activate(target); });
+            if (!isInMenu(control.target.kind)) continue;
+            const Icon icon = control.target.kind == TargetKind::Attachment ? Icon::File : Icon::None;
+            add(icon, control.name, [this, target = control.target] { activate(target); });
         }
     }
     if (message < 0) return;

@@ -32,6 +32,7 @@ signals:
     void copiedChanged();
     void selectMessageWanted(int message);
     void editWanted(int message, EditPurpose purpose);
+    void attachmentRequested(int messageId, int part);
     void answerNowRequested(int messageId);
     void comparisonRequested(int messageId);
     void tokensRequested(int messageId);

@@ -1,5 +1,6 @@
 #include "ui/transcript_find.h"
 
+#include "ui/markdown/markdown_parser.h"
 #include "ui/theme.h"
 #include "ui/transcript_layout.h"
 
@@ -111,8 +112,9 @@ void TranscriptFind::readText(int message) {
     // What is laid out has been parsed already; what grows is shown in part only.
     const bool parsed = layout_.isLive(message) || content.state == MessageState::Streaming;
     for (size_t i = 0; i < content.parts.size(); ++i) {
-        if (content.parts[i].kind == PartKind::Attachment) continue;
-        if (parsed)
+        if (content.parts[i].kind == PartKind::Attachment)
+            text.addPart(int(i), parseNothing(content.parts[i].text));
+        else if (parsed)
             text.addPart(int(i), layout_.live(message).markdownOf(int(i)));
         else
             text.addPart(int(i), parsePart(content.role, content.parts[i].kind, content.parts[i].text));

@@ -316,6 +316,8 @@ const std::vector<MarkdownBlock>& TranscriptMessage::markdownOf(int part) const 
 }
 
 TextRange TranscriptMessage::rangeOf(int part, int index) const {
+    if (part < int(parts_.size()) && parts_[size_t(part)].kind == PartKind::Attachment)
+        return {0, int(parts_[size_t(part)].text.size())};
     const EnclosingBlock* text = textOf(part);
     return text ? text->rangeOf(size_t(index)) : TextRange{};
 }

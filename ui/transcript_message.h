@@ -64,6 +64,8 @@ public:
     /// The row of actions, or the line below it.
     bool isBehindText(int block) const;
     int blockNear(qreal y) const;
+    /// Which of its blocks is this one, or has it as a part; -1: none. The parts of a message come first.
+    int indexHolding(const Block* leaf) const;
     bool holds(const Block* leaf) const;
 
     void paint(QPainter& painter, const MessagePaint& paint) const;
@@ -78,7 +80,8 @@ public:
     BlockEffect uncover(int block, int offset);
     /// The text of a part, as it is shown; of an attachment: nothing.
     const std::vector<MarkdownBlock>& markdownOf(int part) const;
-    /// Where one of these blocks stands in the part's characters; empty where it is folded away.
+    /// Where one of these blocks stands in the part's characters; empty where it is folded away. Of an
+    /// attachment: its name.
     TextRange rangeOf(int part, int index) const;
 
     /// The person has changed how it is shown: it must not be made anew.
@@ -109,7 +112,6 @@ private:
     void parseGrowth(Part& part) const;
     void takeUpWhole(Part& part) const;
     qreal gapBefore(size_t index) const;
-    int indexHolding(const Block* leaf) const;
     const EnclosingBlock* textOf(int part) const;
 
     const Theme& theme_;

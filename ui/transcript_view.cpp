@@ -106,8 +106,7 @@ void TranscriptView::connectParts() {
     connect(&idle_, &QTimer::timeout, this, &TranscriptView::measureInIdleTime);
     connect(&reading_, &QTimer::timeout, this, [this] {
         if (isEmpty()) return;
-        const int id =
-            scroll_->followsEnd() ? 0 : messages()[size_t(layout_->messageAt(scroll_->top()))].id;
+        const int id = scroll_->followsEnd() ? 0 : messages()[size_t(layout_->messageAt(scroll_->top()))].id;
         if (std::exchange(shownMessage_, id) != id) emit readingPositionChanged(id);
     });
     connect(stream_, &TranscriptStream::grown, this, [this] {
@@ -146,6 +145,7 @@ void TranscriptView::connectParts() {
     connect(actions_, &TranscriptActions::regenerateRequested, this, &TranscriptView::regenerateRequested);
     connect(actions_, &TranscriptActions::tokensRequested, this, &TranscriptView::tokensRequested);
     connect(actions_, &TranscriptActions::comparisonRequested, this, &TranscriptView::comparisonRequested);
+    connect(actions_, &TranscriptActions::attachmentRequested, this, &TranscriptView::attachmentRequested);
     connect(actions_, &TranscriptActions::answerNowRequested, this, &TranscriptView::answerNowRequested);
     connect(actions_, &TranscriptActions::continueRequested, this, &TranscriptView::continueRequested);
     connect(actions_, &TranscriptActions::branchRequested, this, &TranscriptView::branchRequested);

@@ -97,6 +97,7 @@ signals:
     void regenerateRequested(int messageId);
     void editSubmitted(int messageId, const QString& text); ///< of a prompt or of an answer
     void thoughtEdited(int messageId, const QString& text);
+    void attachmentRequested(int messageId, int part); ///< to be read; `part` in MessageContent::parts
     void answerNowRequested(int messageId);
     void branchRequested(int messageId, int branch); ///< counted from 1
     void comparisonRequested(int messageId);

@@ -13,10 +13,13 @@ class QWidget;
 namespace ponder::ui {
 
 class SettingsDialog;
+class TextViewer;
 class Theme;
+struct PaletteEntry;
+struct ViewedText;
 
-/// The dialogs of the window and what they show: settings and keys. They are made when they are opened; what
-/// they are to show stays here.
+/// The dialogs of the window and what they show: settings, keys, attachments. They are made when they are
+/// opened; what the settings are to show stays here.
 class WindowDialogs : public QObject {
     Q_OBJECT
 public:
@@ -28,7 +31,13 @@ public:
     const std::vector<Setting>& settings() const { return settings_; }
 
     void openSettings(SettingsSection section = SettingsSection::General);
+    /// Opens the settings at this one.
+    void openSetting(const QString& id);
+    /// The settings and their pages, for the palette.
+    std::vector<PaletteEntry> entries();
     void openShortcuts();
+    /// Shows an attachment. The viewer is gone once it is closed.
+    TextViewer* openText(const ViewedText& viewed);
 
 signals:
     void settingChosen(const QString& id, const QVariant& value);

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "app/attachments/attachment.h"
 
 namespace ponder::app {
@@ -24,5 +26,12 @@ constexpr const char* kAttachmentDraft = "attachments";
 /// As the store keeps them with the draft; empty for none. What cannot be read is left out.
 std::string draftJson(const std::vector<DraftAttachment>& attachments);
 std::vector<DraftAttachment> attachmentsFromDraft(const std::string& json);
+
+/// The same as values, for whatever else has attachments.
+nlohmann::json attachmentList(const std::vector<DraftAttachment>& attachments);
+std::vector<DraftAttachment> attachmentsFrom(const nlohmann::json& list);
+
+/// As they go with the message.
+std::vector<Part> partsOf(const std::vector<DraftAttachment>& attachments);
 
 } // namespace ponder::app

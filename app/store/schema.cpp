@@ -99,19 +99,26 @@ void addKeeping(Database& database) {
     )sql");
 }
 
-// The first two letters of a word find it as fast as the whole word does: what one types while one searches.
+// The first letters of a word find it as fast as the whole word does: what one types while one searches.
 void addSearchBeginnings(Database& database) {
     database.execute(R"sql(
         CREATE TEMP TABLE indexed AS SELECT rowid AS turn, thoughts, words FROM search;
         DROP TABLE search;
         CREATE VIRTUAL TABLE search USING
-            fts5(thoughts, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2');
+            fts5(thoughts, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2');
         INSERT INTO search(rowid, thoughts, words) SELECT turn, thoughts, words FROM indexed;
         DROP TABLE indexed;
     )sql");
 }
 
-constexpr std::array<Migration, 3> kMigrations{createTables, addKeeping, addSearchBeginnings};
+// Files that took the step above when it was new know the first two letters only.
+void addSearchFirstLetters(Database& database) {
+    const std::string index = database.text("SELECT sql FROM sqlite_master WHERE name = 'search'");
+    if (index.find("prefix = '1 2'") == std::string::npos) addSearchBeginnings(database);
+}
+
+constexpr std::array<Migration, 4> kMigrations{createTables, addKeeping, addSearchBeginnings,
+                                               addSearchFirstLetters};
 
 void backUp(Database& database, const std::string& path, std::int64_t version) {
     namespace fs = std::filesystem;

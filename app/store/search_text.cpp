@@ -202,8 +202,7 @@ SearchQuery parseSearch(std::string_view typed, LastWord lastWord) {
         if (!query.match.empty()) query.match += " AND ";
         query.match += quotedForIndex(words[i].text);
         query.words.push_back(words[i].text);
-        const bool typing = lastWord == LastWord::Prefix && i + 1 == words.size() && !words[i].quoted &&
-                            words[i].text.size() > 1;
+        const bool typing = lastWord == LastWord::Prefix && i + 1 == words.size() && !words[i].quoted;
         if (words[i].prefix || typing) query.match += " *";
     }
     query.impossible = !words.empty() && query.match.empty();

@@ -18,8 +18,7 @@ std::string shownText(std::string_view searchText);
 
 enum class SearchPlace { Everywhere, Thoughts, Answers };
 
-/// Whether the last word is still being typed and stands for all words that begin with it; a single letter
-/// does not yet.
+/// Whether the last word is still being typed and stands for all words that begin with it.
 enum class LastWord { Whole, Prefix };
 
 /// What a person typed into the search field, taken apart.

@@ -50,6 +50,28 @@
         <source>Attachment: %1</source>
         <translation>Anhang: %1</translation>
     </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentView</name>
+    <message>
+        <source>Text of a PDF</source>
+        <translation>Text einer PDF</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s)</source>
+        <translation>
+            <numerusform>%Ln Seite</numerusform>
+            <numerusform>%Ln Seiten</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BranchDialogs</name>
@@ -881,6 +903,70 @@
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>
+    <message>
+        <source>translation</source>
+        <translation>Übersetzung Englisch Deutsch Chinesisch</translation>
+    </message>
+    <message>
+        <source>enter key</source>
+        <translation>Eingabetaste Enter</translation>
+    </message>
+    <message>
+        <source>notification alert</source>
+        <translation>Benachrichtigung Hinweis</translation>
+    </message>
+    <message>
+        <source>theme appearance dark mode</source>
+        <translation>Thema Aussehen Dunkelmodus Farbschema</translation>
+    </message>
+    <message>
+        <source>font letters zoom</source>
+        <translation>Schrift Schriftgröße Buchstaben Zoom</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>Animation</translation>
+    </message>
+    <message>
+        <source>title rename</source>
+        <translation>Titel umbenennen</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>Nachdenken Reasoning</translation>
+    </message>
+    <message>
+        <source>system prompt</source>
+        <translation>Systemprompt Anweisungen</translation>
+    </message>
+    <message>
+        <source>directory path</source>
+        <translation>Verzeichnis Pfad</translation>
+    </message>
+    <message>
+        <source>randomness sampling</source>
+        <translation>Zufall Sampling</translation>
+    </message>
+    <message>
+        <source>nucleus sampling</source>
+        <translation>Nucleus Sampling</translation>
+    </message>
+    <message>
+        <source>limit length</source>
+        <translation>Grenze Länge Höchstzahl</translation>
+    </message>
+    <message>
+        <source>context length window memory</source>
+        <translation>Kontextlänge Kontextfenster Speicher</translation>
+    </message>
+    <message>
+        <source>CPU cores</source>
+        <translation>CPU Kerne</translation>
+    </message>
+    <message>
+        <source>unload RAM</source>
+        <translation>entladen RAM Arbeitsspeicher</translation>
+    </message>
 </context>
 <context>
     <name>ShownMessage</name>
@@ -962,6 +1048,30 @@
     </message>
 </context>
 <context>
+    <name>TokenFigure</name>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln Token</numerusform>
+            <numerusform>%Ln Token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %Ln token(s)</source>
+        <translation>
+            <numerusform>≈ %Ln Token</numerusform>
+            <numerusform>≈ %Ln Token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln token(s)</source>
+        <translation>
+            <numerusform>etwa %Ln Token</numerusform>
+            <numerusform>etwa %Ln Token</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::AnswerDialogs</name>
     <message>
         <source>The model is being asked…</source>
@@ -994,14 +1104,6 @@
         <source>Pasted text</source>
         <translation>Eingefügter Text</translation>
     </message>
-    <message>
-        <source>1 page</source>
-        <translation>1 Seite</translation>
-    </message>
-    <message>
-        <source>%1 pages</source>
-        <translation>%1 Seiten</translation>
-    </message>
 </context>
 <context>
     <name>ponder::app::ChatController</name>
@@ -1020,14 +1122,6 @@
     <message>
         <source>Press Continue to go on with the answer.</source>
         <translation>Mit „Fortsetzen“ geht die Antwort weiter.</translation>
-    </message>
-    <message>
-        <source>A message with files is not queued.</source>
-        <translation>Eine Nachricht mit Dateien wird nicht eingereiht.</translation>
-    </message>
-    <message>
-        <source>Send it when the answer is there.</source>
-        <translation>Senden, wenn die Antwort da ist.</translation>
     </message>
     <message>
         <source>Summarising the oldest messages…</source>
@@ -1334,10 +1428,6 @@
         <translation>Wird gelesen…</translation>
     </message>
     <message>
-        <source>about %1 tokens</source>
-        <translation>etwa %1 Token</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -1353,8 +1443,16 @@
         <translation>Anhänge</translation>
     </message>
     <message>
-        <source>About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a model with a longer context.</source>
-        <translation>Etwa %1 Token sind angehängt, und dieser Chat hat Platz für %2. Einige entfernen oder ein Modell mit längerem Kontext wählen.</translation>
+        <source>Remove some, or attach them in a new chat.</source>
+        <translation>Einige entfernen oder sie in einem neuen Chat anhängen.</translation>
+    </message>
+    <message>
+        <source>Remove some, or choose a model with a longer context.</source>
+        <translation>Einige entfernen oder ein Modell mit längerem Kontext wählen.</translation>
+    </message>
+    <message>
+        <source>%1 are attached, and this chat has room for %2.</source>
+        <translation>%1 sind angehängt, und dieser Chat hat Platz für %2.</translation>
     </message>
 </context>
 <context>
@@ -1936,6 +2034,29 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FindLine</name>
+    <message>
+        <source>Find in this text</source>
+        <translation>In diesem Text suchen</translation>
+    </message>
+    <message>
+        <source>Previous (Shift+Enter)</source>
+        <translation>Vorige Stelle (Umschalt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Next (Enter)</source>
+        <translation>Nächste Stelle (Eingabe)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::FolderList</name>
     <message>
         <source>Add a folder…</source>
@@ -2351,6 +2472,10 @@
         <source>Do not send it</source>
         <translation>Nicht senden</translation>
     </message>
+    <message>
+        <source>With %1</source>
+        <translation>Mit %1</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::SearchFilters</name>
@@ -2700,16 +2825,23 @@
 <context>
     <name>ponder::ui::TextViewer</name>
     <message>
-        <source>%1 lines, %2 characters</source>
-        <translation>%1 Zeilen, %2 Zeichen</translation>
-    </message>
-    <message>
         <source>Copy all</source>
         <translation>Alles kopieren</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Only the name of this file is here: the chat was imported without what is in it.</source>
+        <translation>Von dieser Datei ist nur der Name da: Der Chat wurde ohne ihren Inhalt importiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,27 @@
         <source>Attachment: %1</source>
         <translation>附件：%1</translation>
     </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentView</name>
+    <message>
+        <source>Text of a PDF</source>
+        <translation>PDF 的文本</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s)</source>
+        <translation>
+            <numerusform>%Ln 页</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BranchDialogs</name>
@@ -881,6 +902,70 @@
         <source>Stop</source>
         <translation>停止</translation>
     </message>
+    <message>
+        <source>translation</source>
+        <translation>翻译 英语 德语 中文</translation>
+    </message>
+    <message>
+        <source>enter key</source>
+        <translation>回车 按键</translation>
+    </message>
+    <message>
+        <source>notification alert</source>
+        <translation>通知 提醒</translation>
+    </message>
+    <message>
+        <source>theme appearance dark mode</source>
+        <translation>主题 外观 深色 模式</translation>
+    </message>
+    <message>
+        <source>font letters zoom</source>
+        <translation>字体 字号 缩放</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>title rename</source>
+        <translation>标题 重命名</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>思考 推理</translation>
+    </message>
+    <message>
+        <source>system prompt</source>
+        <translation>系统 提示词</translation>
+    </message>
+    <message>
+        <source>directory path</source>
+        <translation>目录 路径</translation>
+    </message>
+    <message>
+        <source>randomness sampling</source>
+        <translation>随机 采样</translation>
+    </message>
+    <message>
+        <source>nucleus sampling</source>
+        <translation>核采样 采样</translation>
+    </message>
+    <message>
+        <source>limit length</source>
+        <translation>上限 长度</translation>
+    </message>
+    <message>
+        <source>context length window memory</source>
+        <translation>上下文 长度 窗口 内存</translation>
+    </message>
+    <message>
+        <source>CPU cores</source>
+        <translation>CPU 核心 线程</translation>
+    </message>
+    <message>
+        <source>unload RAM</source>
+        <translation>卸载 内存</translation>
+    </message>
 </context>
 <context>
     <name>ShownMessage</name>
@@ -956,6 +1041,27 @@
     </message>
 </context>
 <context>
+    <name>TokenFigure</name>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln 词元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %Ln token(s)</source>
+        <translation>
+            <numerusform>≈ %Ln 词元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln token(s)</source>
+        <translation>
+            <numerusform>约 %Ln 词元</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::app::AnswerDialogs</name>
     <message>
         <source>The model is being asked…</source>
@@ -988,14 +1094,6 @@
         <source>Pasted text</source>
         <translation>粘贴的文本</translation>
     </message>
-    <message>
-        <source>1 page</source>
-        <translation>1 页</translation>
-    </message>
-    <message>
-        <source>%1 pages</source>
-        <translation>%1 页</translation>
-    </message>
 </context>
 <context>
     <name>ponder::app::ChatController</name>
@@ -1014,14 +1112,6 @@
     <message>
         <source>Press Continue to go on with the answer.</source>
         <translation>点击“继续”以接着回答。</translation>
-    </message>
-    <message>
-        <source>A message with files is not queued.</source>
-        <translation>带附件的消息不会排队。</translation>
-    </message>
-    <message>
-        <source>Send it when the answer is there.</source>
-        <translation>请在回答完成后发送。</translation>
     </message>
     <message>
         <source>Summarising the oldest messages…</source>
@@ -1327,10 +1417,6 @@
         <translation>正在读取…</translation>
     </message>
     <message>
-        <source>about %1 tokens</source>
-        <translation>约 %1 词元</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -1346,8 +1432,16 @@
         <translation>附件</translation>
     </message>
     <message>
-        <source>About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a model with a longer context.</source>
-        <translation>附件约 %1 词元，而此聊天还能容纳 %2。请移除一些，或选择上下文更长的模型。</translation>
+        <source>Remove some, or attach them in a new chat.</source>
+        <translation>请移除一些，或在新对话中添加它们。</translation>
+    </message>
+    <message>
+        <source>Remove some, or choose a model with a longer context.</source>
+        <translation>请移除一些，或选择上下文更长的模型。</translation>
+    </message>
+    <message>
+        <source>%1 are attached, and this chat has room for %2.</source>
+        <translation>已附加 %1，而此对话只能再容纳 %2 个。</translation>
     </message>
 </context>
 <context>
@@ -1922,6 +2016,29 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FindLine</name>
+    <message>
+        <source>Find in this text</source>
+        <translation>在此文本中查找</translation>
+    </message>
+    <message>
+        <source>Previous (Shift+Enter)</source>
+        <translation>上一处（Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>Next (Enter)</source>
+        <translation>下一处（Enter）</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::FolderList</name>
     <message>
         <source>Add a folder…</source>
@@ -2332,6 +2449,10 @@
         <source>Do not send it</source>
         <translation>不发送</translation>
     </message>
+    <message>
+        <source>With %1</source>
+        <translation>附带 %1</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::SearchFilters</name>
@@ -2673,16 +2794,22 @@
 <context>
     <name>ponder::ui::TextViewer</name>
     <message>
-        <source>%1 lines, %2 characters</source>
-        <translation>%1 行，%2 个字符</translation>
-    </message>
-    <message>
         <source>Copy all</source>
         <translation>全部复制</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Only the name of this file is here: the chat was imported without what is in it.</source>
+        <translation>这里只有此文件的名称：导入对话时没有带上它的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -133,7 +133,7 @@ int main(int count, char** arguments) {
     for (const std::string typed :
          {"the attention matrix", "python function error", "\"database query\"", "kato mire",
           "weather role:user", "memory model:qwen3", "index in:thoughts", "river after:2023-12", "天气",
-          "zzz nothing at all", "re st co", "role:assistant the"}) {
+          "zzz nothing at all", "re st co", "role:assistant the", "a t e", "s role:user", "m in:thoughts"}) {
         std::vector<double> times;
         std::int64_t total = 0;
         for (std::size_t length = 1; length <= typed.size(); ++length) {

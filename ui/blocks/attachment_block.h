@@ -6,7 +6,7 @@
 
 namespace ponder::ui {
 
-/// The name of an attached file, at the right of the column.
+/// The name of an attached file, at the right of the column; pressed, the file opens.
 class AttachmentBlock : public Block {
     Q_DECLARE_TR_FUNCTIONS(AttachmentBlock)
 public:
@@ -24,9 +24,13 @@ public:
     TextRange wordAt(int) const override { return {}; }
     TextRange lineAt(int) const override { return {}; }
     QString copied(TextRange, CopyFormat) const override { return name_; }
-    Target targetAt(const QPointF&) override { return {}; }
+    Target targetAt(const QPointF& point) override;
+    std::vector<Control> controls() override;
 
 private:
+    void paintFound(QPainter& painter, const FoundMarks& found, const QRectF& name) const;
+    Target target() { return {TargetKind::Attachment, this, {}}; }
+
     QString name_;
     QString shownName_;
     QRectF box_;

@@ -35,6 +35,7 @@ enum class TargetKind {
     CopyTableAsCsv,
     MoreRows,
     MoreLines,
+    Attachment,
     ReasoningHeader,
     AnswerNow,
     EditThought,

@@ -12,6 +12,8 @@ namespace ponder::ui {
 namespace {
 
 constexpr int kPadding = 10; // above and below, to the hairline
+constexpr int kMark = 2;
+constexpr std::chrono::milliseconds kMarked(2500);
 
 } // namespace
 
@@ -38,6 +40,8 @@ DialogLine::DialogLine(Theme& theme, const QString& title, const QString& explan
     column_->setSpacing(space::kSmall);
     column_->addLayout(row_);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    pointedOut_.setSingleShot(true);
+    connect(&pointedOut_, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -71,9 +75,16 @@ void DialogLine::setResetShown(bool shown) {
     reset_->setVisible(shown);
 }
 
+void DialogLine::pointOut() {
+    pointedOut_.start(kMarked);
+    update();
+}
+
 void DialogLine::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    painter.fillRect(0, height() - 1, width(), 1, theme_.colours().border);
+    const int hairline = pointedOut_.isActive() ? kMark : 1;
+    const QColor& colour = pointedOut_.isActive() ? theme_.colours().accent : theme_.colours().border;
+    painter.fillRect(0, height() - hairline, width(), hairline, colour);
 }
 
 } // namespace ponder::ui

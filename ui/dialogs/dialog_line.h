@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QHBoxLayout;
@@ -26,6 +27,8 @@ public:
     /// From then on the line has a button for it.
     void addReset();
     void setResetShown(bool shown);
+    /// Underlines it for a moment: this is the one that was asked for.
+    void pointOut();
     void setExplanation(const QString& text, QColor Colours::*colour = &Colours::muted);
 
 signals:
@@ -42,6 +45,7 @@ private:
     QString title_;
     Label* explanation_;
     Button* reset_ = nullptr;
+    QTimer pointedOut_; ///< while it is marked
 };
 
 } // namespace ponder::ui

@@ -32,6 +32,7 @@ struct Setting {
     SettingsSection section = SettingsSection::General;
     QString title;
     QString explanation; ///< one sentence
+    QString words = {};  ///< other words that people look for it by, not shown
     SettingKind kind = SettingKind::Choice;
     std::vector<SettingChoice> choices = {}; ///< of a switch or a choice
     double least = 0;                        ///< of a number

@@ -16,6 +16,7 @@
 #include <QPainter>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 
 namespace ponder::ui {
 
@@ -81,13 +82,9 @@ SettingsDialog::SettingsDialog(Theme& theme, const std::vector<Setting>& setting
 }
 
 void SettingsDialog::addParts(const std::vector<Setting>& settings, const std::vector<DataPlace>& places) {
-    const std::pair<SettingsSection, QString> lists[] = {
-        {SettingsSection::General, tr("General")},
-        {SettingsSection::Appearance, tr("Appearance")},
-        {SettingsSection::Chats, tr("Chats")},
-        {SettingsSection::Models, tr("Model and answers")},
-    };
-    for (const auto& [section, title] : lists) {
+    for (const SettingsSection section : {SettingsSection::General, SettingsSection::Appearance,
+                                          SettingsSection::Chats, SettingsSection::Models}) {
+        const QString title = titleOf(section);
         auto* list = new SettingsList(theme_, title);
         for (const Setting& setting : settings) {
             if (setting.section == section) list->add(setting);
@@ -96,19 +93,39 @@ void SettingsDialog::addParts(const std::vector<Setting>& settings, const std::v
         lists_.push_back(list);
         addPart(section, title, list);
     }
-    const QString shortcuts = tr("Shortcuts");
+    const QString shortcuts = titleOf(SettingsSection::Shortcuts);
     addPart(SettingsSection::Shortcuts, shortcuts, new ShortcutsPart(theme_, shortcuts));
-    const QString offline = tr("Offline proof");
+    const QString offline = titleOf(SettingsSection::Offline);
     offline_ = new OfflinePart(theme_, offline);
     connect(offline_, &OfflinePart::factsWanted, this, &SettingsDialog::offlineFactsWanted);
     addPart(SettingsSection::Offline, offline, offline_);
-    const QString about = tr("Your data and about");
+    const QString about = titleOf(SettingsSection::About);
     auto* aboutPart = new AboutPart(theme_, about, places);
     connect(aboutPart, &AboutPart::resetAllRequested, this, [this] {
         KeyBindings::ofProgram().resetAll();
         emit resetAllRequested();
     });
     addPart(SettingsSection::About, about, aboutPart);
+}
+
+QString SettingsDialog::titleOf(SettingsSection section) {
+    switch (section) {
+    case SettingsSection::General:
+        return tr("General");
+    case SettingsSection::Appearance:
+        return tr("Appearance");
+    case SettingsSection::Chats:
+        return tr("Chats");
+    case SettingsSection::Models:
+        return tr("Model and answers");
+    case SettingsSection::Shortcuts:
+        return tr("Shortcuts");
+    case SettingsSection::Offline:
+        return tr("Offline proof");
+    case SettingsSection::About:
+        return tr("Your data and about");
+    }
+    return {};
 }
 
 void SettingsDialog::addPart(SettingsSection section, const QString& title, SettingsPart* part) {
@@ -142,6 +159,17 @@ void SettingsDialog::showSection(SettingsSection section) {
     tabOf_.at(section)->setChecked(true);
     if (search_->text().isEmpty()) return updateParts();
     search_->clear();
+}
+
+void SettingsDialog::showSetting(const QString& id) {
+    for (const auto& [section, part] : partOf_) {
+        auto* list = qobject_cast<SettingsList*>(part);
+        if (!list || !list->has(id)) continue;
+        showSection(section);
+        QWidget* line = list->pointOut(id);
+        // Once the section has its size.
+        QTimer::singleShot(0, line, [this, line] { scroll_->ensureWidgetVisible(line); });
+    }
 }
 
 void SettingsDialog::search() {

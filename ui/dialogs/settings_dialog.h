@@ -31,6 +31,9 @@ public:
     void setSettings(const std::vector<Setting>& settings);
     void setOfflineFacts(const OfflineFacts& facts);
     void showSection(SettingsSection section);
+    /// Goes to this setting.
+    void showSetting(const QString& id);
+    static QString titleOf(SettingsSection section);
 
 signals:
     void chosen(const QString& id, const QVariant& value);

@@ -21,7 +21,7 @@ void SettingsList::add(const Setting& setting) {
             [this, id = setting.id](const QVariant& value) { emit chosen(id, value); });
     connect(line, &DialogLine::resetRequested, this,
             [this, id = setting.id, usual = setting.usual] { emit chosen(id, usual); });
-    QStringList words{setting.title, setting.explanation};
+    QStringList words{setting.title, setting.explanation, setting.words};
     for (const SettingChoice& choice : setting.choices) words << choice.text;
     addLine(line, words.join(' '));
     refresh(setting);
@@ -32,6 +32,17 @@ void SettingsList::refresh(const Setting& setting) {
     if (found == settings_.end()) return;
     found->second.control->setValue(setting.value);
     found->second.line->setResetShown(setting.value != setting.usual);
+}
+
+QWidget* SettingsList::pointOut(const QString& id) {
+    const Line& line = settings_.at(id);
+    for (QWidget* part : line.control->findChildren<QWidget*>()) {
+        if (!part->isVisibleTo(line.control) || !(part->focusPolicy() & Qt::TabFocus)) continue;
+        part->setFocus(Qt::TabFocusReason);
+        break;
+    }
+    line.line->pointOut();
+    return line.line;
 }
 
 } // namespace ponder::ui

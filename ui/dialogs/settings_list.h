@@ -17,6 +17,9 @@ public:
     SettingsList(Theme& theme, const QString& title, QWidget* parent = nullptr);
 
     void add(const Setting& setting);
+    bool has(const QString& id) const { return settings_.contains(id); }
+    /// Puts the keyboard into the setting and shows for a moment which one it is. Its line.
+    QWidget* pointOut(const QString& id);
     /// Shows the value of a setting, if it is one of these.
     void refresh(const Setting& setting);
 

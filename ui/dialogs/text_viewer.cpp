@@ -1,5 +1,6 @@
 #include "ui/dialogs/text_viewer.h"
 
+#include "ui/dialogs/find_line.h"
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
@@ -8,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QScrollBar>
@@ -19,59 +21,100 @@ namespace {
 
 constexpr QSize kSize(760, 600);
 
+QString paperStyle(const Theme& theme) {
+    const Colours& colours = theme.colours();
+    return QStringLiteral("QPlainTextEdit { background: %1; border: %2; border-radius: %3px; }")
+        .arg(colours.code.name(), theme.isHighContrast()
+                                      ? QStringLiteral("1px solid ") + colours.border.name()
+                                      : QStringLiteral("none"))
+        .arg(radius::kCode);
+}
+
 } // namespace
 
-TextViewer::TextViewer(Theme& theme, const QString& name, const QString& text, QWidget* parent)
-    : SurfaceDialog(theme, parent) {
-    setWindowTitle(name);
+TextViewer::TextViewer(Theme& theme, const ViewedText& viewed, QWidget* parent)
+    : SurfaceDialog(theme, parent), viewed_(viewed),
+      facts_(new Label(theme, TextStyle::Caption, &Colours::muted, this)), paper_(new QPlainTextEdit(this)),
+      find_(new FindLine(theme, *paper_, this)) {
+    setWindowTitle(viewed.name);
     resize(kSize.boundedTo(parent ? parent->size() - QSize(space::kHuge, space::kHuge) : kSize));
     auto* title = new Label(theme_, TextStyle::Title, &Colours::text, this);
-    title->setElided(name);
-    auto* size = new Label(theme_, TextStyle::Caption, &Colours::muted, this);
-    const QLocale locale;
-    size->setText(tr("%1 lines, %2 characters")
-                      .arg(locale.toString(text.count(u'\n') + 1), locale.toString(text.size())));
+    title->setElided(viewed.name);
+    paper_->setReadOnly(true);
+    paper_->setAccessibleName(viewed.name);
+    paper_->setPlainText(viewed.text);
+    paper_->setPlaceholderText(
+        tr("Only the name of this file is here: the chat was imported without what is in it."));
+    paper_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    paper_->document()->setDocumentMargin(space::kMedium);
+    connect(&theme_, &Theme::changed, this, &TextViewer::takeTheme);
+    takeTheme();
+    find_->setVisible(!viewed.text.isEmpty());
+    refreshFacts();
 
-    auto* words = new QPlainTextEdit(this);
-    words->setReadOnly(true);
-    words->setAccessibleName(name);
-    words->setFrameShape(QFrame::NoFrame);
-    words->setFont(theme_.font(TextStyle::Code));
-    words->setPlainText(text);
-    words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    words->document()->setDocumentMargin(space::kMedium);
-    const Colours& colours = theme_.colours();
-    QPalette palette = words->palette();
-    palette.setColor(QPalette::Base, colours.code);
-    palette.setColor(QPalette::Text, colours.text);
-    palette.setColor(QPalette::Highlight, colours.selection);
-    palette.setColor(QPalette::HighlightedText, colours.text);
-    words->setPalette(palette);
-    words->verticalScrollBar()->setStyleSheet(scrollBarStyle(theme_));
-
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::kSmall);
-    buttons->addStretch();
-    const auto add = [&](ButtonLook look, const QString& label) {
-        Button* button = makeButton(look, label);
-        buttons->addWidget(button);
-        return button;
-    };
-    connect(add(ButtonLook::Outlined, tr("Copy all")), &Button::clicked, this,
-            [text] { QGuiApplication::clipboard()->setText(text); });
-    Button* close = add(ButtonLook::Filled, tr("Close"));
+    auto* copy = makeButton(ButtonLook::Outlined, tr("Copy all"));
+    copy->setEnabled(!viewed.text.isEmpty());
+    connect(copy, &Button::clicked, this,
+            [text = viewed.text] { QGuiApplication::clipboard()->setText(text); });
+    auto* close = makeButton(ButtonLook::Filled, tr("Close"));
     connect(close, &Button::clicked, this, &QDialog::accept);
+    auto* foot = new QHBoxLayout;
+    foot->setSpacing(space::kSmall);
+    foot->addWidget(find_, 1);
+    foot->addStretch();
+    foot->addWidget(copy);
+    foot->addWidget(close);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(space::kWide, space::kWide, space::kWide, space::kLarge);
     column->setSpacing(space::kTiny);
     column->addWidget(title);
-    column->addWidget(size);
+    column->addWidget(facts_);
     column->addSpacing(space::kSmall);
-    column->addWidget(words, 1);
+    column->addWidget(paper_, 1);
     column->addSpacing(space::kSmall);
-    column->addLayout(buttons);
+    column->addLayout(foot);
     close->setFocus();
+}
+
+void TextViewer::takeTheme() {
+    const Colours& colours = theme_.colours();
+    QPalette palette = paper_->palette();
+    palette.setColor(QPalette::Text, colours.text);
+    palette.setColor(QPalette::PlaceholderText, colours.muted);
+    palette.setColor(QPalette::Highlight, colours.selection);
+    palette.setColor(QPalette::HighlightedText, colours.text);
+    paper_->setPalette(palette);
+    paper_->setFont(theme_.font(TextStyle::Code));
+    paper_->setStyleSheet(paperStyle(theme_));
+    paper_->verticalScrollBar()->setStyleSheet(scrollBarStyle(theme_));
+    paper_->horizontalScrollBar()->setStyleSheet(scrollBarStyle(theme_));
+}
+
+void TextViewer::setTokens(const TokenFigure& tokens) {
+    viewed_.tokens = tokens;
+    refreshFacts();
+}
+
+void TextViewer::refreshFacts() {
+    QStringList facts{viewed_.kind};
+    QStringList spoken = facts;
+    if (!viewed_.text.isEmpty()) {
+        const int lines = int(viewed_.text.count(u'\n')) + (viewed_.text.endsWith(u'\n') ? 0 : 1);
+        facts << viewed_.size << tr("%Ln line(s)", nullptr, lines);
+        spoken = facts;
+        facts << shownTokens(viewed_.tokens);
+        spoken << spokenTokens(viewed_.tokens);
+    }
+    facts_->setElided(facts.join(QStringLiteral(" · ")));
+    facts_->setAccessibleName(spoken.join(QStringLiteral(", ")));
+}
+
+void TextViewer::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Find) && find_->isVisible()) return find_->begin();
+    if (event->matches(QKeySequence::FindNext)) return find_->step(FindLine::Direction::Next);
+    if (event->matches(QKeySequence::FindPrevious)) return find_->step(FindLine::Direction::Previous);
+    SurfaceDialog::keyPressEvent(event);
 }
 
 } // namespace ponder::ui

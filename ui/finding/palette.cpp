@@ -143,10 +143,8 @@ void Palette::addSection(std::vector<FindingRow>& rows, PaletteSection section, 
     std::vector<Hit> hits;
     for (const PaletteEntry& entry : entries_[size_t(section)]) {
         std::optional<TitleMatch> match = matchTitle(typed, entry.text);
-        if (!match && !entry.words.isEmpty()) {
-            match = matchTitle(typed, entry.text + u' ' + entry.words);
-            if (match) match->marks.clear();
-        }
+        if (!match && !entry.words.isEmpty() && beginsWords(typed, entry.text + u' ' + entry.words))
+            match = TitleMatch{};
         if (match) hits.push_back({&entry, std::move(*match)});
         if (typed.isEmpty() && hits.size() == size_t(kMostEntries)) break;
     }

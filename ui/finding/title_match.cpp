@@ -65,4 +65,13 @@ std::optional<TitleMatch> matchTitle(const QString& typed, const QString& title)
     return whole;
 }
 
+bool beginsWords(const QString& typed, const QString& words) {
+    const QString folded = foldText(words).text;
+    const QStringList query = foldText(typed).text.split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(query.begin(), query.end(), [&](const QString& word) {
+        const std::optional<TitleMatch> match = matchWord(word, folded);
+        return match && match->score >= kAtWord;
+    });
+}
+
 } // namespace ponder::ui

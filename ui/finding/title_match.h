@@ -18,4 +18,8 @@ struct TitleMatch {
 /// matches everything.
 std::optional<TitleMatch> matchTitle(const QString& typed, const QString& title);
 
+/// Whether every word typed begins one of these words: for what is found by words that are not shown, where
+/// letters that only come in this order would be a coincidence.
+bool beginsWords(const QString& typed, const QString& words);
+
 } // namespace ponder::ui

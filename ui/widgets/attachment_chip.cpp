@@ -8,7 +8,6 @@
 #include <QContextMenuEvent>
 #include <QFocusEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QtMath>
 
@@ -45,7 +44,7 @@ AttachmentChip::~AttachmentChip() = default;
 
 void AttachmentChip::setContent(const AttachmentContent& content) {
     content_ = content;
-    setAccessibleName(tr("%1, %2").arg(content_.name, detail()));
+    setAccessibleName(tr("%1, %2").arg(content_.name, detail(spokenTokens(content_.tokens))));
     setAccessibleDescription(tr("Enter opens it, Delete takes it away."));
     setToolTip(content_.name.toHtmlEscaped());
     cross_->setToolTip(tr("Remove"));
@@ -58,17 +57,18 @@ QWidget* AttachmentChip::cross() const {
     return cross_;
 }
 
-QString AttachmentChip::detail() const {
+QString AttachmentChip::detail(const QString& tokens) const {
     if (content_.state == AttachmentState::Reading) return tr("Reading…");
-    const QString tokens = tr("about %1 tokens").arg(QLocale().toString(content_.tokens));
     return content_.size.isEmpty() ? tokens : tr("%1, %2").arg(content_.size, tokens);
 }
 
 QSize AttachmentChip::sizeHint() const {
     const QFontMetricsF name(theme_.font(TextStyle::Label));
     const QFontMetricsF detailMetrics(theme_.font(TextStyle::Caption));
-    const qreal text = qMin<qreal>(theme_.scaled(kMostText), qMax(name.horizontalAdvance(content_.name),
-                                                                  detailMetrics.horizontalAdvance(detail())));
+    const qreal text =
+        qMin<qreal>(theme_.scaled(kMostText),
+                    qMax(name.horizontalAdvance(content_.name),
+                         detailMetrics.horizontalAdvance(detail(shownTokens(content_.tokens)))));
     const int width =
         space::kMedium + kIcon + space::kSmall + qCeil(text) + 1 + space::kTiny + theme_.scaled(kCross) + 2;
     const int height =
@@ -101,9 +101,10 @@ void AttachmentChip::paintEvent(QPaintEvent*) {
                      painter.fontMetrics().elidedText(content_.name, Qt::ElideMiddle, int(room)));
     painter.setFont(theme_.font(TextStyle::Caption));
     painter.setPen(colours.muted);
-    painter.drawText(place(left, kVerticalPadding + nameHeight, room, theme_.lineHeight(TextStyle::Caption)),
-                     Qt::AlignVCenter | side | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(detail(), Qt::ElideRight, int(room)));
+    painter.drawText(
+        place(left, kVerticalPadding + nameHeight, room, theme_.lineHeight(TextStyle::Caption)),
+        Qt::AlignVCenter | side | Qt::TextSingleLine,
+        painter.fontMetrics().elidedText(detail(shownTokens(content_.tokens)), Qt::ElideRight, int(room)));
 }
 
 void AttachmentChip::placeCross() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/theme.h"
+#include "ui/widgets/token_figure.h"
 
 #include <QAbstractButton>
 #include <QString>
@@ -25,7 +26,7 @@ struct AttachmentContent {
     int id = 0;
     QString name;
     QString size; ///< "12 KB", "3 pages"
-    int tokens = 0;
+    TokenFigure tokens = {};
     AttachmentState state = AttachmentState::Ready;
     AttachmentOrigin origin = AttachmentOrigin::File;
 
@@ -59,7 +60,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    QString detail() const;
+    QString detail(const QString& tokens) const;
     void placeCross();
 
     Theme& theme_;

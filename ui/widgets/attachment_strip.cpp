@@ -1,6 +1,5 @@
 #include "ui/widgets/attachment_strip.h"
 
-#include "ui/dialogs/text_viewer.h"
 #include "ui/widgets/label.h"
 
 #include <QLocale>
@@ -23,12 +22,6 @@ AttachmentStrip& AttachmentStrip::of(const QWidget& composer) {
     auto* strip = composer.findChild<AttachmentStrip*>();
     Q_ASSERT(strip);
     return *strip;
-}
-
-void AttachmentStrip::showText(const QString& name, const QString& text) {
-    auto* viewer = new TextViewer(theme_, name, text, window());
-    viewer->setAttribute(Qt::WA_DeleteOnClose);
-    viewer->open();
 }
 
 void AttachmentStrip::setAttachments(const std::vector<AttachmentContent>& attachments) {
@@ -62,9 +55,9 @@ void AttachmentStrip::setAttachments(const std::vector<AttachmentContent>& attac
     emit changed();
 }
 
-void AttachmentStrip::setRoom(int tokens) {
-    if (tokens == room_) return;
-    room_ = tokens;
+void AttachmentStrip::setRoom(const ChatRoom& room) {
+    if (room == room_) return;
+    room_ = room;
     refreshWarning();
     place();
 }
@@ -85,15 +78,19 @@ void AttachmentStrip::followInTabOrder(QWidget& widget) {
 }
 
 void AttachmentStrip::refreshWarning() {
-    int tokens = 0;
-    for (const AttachmentChip* chip : chips_) tokens += chip->content().tokens;
-    const bool tooLong = room_ >= 0 && tokens > room_;
+    TokenFigure sum{.tokens = 0, .exact = true};
+    for (const AttachmentChip* chip : chips_) {
+        sum.tokens += chip->content().tokens.tokens;
+        sum.exact &= chip->content().tokens.exact;
+    }
+    const bool tooLong = room_.left >= 0 && sum.tokens > room_.left;
     if (tooLong) {
-        const QLocale locale;
-        warning_->setText(
-            tr("About %1 tokens are attached, and this chat has room for %2. Remove some, or choose a "
-               "model with a longer context.")
-                .arg(locale.toString(tokens), locale.toString(room_)));
+        const QString next = sum.tokens < room_.whole
+                                 ? tr("Remove some, or attach them in a new chat.")
+                                 : tr("Remove some, or choose a model with a longer context.");
+        warning_->setText(tr("%1 are attached, and this chat has room for %2.")
+                              .arg(shownTokens(sum), QLocale().toString(room_.left)) +
+                          u' ' + next);
     }
     warning_->setVisible(tooLong);
 }

@@ -11,6 +11,14 @@ namespace ponder::ui {
 
 class Label;
 
+/// How many tokens the chat has left, of how many; negative: not known.
+struct ChatRoom {
+    int left = -1;
+    int whole = -1;
+
+    bool operator==(const ChatRoom&) const = default;
+};
+
 /// The attachments of the prompt that is being written, in as many rows as they need, and a line below them
 /// where they are more than the model can read. Hidden without attachments. It also speaks for the composer
 /// in all that has to do with files.
@@ -23,15 +31,12 @@ public:
     static AttachmentStrip& of(const QWidget& composer);
 
     void setAttachments(const std::vector<AttachmentContent>& attachments);
-    /// How many tokens the chat has left; negative: not known.
-    void setRoom(int tokens);
+    void setRoom(const ChatRoom& room);
     bool isReading() const;
     /// Tab goes from `widget` to the chips.
     void followInTabOrder(QWidget& widget);
     /// Puts a text into the prompt after all, at the cursor.
     void insertText(const QString& text) { emit insertRequested(text); }
-    /// A text to read and copy, in a window of its own.
-    void showText(const QString& name, const QString& text);
     bool hasAttachments() const { return !chips_.empty(); }
 
 signals:
@@ -56,7 +61,7 @@ private:
     Theme& theme_;
     std::vector<AttachmentChip*> chips_;
     Label* warning_;
-    int room_ = -1;
+    ChatRoom room_;
 };
 
 } // namespace ponder::ui

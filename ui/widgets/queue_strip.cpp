@@ -1,6 +1,7 @@
 #include "ui/widgets/queue_strip.h"
 
 #include "ui/widgets/button.h"
+#include "ui/widgets/icon_mark.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/tool_tip.h"
 
@@ -28,21 +29,22 @@ QueueStrip::QueueStrip(Theme& theme, QWidget* parent)
     hide();
 }
 
-void QueueStrip::setQueue(const QStringList& prompts, QueueState state) {
+void QueueStrip::setQueue(const std::vector<QueuedMessage>& messages, QueueState state) {
+    const int count = int(messages.size());
     title_->setElided(state == QueueState::Going
-                          ? tr("%n message(s) to send when the answer is there", nullptr, int(prompts.size()))
-                          : tr("%n message(s) waiting", nullptr, int(prompts.size())));
+                          ? tr("%n message(s) to send when the answer is there", nullptr, count)
+                          : tr("%n message(s) waiting", nullptr, count));
     goOn_->setVisible(state == QueueState::Held);
-    setVisible(!prompts.isEmpty());
-    if (prompts == prompts_) return;
-    prompts_ = prompts;
+    setVisible(!messages.empty());
+    if (messages == messages_) return;
+    messages_ = messages;
     // One of their buttons may be what was pressed just now.
     for (QWidget* row : shown_) {
         row->hide();
         row->deleteLater();
     }
     shown_.clear();
-    for (int i = 0; i < int(prompts_.size()); ++i) {
+    for (int i = 0; i < count; ++i) {
         shown_.push_back(makeRow(i));
         rows_->addWidget(shown_.back());
     }
@@ -50,19 +52,23 @@ void QueueStrip::setQueue(const QStringList& prompts, QueueState state) {
 
 QWidget* QueueStrip::makeRow(int index) {
     auto* row = new QWidget(this);
+    const QueuedMessage& message = messages_[size_t(index)];
     auto* text = new Label(theme_, TextStyle::Control, &Colours::text, row);
-    const QString prompt = prompts_[index];
-    text->setElided(prompt.simplified());
-    text->setToolTip(plainToolTip(prompt));
+    text->setElided(message.text.simplified());
+    text->setToolTip(plainToolTip(message.text));
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(text);
+    if (!message.files.isEmpty()) words->addLayout(makeFiles(message.files, row));
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(0);
-    line->addWidget(text, 1);
-    const auto add = [&](Icon icon, const QString& words, auto signal) {
+    line->addLayout(words, 1);
+    const auto add = [&](Icon icon, const QString& tip, auto signal) {
         auto* button = new Button(theme_, ButtonLook::Quiet, row);
         button->setGlyph(icon);
-        button->setToolTip(words);
-        button->setAccessibleDescription(prompt.simplified());
+        button->setToolTip(tip);
+        button->setAccessibleDescription((QStringList{message.text.simplified()} + message.files).join(", "));
         connect(button, &Button::clicked, this, [this, index, signal] { emit(this->*signal)(index); });
         line->addWidget(button);
     };
@@ -70,6 +76,17 @@ QWidget* QueueStrip::makeRow(int index) {
     add(Icon::Pencil, tr("Put it back to write on"), &QueueStrip::editRequested);
     add(Icon::Close, tr("Do not send it"), &QueueStrip::removeRequested);
     return row;
+}
+
+QLayout* QueueStrip::makeFiles(const QStringList& files, QWidget* row) {
+    auto* names = new Label(theme_, TextStyle::Caption, &Colours::muted, row);
+    names->setElided(files.join(", "));
+    names->setAccessibleName(tr("With %1").arg(files.join(", ")));
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space::kTiny);
+    line->addWidget(new IconMark(theme_, Icon::Paperclip, row));
+    line->addWidget(names, 1);
+    return line;
 }
 
 } // namespace ponder::ui

@@ -2,10 +2,12 @@
 
 #include "ui/widgets/card.h"
 
+#include <QString>
 #include <QStringList>
 
 #include <vector>
 
+class QLayout;
 class QVBoxLayout;
 
 namespace ponder::ui {
@@ -17,6 +19,14 @@ class Label;
 /// says when it goes on.
 enum class QueueState { Going, Held };
 
+/// A message that waits, as it is listed.
+struct QueuedMessage {
+    QString text;
+    QStringList files = {}; ///< names of what goes with it
+
+    bool operator==(const QueuedMessage&) const = default;
+};
+
 /// Messages written while an answer was still on its way, in the order in which they will be sent, above the
 /// composer. Hidden while there are none.
 class QueueStrip : public Card {
@@ -24,7 +34,7 @@ class QueueStrip : public Card {
 public:
     explicit QueueStrip(Theme& theme, QWidget* parent = nullptr);
 
-    void setQueue(const QStringList& prompts, QueueState state);
+    void setQueue(const std::vector<QueuedMessage>& messages, QueueState state);
 
 signals:
     void editRequested(int index); ///< back into the composer
@@ -34,8 +44,9 @@ signals:
 
 private:
     QWidget* makeRow(int index);
+    QLayout* makeFiles(const QStringList& files, QWidget* row);
 
-    QStringList prompts_;
+    std::vector<QueuedMessage> messages_;
     Label* title_;
     Button* goOn_;
     QVBoxLayout* rows_;

@@ -70,6 +70,20 @@ TEST_F(ChatSearch, QuotesFindAPhrase) {
     EXPECT_THAT(titlesFor("\"quick brown\""), ElementsAre("A"));
 }
 
+TEST_F(ChatSearch, AttachedFilesAreFoundByNameAndByWhatIsInThem) {
+    Conversation chat = chatOf("A", {"Add them up."});
+    Part file = textPart("forty\ntwo");
+    file.kind = PartKind::Attachment;
+    file.name = "Quarterly-Figures.csv";
+    chat.turn(1).parts.insert(chat.turn(1).parts.begin(), file);
+    store_.save(wholeChat(chat));
+    add("B", {"quarterly"});
+    EXPECT_THAT(titlesFor("quarterly-figures.csv"), ElementsAre("A"));
+    EXPECT_THAT(titlesFor("figures"), ElementsAre("A"));
+    EXPECT_THAT(titlesFor("quarterly-fi", LastWord::Prefix), ElementsAre("A"));
+    EXPECT_THAT(titlesFor("forty"), ElementsAre("A"));
+}
+
 TEST_F(ChatSearch, AStarFindsBeginnings) {
     add("A", {"understanding"});
     EXPECT_THAT(titlesFor("under*"), ElementsAre("A"));
@@ -83,11 +97,14 @@ TEST_F(ChatSearch, TheWordBeingTypedIsABeginning) {
     EXPECT_THAT(titlesFor("qui understanding", LastWord::Prefix), ElementsAre());
 }
 
-TEST_F(ChatSearch, ASingleLetterIsNotYetABeginning) {
+TEST_F(ChatSearch, ASingleLetterIsABeginningToo) {
     add("A", {"vitamin c helps"});
     add("B", {"cats help"});
-    EXPECT_THAT(titlesFor("help c", LastWord::Prefix), ElementsAre());
+    EXPECT_THAT(titlesFor("c", LastWord::Prefix), UnorderedElementsAre("A", "B"));
+    EXPECT_THAT(titlesFor("help c", LastWord::Prefix), ElementsAre("B"));
     EXPECT_THAT(titlesFor("helps c", LastWord::Prefix), ElementsAre("A"));
+    EXPECT_THAT(titlesFor("c help", LastWord::Prefix), ElementsAre("A")) << "only the last one";
+    EXPECT_THAT(titlesFor("c"), ElementsAre("A"));
     EXPECT_THAT(titlesFor("c*"), UnorderedElementsAre("A", "B"));
 }
 

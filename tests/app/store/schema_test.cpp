@@ -83,6 +83,29 @@ TEST_F(Schema, AStepKeepsEveryChatAndCopiesTheFileBefore) {
     EXPECT_EQ(old.load(chat.header.id), chat);
 }
 
+TEST_F(Schema, AFileWhoseIndexKnowsNoSingleLettersIsIndexedAgain) {
+    const Conversation chat = chatOf("Rivers", {"Where does the Danube begin?"});
+    ChatStore(path()).save(wholeChat(chat));
+    {
+        // As the version before left it.
+        Database database(path(), DatabaseAccess::ReadWrite);
+        database.execute("CREATE TEMP TABLE kept AS SELECT rowid AS turn, thoughts, words FROM search;"
+                         "DROP TABLE search;"
+                         "CREATE VIRTUAL TABLE search USING fts5(thoughts, words, "
+                         "tokenize = 'unicode61 remove_diacritics 2', prefix = '2');"
+                         "INSERT INTO search(rowid, thoughts, words) SELECT turn, thoughts, words FROM kept;"
+                         "PRAGMA user_version = 3");
+    }
+    ChatStore store(path());
+    EXPECT_TRUE(hasBackUp(4));
+    const SearchQuery query = parseSearch("does d", LastWord::Prefix);
+    EXPECT_EQ(store.search(query, 10, SearchEffort::Quick).total, 1);
+    EXPECT_EQ(store.load(chat.header.id), chat);
+    Database database(path(), DatabaseAccess::ReadOnly);
+    EXPECT_THAT(database.text("SELECT sql FROM sqlite_master WHERE name = 'search'"),
+                HasSubstr("prefix = '1 2'"));
+}
+
 TEST_F(Schema, OnlyTheNewestThreeCopiesAreKept) {
     ChatStore(path()).save(wholeChat(chatOf("A", {"x"})));
     const auto nothing = [](Database&) {};

@@ -78,6 +78,52 @@ TEST_F(WindowAttachments, GoWithThePromptAndTheModelReadsThemFirst) {
     EXPECT_EQ(asked, "And again?") << "sent once";
 }
 
+TEST_F(WindowAttachments, AreCountedByTheModelInTheBackground) {
+    attach("notes.txt", "four words are here");
+    ASSERT_TRUE(hasChips({"notes.txt"}));
+    // The made-up engine takes a token a word; the name goes along.
+    EXPECT_TRUE(comesTrue([&] { return chip("notes.txt").content().tokens == ui::TokenFigure{4, true}; }));
+    QTest::keyClick(&chip("notes.txt"), Qt::Key_Return);
+    EXPECT_TRUE(comesTrue([&] { return harness_.shows("Text · 19 bytes · 1 line · 4 tokens"); }));
+}
+
+TEST_F(WindowAttachments, AreEstimatedWhileTheModelIsBusyAndCountedAfterwards) {
+    harness_.script().add({.reasoning = {},
+                           .text = std::string(400, 'x'),
+                           .pieceBytes = 1,
+                           .pause = std::chrono::milliseconds(2)});
+    harness_.enter("one");
+    ASSERT_TRUE(comesTrue([&] { return !harness_.lastText().empty(); }));
+    attach("notes.txt", "four words are here");
+    ASSERT_TRUE(hasChips({"notes.txt"}));
+    EXPECT_FALSE(chip("notes.txt").content().tokens.exact);
+    EXPECT_GT(chip("notes.txt").content().tokens.tokens, 0);
+    ASSERT_TRUE(harness_.waitForIdle());
+    EXPECT_TRUE(comesTrue([&] { return chip("notes.txt").content().tokens.exact; }));
+}
+
+TEST_F(WindowAttachments, MoreThanTheContextIsSaidBeforeSendingWithTheExactNumber) {
+    std::string words;
+    for (int i = 0; i < 4999; ++i) words += "word ";
+    attach("long.txt", words + "end");
+    ASSERT_TRUE(hasChips({"long.txt"}));
+    EXPECT_TRUE(comesTrue([&] {
+        return harness_.shows("5,000 tokens are attached, and this chat has room for 4,096. Remove some, or "
+                              "choose a model with a longer context.") &&
+               !harness_.shows("≈ 5,000");
+    }));
+}
+
+TEST_F(WindowAttachments, AnotherModelCountsAnew) {
+    attach("notes.txt", "four words are here");
+    ASSERT_TRUE(hasChips({"notes.txt"}));
+    ASSERT_TRUE(comesTrue([&] { return chip("notes.txt").content().tokens.exact; }));
+    harness_.script().setLoadTime(std::chrono::milliseconds(100));
+    harness_.models().choose(harness_.folder().write("other.gguf", "GGUF").string());
+    EXPECT_FALSE(chip("notes.txt").content().tokens.exact);
+    EXPECT_TRUE(comesTrue([&] { return chip("notes.txt").content().tokens.exact; }));
+}
+
 TEST_F(WindowAttachments, SurviveTheProgramWithTheDraft) {
     attach("a.txt", "one");
     attach("b.txt", "two");
@@ -149,6 +195,22 @@ TEST_F(WindowAttachments, AChipOpensItsText) {
     QTest::keyClick(&chip("a.txt"), Qt::Key_Return);
     ASSERT_TRUE(viewer());
     EXPECT_EQ(viewer()->toPlainText(), "one");
+}
+
+TEST_F(WindowAttachments, ASentOneOpensFromItsMessageAlsoAfterARestart) {
+    attach("Makefile", "all:\n\ttouch it\n");
+    ASSERT_TRUE(hasChips({"Makefile"}));
+    harness_.askAndWait("What does it do?");
+    harness_.close();
+    harness_.open();
+    ASSERT_TRUE(comesTrue([&] { return harness_.shown().size() == 2; }));
+    harness_.window().transcript().setFocus();
+    QTest::keyClick(&harness_.window().transcript(), Qt::Key_Home);
+    QTest::keyClick(&harness_.window().transcript(), Qt::Key_Tab);
+    QTest::keyClick(&harness_.window().transcript(), Qt::Key_Return);
+    ASSERT_TRUE(viewer());
+    EXPECT_EQ(viewer()->toPlainText(), "all:\n\ttouch it\n");
+    EXPECT_TRUE(harness_.shows("Makefile · 15 bytes · 2 lines"));
 }
 
 TEST_F(WindowAttachments, WhatCannotBeReadSaysSoAndIsNotAttached) {

@@ -8,8 +8,7 @@
 
 #include "app/atomic_file.h"
 #include "app/store/chat_store.h"
-#include "tests/app/window/wait.h"
-#include "tests/app/window/window_harness.h"
+#include "tests/app/window/open_window.h"
 
 namespace ponder::app {
 
@@ -21,32 +20,6 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using tests::FakeEnd;
 using ui::MessageState;
-
-class OpenWindow : public testing::Test {
-protected:
-    void SetUp() override { harness_.open(); }
-
-    ui::MainWindow& window() { return harness_.window(); }
-    tests::FakeScript& script() { return harness_.script(); }
-    /// A long answer, a piece every few milliseconds.
-    void scriptLongAnswer(int pieces = 2000) {
-        std::string text;
-        for (int i = 0; i < pieces; ++i) text += "word ";
-        script().add({.reasoning = {}, .text = text, .pieceBytes = 5, .pause = 5ms});
-    }
-    bool answerGrows() {
-        return comesTrue([&] { return harness_.lastText().size() > 50; });
-    }
-    static bool isFinished(const Conversation& chat) {
-        return !chat.turns().empty() && chat.turns().back().role == engine::Role::Assistant &&
-               chat.turns().back().state != TurnState::Streaming;
-    }
-    static std::string textOf(const Conversation& chat, int number) {
-        return joinedText(chat.turn(number), PartKind::Text);
-    }
-
-    WindowHarness harness_;
-};
 
 TEST_F(OpenWindow, ThePromptIsOnTheDiskBeforeTheEngineHearsOfIt) {
     std::atomic<bool> wasSaved = false;
@@ -483,50 +456,6 @@ TEST(WindowWithoutAModel, KeepsWhatWasTypedAndSaysWhatIsMissing) {
     QTest::qWait(50);
     EXPECT_EQ(harness.window().composer().draft(), "hello");
     EXPECT_THAT(harness.shown(), IsEmpty());
-}
-
-TEST_F(OpenWindow, AMessageWrittenMeanwhileIsSentWhenTheAnswerIsThere) {
-    script().add({.reasoning = {}, .text = "first answer, in many pieces", .pieceBytes = 1, .pause = 5ms});
-    script().add({.reasoning = {}, .text = "second answer"});
-    harness_.enter("one");
-    ASSERT_TRUE(comesTrue([&] { return !harness_.lastText().empty(); }));
-    harness_.enter("two");
-    EXPECT_TRUE(window().queue().isVisible());
-    EXPECT_EQ(harness_.shown().size(), 2u);
-    ASSERT_TRUE(comesTrue([&] { return harness_.lastText() == "second answer"; }));
-    ASSERT_THAT(harness_.shown(), SizeIs(4));
-    EXPECT_EQ(harness_.shown()[2].parts[0].text, "two");
-    EXPECT_FALSE(window().queue().isVisible());
-}
-
-TEST_F(OpenWindow, AfterAStopTheQueueIsHeldAndSurvivesARestart) {
-    scriptLongAnswer();
-    harness_.enter("one");
-    ASSERT_TRUE(answerGrows());
-    harness_.enter("two");
-    harness_.chats().stop();
-    ASSERT_TRUE(harness_.waitForIdle());
-    EXPECT_TRUE(window().queue().isVisible());
-    harness_.close();
-    script().add({.reasoning = {}, .text = "to the second"});
-    harness_.open();
-    ASSERT_TRUE(comesTrue([&] { return window().queue().isVisible(); }));
-    emit window().queue().goOnRequested();
-    ASSERT_TRUE(comesTrue([&] { return harness_.lastText() == "to the second"; }));
-    EXPECT_FALSE(window().queue().isVisible());
-}
-
-TEST_F(OpenWindow, AQueuedMessageGoesBackIntoTheComposer) {
-    scriptLongAnswer();
-    harness_.enter("one");
-    ASSERT_TRUE(answerGrows());
-    harness_.enter("two");
-    harness_.enter("three");
-    emit window().queue().moveUpRequested(1);
-    emit window().queue().editRequested(0);
-    EXPECT_EQ(window().composer().draft(), "three");
-    harness_.chats().stop();
-    harness_.waitForIdle();
 }
 
 TEST_F(OpenWindow, OfATemporaryChatNothingReachesTheDisk) {

@@ -9,7 +9,10 @@
 #include "tests/app/sample_chats.h"
 #include "tests/app/window/wait.h"
 #include "tests/app/window/window_harness.h"
+#include "tests/ui/window/parts.h"
 #include "ui/commands.h"
+#include "ui/dialogs/number_field.h"
+#include "ui/dialogs/settings_dialog.h"
 #include "ui/finding/find_bar.h"
 #include "ui/finding/finding_list.h"
 #include "ui/finding/palette.h"
@@ -84,6 +87,42 @@ TEST_F(WindowSearch, ThePaletteFindsChatsByTitleAndMessagesByWords) {
     press(finding().palette(), Qt::Key_Return);
     EXPECT_TRUE(comesTrue([&] { return harness_.lastText() == "No."; }));
     EXPECT_FALSE(finding().palette().isVisible());
+}
+
+TEST_F(WindowSearch, ThePaletteOffersSettingsAndGoesToTheirLine) {
+    harness_.open();
+    run(ui::Command::OpenPalette);
+    typeIn(finding().palette(), "font");
+    const QStringList found = rows(finding().palette());
+    ASSERT_TRUE(found.contains("Text size"));
+    press(finding().palette(), Qt::Key_Return);
+    auto* dialog = harness_.window().findChild<ui::SettingsDialog*>();
+    ASSERT_TRUE(dialog && dialog->isVisible());
+    auto* field = dialog->findChild<ui::NumberField*>();
+    EXPECT_TRUE(field->isVisible());
+    EXPECT_TRUE(comesTrue([&] { return field->isAncestorOf(dialog->focusWidget()); }));
+    EXPECT_EQ(ui::spokenName(*dialog->focusWidget()), "Text size");
+}
+
+TEST_F(WindowSearch, AnAttachedFileIsFoundByItsNameInItsChatAndInAllChats) {
+    Conversation chat = chatOf("Numbers", {"Add them up.", "42"});
+    Part file = textPart("40\n2\n");
+    file.kind = PartKind::Attachment;
+    file.name = "Quarterly-Figures.csv";
+    chat.turn(1).parts.insert(chat.turn(1).parts.begin(), file);
+    keep(chat);
+    harness_.open();
+    run(ui::Command::SearchChats);
+    typeIn(finding().page(), "quarterly-fig");
+    EXPECT_TRUE(comesTrue([&] { return rows(finding().page()).size() == 2; }));
+    press(finding().page(), Qt::Key_Return);
+    EXPECT_TRUE(comesTrue([&] { return harness_.lastText() == "42"; }));
+    EXPECT_TRUE(comesTrue([&] { return harness_.window().transcript().findCount().all == 1; }));
+    run(ui::Command::FindInChat);
+    auto& bar = *harness_.window().findChild<ui::FindBar*>();
+    bar.findChild<QLineEdit*>()->clear();
+    typeIn(bar, "figures.csv");
+    EXPECT_TRUE(comesTrue([&] { return harness_.window().transcript().findCount().all == 1; }));
 }
 
 TEST_F(WindowSearch, AFilterThatMakesNoSenseIsExplained) {

@@ -47,5 +47,13 @@ TEST(TitleMatch, LettersAllOverATitleAreACoincidence) {
     EXPECT_GT(scoreOf("rngbuf", "Refactor ring buffer"), 0);
 }
 
+TEST(TitleMatch, OtherWordsAreMatchedByTheirBeginningsOnly) {
+    EXPECT_TRUE(beginsWords("font", "Text size font letters"));
+    EXPECT_TRUE(beginsWords("let text", "Text size font letters"));
+    EXPECT_FALSE(beginsWords("ont", "Text size font letters"));
+    EXPECT_FALSE(beginsWords("tsf", "Text size font letters"));
+    EXPECT_FALSE(beginsWords("font dark", "Text size font letters"));
+}
+
 } // namespace
 } // namespace ponder::ui

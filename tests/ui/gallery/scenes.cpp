@@ -6,7 +6,9 @@
 #include "tests/ui/gallery/settings_scenes.h"
 #include "tests/ui/gallery/transcript_scenes.h"
 #include "ui/context/context_question.h"
+#include "ui/dialogs/text_viewer.h"
 #include "ui/widgets/attachment_strip.h"
+#include "ui/window_dialogs.h"
 #include "ui/key_bindings.h"
 #include "ui/finding/palette.h"
 #include "ui/finding/search_page.h"
@@ -295,9 +297,9 @@ void draftWithFiles(Stage& stage) {
     Composer& composer = stage.window().composer();
     composer.setStatus({.tokensPerSecond = 14.2, .usedTokens = 1204, .contextTokens = 8192});
     AttachmentStrip::of(composer).setAttachments(
-        {{.id = 1, .name = "attention_notes.md", .size = "12 KB", .tokens = 3100},
-         {.id = 2, .name = "Vaswani et al. 2017, Attention is all you need.pdf", .size = "15 pages", .tokens = 9800},
-         {.id = 3, .name = "softmax.py", .size = "2 KB", .tokens = 540},
+        {{.id = 1, .name = "attention_notes.md", .size = "12 KB", .tokens = {3100, true}},
+         {.id = 2, .name = "Vaswani et al. 2017, Attention is all you need.pdf", .size = "15 pages", .tokens = {.tokens = 9800}},
+         {.id = 3, .name = "softmax.py", .size = "2 KB", .tokens = {.tokens = 540}},
          {.id = 4, .name = "thesis_draft_final.pdf", .size = {}, .state = AttachmentState::Reading}});
     composer.setDraft("Which of these claims does the paper support?");
     composer.focusText();
@@ -319,8 +321,17 @@ void sentFiles(Stage& stage) {
 
 void openedFile(Stage& stage) {
     sentFiles(stage);
-    AttachmentStrip::of(stage.window()).showText("softmax.py", "import numpy as np\n\n\ndef softmax(x):\n    shifted = x - x.max()\n"
-                                          "    weights = np.exp(shifted)\n    return weights / weights.sum()\n");
+    stage.window().dialogs().openText(
+        {.name = "softmax.py",
+         .kind = "Python",
+         .size = "123 bytes",
+         .tokens = {.tokens = 48, .exact = true},
+         .text = "import numpy as np\n\n\ndef softmax(x):\n    shifted = x - x.max()\n"
+                 "    weights = np.exp(shifted)\n    return weights / weights.sum()\n"});
+    stage.settle();
+    auto* field = stage.window().findChild<TextViewer*>()->findChild<QLineEdit*>();
+    field->setFocus();
+    field->setText("shifted");
 }
 
 void droppingFiles(Stage& stage) {

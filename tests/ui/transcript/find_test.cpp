@@ -57,6 +57,29 @@ struct FindStage : TranscriptStage {
     }
 };
 
+MessageContent promptWithFile(int id, const QString& file) {
+    MessageContent message = prompt(id, "What is in it?");
+    message.parts.insert(message.parts.begin(), {.kind = PartKind::Attachment, .text = file, .elapsed = {}});
+    return message;
+}
+
+TEST(Find, FindsNamesOfAttachedFiles) {
+    FindStage stage;
+    std::vector<MessageContent> chat = chatOf(40);
+    chat.insert(chat.begin(), promptWithFile(101, "annual_report.pdf"));
+    chat.push_back(promptWithFile(102, "Report of the year, " + QString("long ").repeated(40) + ".txt"));
+    stage.show(chat);
+    stage.type("report");
+    EXPECT_EQ(stage.all(), 2);
+    EXPECT_EQ(stage.current(), 2) << "it begins where one reads";
+    EXPECT_TRUE(stage.isSeen(stage.theme().colours().currentFound)) << "in a name that is cut short";
+    QTest::keyClick(&stage.field(), Qt::Key_Return);
+    stage.settle();
+    EXPECT_EQ(stage.current(), 1);
+    EXPECT_EQ(stage.scrollTop(), 0);
+    EXPECT_TRUE(stage.isSeen(stage.theme().colours().currentFound));
+}
+
 TEST(Find, CountsInAllMessagesAlsoThoseFarAway) {
     FindStage stage;
     stage.show(chatOf(2000));

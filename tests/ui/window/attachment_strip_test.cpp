@@ -16,8 +16,8 @@
 namespace ponder::ui {
 namespace {
 
-AttachmentContent file(int id, const QString& name, int tokens = 100) {
-    return {.id = id, .name = name, .size = "2 KB", .tokens = tokens};
+AttachmentContent file(int id, const QString& name, int tokens = 100, bool exact = false) {
+    return {.id = id, .name = name, .size = "2 KB", .tokens = {tokens, exact}};
 }
 
 struct StripOnScreen {
@@ -74,8 +74,13 @@ TEST(AttachmentStrip, MoreThanTheChatHasRoomForIsSaid) {
     screen.strip().setAttachments({file(1, "a.txt", 5000)});
     EXPECT_EQ(screen.warning(), "") << "the room is not known";
     screen.composer.setStatus({.usedTokens = 1000, .contextTokens = 4096});
-    EXPECT_TRUE(screen.warning().contains("5,000")) << screen.warning().toStdString();
-    EXPECT_TRUE(screen.warning().contains("3,096"));
+    EXPECT_EQ(screen.warning(),
+              "≈ 5,000 tokens are attached, and this chat has room for 3,096. Remove some, or "
+              "choose a model with a longer context.");
+    screen.strip().setAttachments({file(1, "a.txt", 2000, true), file(2, "b.txt", 1500, true)});
+    EXPECT_EQ(screen.warning(),
+              "3,500 tokens are attached, and this chat has room for 3,096. Remove some, or "
+              "attach them in a new chat.");
     screen.strip().setAttachments({file(1, "a.txt", 3000)});
     EXPECT_EQ(screen.warning(), "");
 }

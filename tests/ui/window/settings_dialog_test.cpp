@@ -105,6 +105,22 @@ TEST(SettingsDialog, ShowsOneSectionAtATime) {
     EXPECT_FALSE(screen.sees("Send with"));
 }
 
+TEST(SettingsDialog, GoesToOneSettingAndPutsTheKeyboardThere) {
+    DialogOnScreen screen;
+    screen.search().setText("send");
+    screen.dialog.showSetting("fontPixels");
+    EXPECT_EQ(screen.search().text(), "");
+    EXPECT_TRUE(screen.sees("Text size"));
+    EXPECT_FALSE(screen.sees("Send with"));
+    QWidget* const field = screen.dialog.findChild<NumberField*>();
+    ASSERT_TRUE(QApplication::focusWidget());
+    EXPECT_TRUE(field == QApplication::focusWidget() || field->isAncestorOf(QApplication::focusWidget()));
+    for (const char* id : {"systemPrompt", "modelFolders", "temperature", "notify", "sendKey"}) {
+        screen.dialog.showSetting(id);
+        EXPECT_FALSE(screen.search().hasFocus()) << id;
+    }
+}
+
 TEST(SettingsDialog, SearchFindsAcrossSectionsAndSaysWhenThereIsNothing) {
     DialogOnScreen screen;
     QTest::keyClicks(&screen.search(), "temp");
