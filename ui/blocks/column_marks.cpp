@@ -68,6 +68,7 @@ void paintListMarker(QPainter& painter, const Theme& theme, TextStyle style, con
         painter.setPen(theme.colours().muted);
         painter.setLayoutDirection(direction);
         painter.drawText(QPointF(leftOf(metrics.horizontalAdvance(marker.text), 1), baseline), marker.text);
+        painter.setLayoutDirection(Qt::LayoutDirectionAuto);
         break;
     case MarkerKind::TaskOpen:
     case MarkerKind::TaskDone: {

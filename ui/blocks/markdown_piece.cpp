@@ -64,10 +64,10 @@ std::optional<Qt::LayoutDirection> directionOf(const MarkdownBlock& value) {
         return directionOf(value.content);
     case MarkdownKind::Table: {
         const auto end = value.cells.begin() + value.columns;
-        const bool mirrored = std::any_of(value.cells.begin(), end, [](const InlineText& cell) {
-            return directionOf(cell) == Qt::RightToLeft;
-        });
-        return mirrored ? Qt::RightToLeft : Qt::LeftToRight;
+        for (auto cell = value.cells.begin(); cell != end; ++cell) {
+            if (const auto direction = directionOf(*cell)) return direction;
+        }
+        return Qt::LeftToRight;
     }
     case MarkdownKind::Code:
     case MarkdownKind::Formula:
