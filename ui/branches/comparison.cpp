@@ -39,6 +39,9 @@ public:
         setReadOnly(true);
         setFrameShape(QFrame::NoFrame);
         setTabChangesFocus(true);
+        document()->setDocumentMargin(0); // flush with the title
+        QTextCursor cursor(document());
+        setReadingLines(cursor);
         setFont(theme.font(TextStyle::Control));
         setStyleSheet(
             QString("QTextEdit { background: transparent; color: %1; }").arg(theme.colours().text.name()) +

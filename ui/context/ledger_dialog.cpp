@@ -118,7 +118,7 @@ void LedgerDialog::fillRows(const ContextLedger& ledger) {
         item->setText(0, row.who);
         item->setText(1, row.words);
         item->setToolTip(1, row.words.toHtmlEscaped());
-        item->setText(2, locale.toString(row.tokens));
+        if (ledger.problem.isEmpty()) item->setText(2, locale.toString(row.tokens));
         item->setTextAlignment(2, Qt::AlignTrailing | Qt::AlignVCenter);
         item->setText(3, row.note);
         for (int column = 0; column < 4; ++column) item->setForeground(column, theme_.colours().text);

@@ -1,7 +1,6 @@
 #include "tests/ui/gallery/dialog_scenes.h"
 
 #include "app/answer_dialogs.h"
-#include "app/branch_dialogs.h"
 #include "app/chat_importer.h"
 #include "app/chat_option_rows.h"
 #include "app/context_ledger.h"
@@ -104,14 +103,14 @@ void branchMapTwo(Stage& stage) {
     branchMap(stage);
     auto* list = stage.window().findChild<BranchMap*>()->findChild<QListView*>();
     list->selectionModel()->clearSelection();
-    for (int row : {1, 5})
+    for (int row : {1, 4})
         list->selectionModel()->select(list->model()->index(row, 0), QItemSelectionModel::Select);
 }
 
 void comparison(Stage& stage) {
     openChat(stage);
     ComparedAnswer before;
-    before.title = app::BranchDialogs::tr("Version %1 of %2").arg(1).arg(2);
+    before.title = QCoreApplication::translate("VersionWords", "Version %1 of %2").arg(1).arg(2);
     before.model = "Qwen3 4B";
     before.thoughts = attentionThoughts().section("\n\n", 0, 0);
     before.text = shortAnswer();
@@ -119,7 +118,7 @@ void comparison(Stage& stage) {
     before.thoughtTokens = 71;
     before.seconds = 9.5;
     ComparedAnswer after = before;
-    after.title = app::BranchDialogs::tr("Version %1 of %2").arg(2).arg(2);
+    after.title = QCoreApplication::translate("VersionWords", "Version %1 of %2").arg(2).arg(2);
     after.model = "DeepSeek V2 Lite Chat";
     after.text = otherAnswer();
     after.thoughts = squareRootThoughts();
