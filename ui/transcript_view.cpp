@@ -16,6 +16,7 @@
 #include "ui/transcript_selection.h"
 #include "ui/transcript_stream.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -106,8 +107,7 @@ void TranscriptView::connectParts() {
     connect(&idle_, &QTimer::timeout, this, &TranscriptView::measureInIdleTime);
     connect(&reading_, &QTimer::timeout, this, [this] {
         if (isEmpty()) return;
-        const int id =
-            scroll_->followsEnd() ? 0 : messages()[size_t(layout_->messageAt(scroll_->top()))].id;
+        const int id = scroll_->followsEnd() ? 0 : messages()[size_t(layout_->messageAt(scroll_->top()))].id;
         if (std::exchange(shownMessage_, id) != id) emit readingPositionChanged(id);
     });
     connect(stream_, &TranscriptStream::grown, this, [this] {
@@ -360,6 +360,7 @@ void TranscriptView::openEditor(int message, EditPurpose purpose) {
     scroll_->hold();
     editor_ =
         new TranscriptEditor(theme_, purpose, editedText(messages()[size_t(message)], purpose), viewport());
+    tabBehind(*this, *editor_);
     layout_->setEditorHeight(message, 0);
     fitEditor();
     connect(editor_, &TranscriptEditor::heightChanged, this, [this] {

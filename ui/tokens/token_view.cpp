@@ -4,6 +4,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -20,7 +21,6 @@ constexpr QSize kUsualSize(980, 640);
 constexpr int kChoicesWidth = 300;
 constexpr double kSure = 0.9;     // from here on a token has no colour
 constexpr double kDoubtful = 0.5; // below, it is underlined too
-constexpr double kStrongest = 0.45;
 
 const QString kLineEnd = QStringLiteral("⏎");
 
@@ -105,11 +105,12 @@ void TokenView::add(const std::vector<ShownToken>& tokens) {
 void TokenView::draw(const ShownToken& token) {
     const Colours& colours = theme_.colours();
     QTextCharFormat format;
-    format.setForeground(token.part == TokenPart::Answer ? colours.text : colours.muted);
     const double doubt = std::clamp((kSure - token.probability) / kSure, 0.0, 1.0);
-    if (doubt > 0) format.setBackground(mixed(colours.warning, colours.surface, kStrongest * doubt));
+    const bool quiet = token.part != TokenPart::Answer && doubt <= 0;
+    format.setForeground(quiet ? colours.muted : colours.text);
+    if (doubt > 0) format.setBackground(mixed(colours.warning, colours.surface, kStrongestTint * doubt));
     format.setFontUnderline(token.probability < kDoubtful);
-    const QSignalBlocker quiet(text_);
+    const QSignalBlocker silence(text_);
     QTextCursor cursor(text_->document());
     cursor.movePosition(QTextCursor::End);
     starts_.push_back(cursor.position());
@@ -181,6 +182,7 @@ void TokenView::showChoices() {
         choices_->addWidget(button);
         buttons_.push_back(button);
     }
+    tabAsLaidOut(*this);
 }
 
 void TokenView::takeTheme() {
