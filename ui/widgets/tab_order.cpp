@@ -29,18 +29,25 @@ void collect(QWidget& widget, std::vector<QWidget*>& stops) {
     if (widget.layout()) collect(*widget.layout(), stops);
 }
 
+/// Qt 6.4 moves nothing behind what is last in the chain: all are put behind the first, which is not.
+void chain(const std::vector<QWidget*>& stops) {
+    if (stops.size() < 2) return;
+    if (stops[0]->nextInFocusChain() == stops[0]->window()) QWidget::setTabOrder(stops[1], stops[0]);
+    for (std::size_t i = stops.size() - 1; i > 0; --i) QWidget::setTabOrder(stops[0], stops[i]);
+}
+
 } // namespace
 
 void tabAsLaidOut(QWidget& whole) {
     std::vector<QWidget*> stops;
     collect(whole, stops);
-    for (std::size_t i = 1; i < stops.size(); ++i) QWidget::setTabOrder(stops[i - 1], stops[i]);
+    chain(stops);
 }
 
 void tabBehind(QWidget& before, QWidget& whole) {
     std::vector<QWidget*> stops{&before};
     collect(whole, stops);
-    for (std::size_t i = 1; i < stops.size(); ++i) QWidget::setTabOrder(stops[i - 1], stops[i]);
+    chain(stops);
 }
 
 } // namespace ponder::ui
