@@ -1,5 +1,7 @@
 #include "app/branch_dialogs.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 #include "app/shown_message.h"
@@ -11,6 +13,10 @@ namespace ponder::app {
 namespace {
 
 constexpr int kShownWords = 120; // characters
+
+struct VersionWords {
+    Q_DECLARE_TR_FUNCTIONS(VersionWords)
+};
 
 QString firstWords(const Turn& turn) {
     std::string text = joinedText(turn, PartKind::Text);
@@ -43,7 +49,7 @@ ui::ComparedAnswer comparedAnswer(const Conversation& chat, const Turn& turn) {
     const std::vector<int> siblings = chat.siblings(turn.number);
     const auto version = std::find(siblings.begin(), siblings.end(), turn.number) - siblings.begin() + 1;
     ui::ComparedAnswer answer;
-    answer.title = BranchDialogs::tr("Version %1 of %2").arg(version).arg(siblings.size());
+    answer.title = VersionWords::tr("Version %1 of %2").arg(version).arg(siblings.size());
     answer.model = QString::fromStdString(turn.answer.modelName);
     answer.thoughts = QString::fromStdString(joinedText(turn, PartKind::Reasoning));
     answer.text = QString::fromStdString(joinedText(turn, PartKind::Text));

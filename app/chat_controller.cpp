@@ -346,6 +346,7 @@ void ChatController::ask(const Chat& chat, int promptNumber) {
     Turn& turn = chat->add(promptNumber, engine::Role::Assistant, {});
     turn.state = TurnState::Streaming;
     turn.answer.settings = settingsJson(request);
+    turn.answer.modelName = models_.currentName();
     const Turn prompt = chat->turn(promptNumber);
     const bool onScreen = window_.transcript().lastMessageId(ui::Role::User) == promptNumber;
     const bool first = chat->siblings(turn.number).size() == 1;

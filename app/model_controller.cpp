@@ -123,6 +123,12 @@ const ModelCard* ModelController::currentCard() const {
     return nullptr;
 }
 
+std::string ModelController::currentName() const {
+    if (info_) return info_->name;
+    const ModelCard* card = currentCard();
+    return card ? card->info.name : std::string();
+}
+
 void ModelController::note(RequestId request, const EngineEvent& event) {
     if (const auto* progress = std::get_if<LoadProgress>(&event)) {
         loading_ = request;

@@ -31,6 +31,8 @@ public:
     void choose(const std::string& path);
     bool hasModel() const { return !current_.empty(); }
     const std::string& current() const { return current_; }
+    /// What the current model calls itself, loaded or not; empty where that is not known yet.
+    std::string currentName() const;
     bool isStarter() const;
     /// The loaded model, if it is the current one.
     const std::optional<engine::ModelInfo>& info() const { return info_; }

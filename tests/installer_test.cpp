@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QFile>
+#include <QImage>
 #include <QProcess>
 #include <QStandardPaths>
 
@@ -43,6 +44,15 @@ TEST(Installer, EverythingGoesByTheSameName) {
     EXPECT_TRUE(contentOf("/app/desktop_service.cpp").contains('"' + kId + '"'));
     EXPECT_FALSE(contentOf("/resources/icons/" + kId + ".svg").isEmpty());
     EXPECT_FALSE(contentOf("/resources/icons/" + kId + "-symbolic.svg").isEmpty());
+}
+
+TEST(Installer, TheIconIsDrawnInEverySize) {
+    for (int size : {16, 22, 24, 32, 48, 64, 96, 128, 256, 512}) {
+        const QImage icon(QStringLiteral(PONDER_ICON_DIR "/%1.png").arg(size));
+        ASSERT_EQ(icon.size(), QSize(size, size));
+        EXPECT_EQ(qAlpha(icon.pixel(0, 0)), 0) << size << ": its corner is transparent";
+        EXPECT_EQ(qAlpha(icon.pixel(size / 2, size / 4)), 255) << size;
+    }
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "ui/chat_menus.h"
 
 #include "ui/chat_rows.h"
+#include "ui/commands.h"
 #include "ui/widgets/menu.h"
 
 namespace ponder::ui {
@@ -27,8 +28,8 @@ void ChatMenus::addChats(Menu& menu, const QStringList& ids) {
         connect(menu.add(isPinned ? Icon::Unpin : Icon::Pin, isPinned ? tr("Unpin") : tr("Pin")),
                 &QAction::triggered, this, [this, ids, isPinned] { emit pinChosen(ids, !isPinned); });
     if (isOne)
-        connect(menu.add(Icon::Pencil, tr("Rename"), Qt::Key_F2), &QAction::triggered, this,
-                [this, ids] { emit renameChosen(ids.first()); });
+        connect(menu.add(Icon::Pencil, tr("Rename"), shownKey(Command::RenameChat)), &QAction::triggered,
+                this, [this, ids] { emit renameChosen(ids.first()); });
     if (!isArchived) addFolders(menu, ids, isOne && !isPinned ? first->folder : QString());
     connect(menu.add(Icon::Archive, isArchived ? tr("Take out of the archive") : tr("Archive")),
             &QAction::triggered, this, [this, ids, isArchived] { emit archiveChosen(ids, !isArchived); });
@@ -74,7 +75,7 @@ void ChatMenus::addFolders(Menu& menu, const QStringList& ids, const QString& pr
 void ChatMenus::addFolder(Menu& menu, const QString& name) {
     connect(menu.add(Icon::Plus, tr("New chat here")), &QAction::triggered, this,
             [this, name] { emit newChatChosen(name); });
-    connect(menu.add(Icon::Pencil, tr("Rename"), Qt::Key_F2), &QAction::triggered, this,
+    connect(menu.add(Icon::Pencil, tr("Rename"), shownKey(Command::RenameChat)), &QAction::triggered, this,
             [this, name] { emit folderRenameChosen(name); });
     connect(menu.add(Icon::File, tr("Export its chats…")), &QAction::triggered, this,
             [this, name] { emit exportFolderChosen(name); });

@@ -6,6 +6,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/model_row_button.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QFrame>
 #include <QKeyEvent>
@@ -141,6 +142,7 @@ void ModelPicker::fit() {
         scroll_->setFixedHeight(std::min(all, most));
         scroll_->setMinimumWidth(one.width());
     }
+    tabAsLaidOut(*this);
     layout()->activate();
     resize(sizeHint());
 }

@@ -11,6 +11,7 @@
 #include "ui/widgets/menu.h"
 #include "ui/widgets/place_button.h"
 #include "ui/widgets/place_header.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/undo_bar.h"
 
 #include <QApplication>
@@ -22,8 +23,7 @@ namespace ponder::ui {
 Sidebar::Sidebar(Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), rows_(new ChatRows(this)), menus_(new ChatMenus(*rows_, this)),
       newChat_(new Button(theme, ButtonLook::Outlined, this)), placeHeader_(new PlaceHeader(theme, this)),
-      search_(new Button(theme, ButtonLook::Quiet, this)),
-      list_(new ChatListView(theme, *rows_, this)),
+      search_(new Button(theme, ButtonLook::Quiet, this)), list_(new ChatListView(theme, *rows_, this)),
       nothing_(new Label(theme, TextStyle::Control, &Colours::muted, this)), undo_(new UndoBar(theme, this)),
       archive_(new PlaceButton(theme, Icon::Archive, tr("Archive"), this)),
       trash_(new PlaceButton(theme, Icon::Trash, tr("Trash"), this)) {
@@ -89,6 +89,7 @@ void Sidebar::build() {
     foot->addWidget(archive_);
     foot->addWidget(trash_);
     column->addLayout(foot);
+    tabAsLaidOut(*this);
 }
 
 void Sidebar::connectList() {
@@ -152,6 +153,7 @@ void Sidebar::takeContents() {
     list_->setVisible(!isEmpty);
     placeHeader_->setVisible(here != ChatPlace::List);
     placeHeader_->setPlace(here, rows_->count(here));
+    tabAsLaidOut(*this);
     for (PlaceButton* button : {archive_, trash_}) button->setVisible(hasAny && here == ChatPlace::List);
 }
 
@@ -186,19 +188,23 @@ void Sidebar::focusChats() {
     place->setFocus(Qt::OtherFocusReason);
 }
 
-void Sidebar::showUndo(UndoneAction action, const QStringList& titles) {
+QString Sidebar::undoneWords(UndoneAction action, const QStringList& titles) {
     const int count = int(titles.size());
     const QString title = titles.value(0);
     switch (action) {
     case UndoneAction::Delete:
-        return undo_->offer(count == 1 ? tr("Deleted “%1”").arg(title)
-                                       : tr("Deleted %n chats", nullptr, count));
+        return count == 1 ? tr("Deleted “%1”").arg(title) : tr("Deleted %n chats", nullptr, count);
     case UndoneAction::Archive:
-        return undo_->offer(count == 1 ? tr("Archived “%1”").arg(title)
-                                       : tr("Archived %n chats", nullptr, count));
+        return count == 1 ? tr("Archived “%1”").arg(title) : tr("Archived %n chats", nullptr, count);
     case UndoneAction::DeleteFolder:
-        return undo_->offer(tr("Deleted the folder “%1”").arg(title));
+        return tr("Deleted the folder “%1”").arg(title);
     }
+    return {};
+}
+
+void Sidebar::showUndo(UndoneAction action, const QStringList& titles) {
+    undo_->offer(undoneWords(action, titles));
+    tabAsLaidOut(*this);
 }
 
 void Sidebar::hideUndo() {
@@ -224,7 +230,8 @@ void Sidebar::pinCurrent() {
 }
 
 void Sidebar::exportCurrent() {
-    if (const ChatRow* chat = rows_->chat(chosenChats().value(0))) emit exportRequested(chat->id, chat->title);
+    if (const ChatRow* chat = rows_->chat(chosenChats().value(0)))
+        emit exportRequested(chat->id, chat->title);
 }
 
 void Sidebar::deleteCurrent() {

@@ -101,6 +101,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    static QString undoneWords(UndoneAction action, const QStringList& titles);
     void build();
     void connectList();
     void connectMenus();

@@ -72,23 +72,27 @@ TranscriptPosition movedCaret(TranscriptLayout& layout, const TranscriptPosition
     from.message = std::min(from.message, layout.count() - 1);
     from.block = std::min(from.block, layout.live(from.message).blockCount() - 1);
     from.offset = std::min(from.offset, layout.live(from.message).block(from.block).length());
+    const bool mirrored =
+        layout.live(from.message).block(from.block).directionAt(from.offset) == Qt::RightToLeft;
+    const Way left = mirrored ? Way::On : Way::Back;
+    const Way right = mirrored ? Way::Back : Way::On;
     switch (move) {
-    case CaretMove::PreviousCharacter:
-        return byBoundary(layout, from, QTextBoundaryFinder::Grapheme, Way::Back);
-    case CaretMove::NextCharacter:
-        return byBoundary(layout, from, QTextBoundaryFinder::Grapheme, Way::On);
-    case CaretMove::PreviousWord:
-        return byBoundary(layout, from, QTextBoundaryFinder::Word, Way::Back);
-    case CaretMove::NextWord:
-        return byBoundary(layout, from, QTextBoundaryFinder::Word, Way::On);
+    case CaretMove::Left:
+        return byBoundary(layout, from, QTextBoundaryFinder::Grapheme, left);
+    case CaretMove::Right:
+        return byBoundary(layout, from, QTextBoundaryFinder::Grapheme, right);
+    case CaretMove::WordLeft:
+        return byBoundary(layout, from, QTextBoundaryFinder::Word, left);
+    case CaretMove::WordRight:
+        return byBoundary(layout, from, QTextBoundaryFinder::Word, right);
     case CaretMove::LineUp:
         return byLine(layout, from, Way::Back);
     case CaretMove::LineDown:
         return byLine(layout, from, Way::On);
     case CaretMove::LineStart:
-        return layout.positionAt({0, layout.caretAt(from).center().y()});
+        return layout.positionAt({mirrored ? layout.width() : 0.0, layout.caretAt(from).center().y()});
     case CaretMove::LineEnd:
-        return layout.positionAt({layout.width(), layout.caretAt(from).center().y()});
+        return layout.positionAt({mirrored ? 0.0 : layout.width(), layout.caretAt(from).center().y()});
     case CaretMove::ChatStart:
         return {0, 0, 0};
     case CaretMove::ChatEnd: {

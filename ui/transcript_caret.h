@@ -7,10 +7,10 @@ namespace ponder::ui {
 class TranscriptLayout;
 
 enum class CaretMove {
-    PreviousCharacter,
-    NextCharacter,
-    PreviousWord,
-    NextWord,
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
     LineUp,
     LineDown,
     LineStart,

@@ -16,6 +16,7 @@
 #include "ui/transcript_selection.h"
 #include "ui/transcript_stream.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -360,6 +361,7 @@ void TranscriptView::openEditor(int message, EditPurpose purpose) {
     scroll_->hold();
     editor_ =
         new TranscriptEditor(theme_, purpose, editedText(messages()[size_t(message)], purpose), viewport());
+    tabBehind(*this, *editor_);
     layout_->setEditorHeight(message, 0);
     fitEditor();
     connect(editor_, &TranscriptEditor::heightChanged, this, [this] {

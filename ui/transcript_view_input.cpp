@@ -42,9 +42,9 @@ std::optional<CaretMove> caretMoveOf(const QKeyEvent& event) {
     const bool far = event.modifiers() & Qt::ControlModifier;
     switch (event.key()) {
     case Qt::Key_Left:
-        return far ? CaretMove::PreviousWord : CaretMove::PreviousCharacter;
+        return far ? CaretMove::WordLeft : CaretMove::Left;
     case Qt::Key_Right:
-        return far ? CaretMove::NextWord : CaretMove::NextCharacter;
+        return far ? CaretMove::WordRight : CaretMove::Right;
     case Qt::Key_Up:
         return CaretMove::LineUp;
     case Qt::Key_Down:

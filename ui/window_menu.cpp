@@ -8,18 +8,17 @@ WindowMenu::WindowMenu(Theme& theme, QWidget* parent) : Menu(theme, parent), the
 
 void WindowMenu::addWindowActions() {
     if (!isEmpty()) addSeparator();
+    // Models are opened from the list of models.
     addCommand(*this, Icon::Settings, tr("Settings of the chat…"), Command::ChatOptions);
-    addCommand(*this, Icon::Information, tr("What the model will see…"), Command::Context);
     addCommand(*this, Icon::Branch, tr("Versions of the chat…"), Command::BranchMap);
+    addCommand(*this, Icon::Information, tr("What the model will see…"), Command::Context);
+    addSeparator();
     addCommand(*this, Icon::Plus, tr("New temporary chat"), Command::TemporaryChat);
-    addSeparator();
-    addAppearances();
-    addTextSizes();
-    addSeparator();
-    addCommand(*this, Icon::File, tr("Open a model file…"), Command::OpenModelFile);
-    addCommand(*this, Icon::ArrowDown, tr("Import chats…"), Command::ImportChats);
-    connect(add(Icon::ArrowUp, tr("Export all chats…")), &QAction::triggered, this,
+    Menu* files = addSubmenu(Icon::None, tr("Import and export"));
+    addCommand(*files, Icon::ArrowDown, tr("Import chats…"), Command::ImportChats);
+    connect(files->add(Icon::ArrowUp, tr("Export all chats…")), &QAction::triggered, this,
             &WindowMenu::exportAllChosen);
+    addAppearances();
     addSeparator();
     addCommand(*this, Icon::Settings, tr("Settings"), Command::Settings);
     addCommand(*this, Icon::Information, tr("Keyboard shortcuts"), Command::Help);
@@ -45,13 +44,10 @@ void WindowMenu::addAppearances() {
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, look = look] { emit appearanceChosen(look); });
     }
-}
-
-void WindowMenu::addTextSizes() {
-    Menu* sizes = addSubmenu(Icon::None, tr("Text size"));
-    addCommand(*sizes, Icon::None, tr("Larger"), Command::LargerText);
-    addCommand(*sizes, Icon::None, tr("Smaller"), Command::SmallerText);
-    addCommand(*sizes, Icon::None, tr("Usual"), Command::UsualText);
+    looks->addSeparator();
+    addCommand(*looks, Icon::None, tr("Larger text"), Command::LargerText);
+    addCommand(*looks, Icon::None, tr("Smaller text"), Command::SmallerText);
+    addCommand(*looks, Icon::None, tr("Usual text size"), Command::UsualText);
 }
 
 } // namespace ponder::ui

@@ -24,7 +24,6 @@ signals:
 private:
     void addCommand(Menu& menu, Icon icon, const QString& text, Command command);
     void addAppearances();
-    void addTextSizes();
 
     Theme& theme_;
 };

@@ -1,5 +1,8 @@
 #include "ui/theme.h"
 
+#include "ui/branches/comparison.h"
+#include "ui/tokens/token_view.h"
+
 #include <gtest/gtest.h>
 
 #include <QSet>
@@ -52,6 +55,17 @@ TEST(Theme, EveryTextIsReadableOnEveryGround) {
         EXPECT_GE(contrast(colours.text, colours.currentFound), 4.5);
         EXPECT_GE(contrast(colours.onAccent, colours.accent), 4.5);
         EXPECT_GE(contrast(colours.background, colours.text), 4.5); // the send button's arrow
+    }
+}
+
+TEST(Theme, TextIsReadableOnEveryTint) {
+    for (ColourScheme scheme : kSchemes) {
+        const Colours& colours = coloursOf(scheme);
+        for (const QColor& tint : {mixed(colours.warning, colours.surface, TokenView::kStrongestTint),
+                                   mixed(colours.danger, colours.surface, Comparison::kTint),
+                                   mixed(colours.success, colours.surface, Comparison::kTint)}) {
+            EXPECT_GE(contrast(colours.text, tint), 4.5) << int(scheme) << ": " << tint.name().toStdString();
+        }
     }
 }
 

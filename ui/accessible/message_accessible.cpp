@@ -46,6 +46,17 @@ QString firstWords(const MessageContent& content) {
     return words.left(space > kNameCharacters / 2 ? space : kNameCharacters) + QChar(0x2026);
 }
 
+/// Behind the last sentence that is complete: a mark with something behind it, or the end of a line.
+int endOfSentences(const QString& text) {
+    for (qsizetype i = text.size() - 1; i >= 0; --i) {
+        if (text[i] == u'\n') return int(i) + 1;
+        if (QStringView(u"\u3002\uFF01\uFF1F").contains(text[i])) return int(i) + 1; // of Chinese
+        const bool goesOn = i + 1 < text.size() && text[i + 1].isSpace();
+        if (goesOn && QStringView(u".!?\u2026\u061F").contains(text[i])) return int(i) + 2;
+    }
+    return 0;
+}
+
 QString attributesOf(const TextLook& look) {
     QStringList all;
     if (look.heading > 0 || look.style & span::kBold) all << QStringLiteral("font-weight:bold");
@@ -142,25 +153,28 @@ const SpokenText& MessageAccessible::spoken() const {
     TranscriptLayout& layout = voice_.access().layout;
     const bool made = !layout.isLive(index);
     spoken_ = SpokenText(layout.live(index));
+    if (spokenRevision_ < 0) told_ = spoken_.text();
     spokenRevision_ = voice_.revision();
     if (made) voice_.access().settle();
     return spoken_;
 }
 
-void MessageAccessible::tellGrowth() {
+void MessageAccessible::tellGrowth(Growth told) {
     if (spokenRevision_ < 0) return;
-    const QString before = spoken_.text();
-    const QString& now = spoken().text();
-    if (now == before) return;
-    const qsizetype shorter = std::min(before.size(), now.size());
-    const int same =
-        int(std::mismatch(now.begin(), now.begin() + shorter, before.begin()).first - now.begin());
-    if (same == before.size()) {
+    const QString& all = spoken().text();
+    const QString now = told == Growth::All ? all : all.left(endOfSentences(all));
+    const auto [inNow, inTold] = std::mismatch(now.begin(), now.end(), told_.begin(), told_.end());
+    const int same = int(inNow - now.begin());
+    if (inNow == now.end() && told == Growth::Sentences) return;
+    if (inNow == now.end() && inTold == told_.end()) return;
+    if (inTold == told_.end()) {
         QAccessibleTextInsertEvent event(this, same, now.sliced(same));
+        told_ = now;
         voice_.tell(event);
         return;
     }
-    QAccessibleTextUpdateEvent event(this, same, before.sliced(same), now.sliced(same));
+    QAccessibleTextUpdateEvent event(this, same, told_.sliced(same), now.sliced(same));
+    told_ = now;
     voice_.tell(event);
 }
 

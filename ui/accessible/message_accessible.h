@@ -16,8 +16,9 @@ public:
     MessageAccessible(TranscriptVoice& voice, int messageId) : voice_(voice), messageId_(messageId) {}
 
     int messageId() const { return messageId_; }
-    /// Tells listeners what has been added since its text was last asked for.
-    void tellGrowth();
+    enum class Growth { Sentences, All };
+    /// Tells listeners what has been added: the sentences that are complete, or all of it.
+    void tellGrowth(Growth told);
 
     bool isValid() const override;
     QObject* object() const override { return nullptr; }
@@ -58,6 +59,7 @@ private:
     int messageId_;
     mutable SpokenText spoken_;
     mutable int spokenRevision_ = -1;
+    mutable QString told_; ///< of the text, to whoever listens; what has been asked for is known
 };
 
 } // namespace ponder::ui

@@ -1,7 +1,6 @@
 #include "ui/accessible/transcript_voice.h"
 
 #include "ui/accessible/control_accessible.h"
-#include "ui/accessible/message_accessible.h"
 #include "ui/accessible/status_accessible.h"
 #include "ui/transcript_focus.h"
 #include "ui/transcript_layout.h"
@@ -143,13 +142,18 @@ void TranscriptVoice::answerGrew() {
         if (thinks && !std::exchange(thinking_, true)) announce(tr("Thinking"));
         if (!thinks && !std::exchange(answering_, true) && thinking_) announce(tr("Answering"));
     }
-    const auto known = elements_.find(answer.id);
+    tellGrowth(MessageAccessible::Growth::Sentences);
+}
+
+void TranscriptVoice::tellGrowth(MessageAccessible::Growth told) {
+    const auto known = elements_.find(access_.layout.contents().back().id);
     if (known == elements_.end() || known->second.message == 0 || !isHeard()) return;
-    static_cast<MessageAccessible*>(message(answer.id))->tellGrowth();
+    static_cast<MessageAccessible*>(message(known->first))->tellGrowth(told);
 }
 
 void TranscriptVoice::answerEnded(const AnswerEnd& end) {
     ++revision_;
+    tellGrowth(MessageAccessible::Growth::All);
     switch (end.state) {
     case MessageState::Streaming:
         break;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/accessible/message_accessible.h"
 #include "ui/accessible/transcript_access.h"
 #include "ui/message_content.h"
 
@@ -67,6 +68,8 @@ private:
     void forget(Elements& elements);
     void tellAbout(QAccessibleInterface* element, QAccessible::Event what);
     void announce(const QString& words);
+    /// No more often than sentences end while the answer is written.
+    void tellGrowth(MessageAccessible::Growth told);
 
     TranscriptAccess access_;
     std::function<void(QAccessibleEvent&)> listener_;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kExtent = 32;
 constexpr int kIconSize = 18;
-constexpr int kArrowExtent = 24;
+constexpr int kArrowExtent = 32;
 constexpr float kDisabled = 0.4f;
 
 Icon iconOf(TargetKind kind) {

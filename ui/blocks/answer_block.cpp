@@ -25,8 +25,9 @@ void AnswerBlock::paint(QPainter& painter, const BlockPaint& paint) const {
     if (!growing_) return;
     const QRectF end = column().caretAt(column().length());
     const qreal inset = std::max(1.0, end.height() / 6);
-    painter.fillRect(QRectF(end.left() + kCaretGap, end.top() + inset, kCaretWidth, end.height() - 2 * inset),
-                     colours().text);
+    const bool mirrored = column().directionAt(column().length()) == Qt::RightToLeft;
+    const qreal left = mirrored ? end.left() - kCaretGap - kCaretWidth : end.left() + kCaretGap;
+    painter.fillRect(QRectF(left, end.top() + inset, kCaretWidth, end.height() - 2 * inset), colours().text);
 }
 
 } // namespace ponder::ui

@@ -131,6 +131,8 @@ public:
     virtual std::vector<Aside> asides() const;
     /// How the character looks, and as far as that goes.
     virtual TextLook lookAt(int offset) const;
+    /// Of the paragraph that the character is in.
+    virtual Qt::LayoutDirection directionAt(int) const { return Qt::LeftToRight; }
     /// The character nearest to the point.
     virtual int offsetAt(const QPointF& point) const = 0;
     /// A box of no width before this character.

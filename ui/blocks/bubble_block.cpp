@@ -21,12 +21,16 @@ constexpr int kShownLines = 12;
 BubbleBlock::BubbleBlock(const Theme& theme) : EnclosingBlock(theme, {}) {}
 
 void BubbleBlock::layout(qreal width) {
-    column().layout(std::floor(width * kMostShare) - 2 * kPadding);
+    const qreal room = std::floor(width * kMostShare) - 2 * kPadding;
+    column().layout(room);
+    // Text that begins at the right begins at the right of the bubble, which is as narrow as the text.
+    const qreal used = std::ceil(column().usedWidth());
+    if (used < room && column().hasRightToLeft()) column().layout(used);
     const qreal most = kShownLines * theme().lineHeight(TextStyle::Body);
     // One line more than the limit is shown rather than replaced by a line that says so.
     long_ = column().height() > most + theme().lineHeight(TextStyle::Body);
     const qreal shown = long_ && !expanded_ ? most : column().height();
-    qreal textWidth = std::ceil(column().usedWidth());
+    qreal textWidth = used;
     if (long_) textWidth = std::max(textWidth, moreBox().width());
     const qreal bubbleWidth = textWidth + 2 * kPadding;
     height_ = shown + 2 * kVerticalPadding + (long_ ? theme().scaled(32) : 0);

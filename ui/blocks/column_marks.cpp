@@ -38,34 +38,42 @@ void paintTaskBox(QPainter& painter, const Theme& theme, const QRectF& box, bool
 
 } // namespace
 
-void paintQuoteBar(QPainter& painter, const Theme& theme, const QPointF& top, qreal height) {
-    painter.fillRect(QRectF(top, QSizeF(kBarWidth, height)), theme.colours().border);
+void paintQuoteBar(QPainter& painter, const Theme& theme, const QPointF& edge, qreal height,
+                   Qt::LayoutDirection direction) {
+    const qreal left = direction == Qt::RightToLeft ? edge.x() - kBarWidth : edge.x();
+    painter.fillRect(QRectF(left, edge.y(), kBarWidth, height), theme.colours().border);
 }
 
 void paintListMarker(QPainter& painter, const Theme& theme, TextStyle style, const ListMarker& marker,
-                     const QPointF& corner) {
+                     const QPointF& corner, Qt::LayoutDirection direction) {
     const QFont font = theme.font(style);
     const int lineHeight = theme.lineHeight(style);
     const qreal baseline = corner.y() + baselineOf(font, lineHeight);
     const QFontMetricsF metrics(font);
     const qreal middle = baseline - metrics.xHeight() / 2;
-    const qreal right = corner.x() - kMarkerGap;
+    /// Left edge of a mark this wide that stands this much nearer to the text than others.
+    const auto leftOf = [&](qreal width, qreal nearer) {
+        return direction == Qt::RightToLeft ? corner.x() + kMarkerGap - nearer
+                                            : corner.x() - kMarkerGap - width + nearer;
+    };
     switch (marker.kind) {
     case MarkerKind::Bullet: {
         const qreal size = kBulletSize * theme.textSize() / Theme::kDefaultTextSize;
-        paintBullet(painter, {right - size - 1, middle - size / 2, size, size}, marker.rank,
+        paintBullet(painter, {leftOf(size, -1), middle - size / 2, size, size}, marker.rank,
                     theme.colours().muted);
         break;
     }
     case MarkerKind::Number:
         painter.setFont(font);
         painter.setPen(theme.colours().muted);
-        painter.drawText(QPointF(right - metrics.horizontalAdvance(marker.text) + 1, baseline), marker.text);
+        painter.setLayoutDirection(direction);
+        painter.drawText(QPointF(leftOf(metrics.horizontalAdvance(marker.text), 1), baseline), marker.text);
+        painter.setLayoutDirection(Qt::LayoutDirectionAuto);
         break;
     case MarkerKind::TaskOpen:
     case MarkerKind::TaskDone: {
         const qreal size = kBoxSize * theme.textSize() / Theme::kDefaultTextSize;
-        const QRectF box(right - size + 2, corner.y() + (lineHeight - size) / 2, size, size);
+        const QRectF box(leftOf(size, 2), corner.y() + (lineHeight - size) / 2, size, size);
         paintTaskBox(painter, theme, box, marker.kind == MarkerKind::TaskDone);
         break;
     }

@@ -17,6 +17,7 @@ public:
     QString text() const override { return isTextShown() ? column_.text() : QString(); }
     std::vector<Aside> asides() const override;
     TextLook lookAt(int offset) const override;
+    Qt::LayoutDirection directionAt(int offset) const override { return column_.directionAt(offset); }
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;

@@ -87,6 +87,52 @@ qreal MarkdownColumn::indentOf(const MarkdownBlock& value, int levels) const {
     return std::floor(indent * indentScale_);
 }
 
+Qt::LayoutDirection MarkdownColumn::directionOfLevel(size_t index, int level) const {
+    return (pieces_[index].mirrored >> level) & 1 ? Qt::RightToLeft : Qt::LeftToRight;
+}
+
+qreal MarkdownColumn::indentAt(Side side, size_t index, int levels) const {
+    const MarkdownBlock& value = values_[index];
+    const Qt::LayoutDirection wanted = side == Side::Right ? Qt::RightToLeft : Qt::LeftToRight;
+    qreal indent = 0;
+    for (int level = 0; level < levels; ++level) {
+        if (directionOfLevel(index, level) == wanted)
+            indent += indentOf(value, level + 1) - indentOf(value, level);
+    }
+    return indent;
+}
+
+qreal MarkdownColumn::edgeOf(size_t index, int levels, Qt::LayoutDirection direction) const {
+    return direction == Qt::RightToLeft ? width_ - indentAt(Side::Right, index, levels)
+                                        : indentAt(Side::Left, index, levels);
+}
+
+/// The first text in a quote, and in each item of a list, decides where its bar or marker stands: what else
+/// is in there follows, whatever its own direction is.
+void MarkdownColumn::turn(size_t index) {
+    const MarkdownBlock& value = values_[index];
+    const MarkdownBlock* before = index == 0 ? nullptr : &values_[index - 1];
+    const std::optional<Qt::LayoutDirection> own = directionOf(value);
+    const auto opensItem = [&](int level) {
+        return std::any_of(value.markers.begin(), value.markers.end(),
+                           [level](const ListMarker& marker) { return marker.level == level; });
+    };
+    Piece& piece = pieces_[index];
+    piece.mirrored = 0;
+    Qt::LayoutDirection around = Qt::LeftToRight;
+    bool goesOn = before != nullptr;
+    for (int level = 0; level < value.nesting.depth; ++level) {
+        goesOn = goesOn && level < before->nesting.depth &&
+                 before->nesting.isQuote(level) == value.nesting.isQuote(level);
+        const bool isNew = !goesOn || opensItem(level);
+        if (goesOn) around = directionOfLevel(index - 1, level);
+        if (isNew) around = own.value_or(around);
+        if (around == Qt::RightToLeft) piece.mirrored |= quint16(1 << level);
+        goesOn = goesOn && !isNew;
+    }
+    piece.block->setDirection(own.value_or(around));
+}
+
 qreal MarkdownColumn::gapBefore(size_t index) const {
     if (index == 0) return 0;
     const MarkdownBlock& before = values_[index - 1];
@@ -115,9 +161,11 @@ void MarkdownColumn::layout(qreal width) {
     for (; placed_ < pieces_.size(); ++placed_) {
         Piece& piece = pieces_[placed_];
         const Piece* above = placed_ == 0 ? nullptr : &pieces_[placed_ - 1];
-        piece.x = indentOf(values_[placed_], values_[placed_].nesting.depth);
+        const int depth = values_[placed_].nesting.depth;
+        turn(placed_);
+        piece.x = indentAt(Side::Left, placed_, depth);
         piece.y = above ? above->y + above->block->height() + gapBefore(placed_) : 0;
-        piece.block->layout(width_ - piece.x);
+        piece.block->layout(width_ - piece.x - indentAt(Side::Right, placed_, depth));
         piece.start = above ? above->start + above->block->length() + 1 : 0;
     }
     height_ = pieces_.empty() ? 0 : pieces_.back().y + pieces_.back().block->height();
@@ -149,7 +197,10 @@ void MarkdownColumn::restyle() {
 
 qreal MarkdownColumn::usedWidth() const {
     qreal used = 0;
-    for (const Piece& piece : pieces_) used = std::max(used, piece.x + piece.block->usedWidth());
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+        const qreal behind = indentAt(Side::Right, i, values_[i].nesting.depth);
+        used = std::max(used, pieces_[i].x + pieces_[i].block->usedWidth() + behind);
+    }
     return std::min(used, width_);
 }
 
@@ -158,10 +209,7 @@ void MarkdownColumn::paint(QPainter& painter, const BlockPaint& paint) const {
     for (size_t i = pieceNear(paint.visible.top()); i < pieces_.size(); ++i) {
         const Piece& piece = pieces_[i];
         if (piece.y > paint.visible.bottom()) break;
-        if (beginsNotes(i)) {
-            const qreal y = std::round(piece.y - gapBefore(i) / 2);
-            painter.fillRect(QRectF(0, y, std::min(width_, qreal(kNotesRule)), 1), colours().border);
-        }
+        if (beginsNotes(i)) paintNotesRule(painter, i);
         paintQuotes(painter, i);
         paintMarkers(painter, i);
         painter.save();
@@ -178,6 +226,13 @@ bool MarkdownColumn::beginsNotes(size_t index) const {
     return index > 0 && !values_[index].note.isEmpty() && values_[index - 1].note.isEmpty();
 }
 
+void MarkdownColumn::paintNotesRule(QPainter& painter, size_t index) const {
+    const qreal y = std::round(pieces_[index].y - gapBefore(index) / 2);
+    const qreal width = std::min(width_, qreal(kNotesRule));
+    const bool mirrored = directionAt(pieces_[index].start) == Qt::RightToLeft;
+    painter.fillRect(QRectF(mirrored ? width_ - width : 0, y, width, 1), colours().border);
+}
+
 void MarkdownColumn::paintQuotes(QPainter& painter, size_t index) const {
     const MarkdownBlock& value = values_[index];
     const Piece& piece = pieces_[index];
@@ -186,15 +241,19 @@ void MarkdownColumn::paintQuotes(QPainter& painter, size_t index) const {
         const bool goesOn = index > 0 && level < values_[index - 1].nesting.depth &&
                             values_[index - 1].nesting.isQuote(level);
         const qreal top = goesOn ? piece.y - gapBefore(index) : piece.y;
-        paintQuoteBar(painter, theme(), {indentOf(value, level), top}, piece.y + piece.block->height() - top);
+        const Qt::LayoutDirection direction = directionOfLevel(index, level);
+        paintQuoteBar(painter, theme(), {edgeOf(index, level, direction), top},
+                      piece.y + piece.block->height() - top, direction);
     }
 }
 
 void MarkdownColumn::paintMarkers(QPainter& painter, size_t index) const {
     const MarkdownBlock& value = values_[index];
     for (const ListMarker& marker : value.markers) {
-        const qreal right = indentOf(value, marker.level + 1);
-        paintListMarker(painter, theme(), textStyleOf(look_, value), marker, {right, pieces_[index].y});
+        const Qt::LayoutDirection direction = directionOfLevel(index, marker.level);
+        const qreal edge = edgeOf(index, marker.level + 1, direction);
+        paintListMarker(painter, theme(), textStyleOf(look_, value), marker, {edge, pieces_[index].y},
+                        direction);
     }
 }
 
@@ -229,6 +288,12 @@ TextLook MarkdownColumn::lookAt(int offset) const {
     TextLook look = piece.block->lookAt(offset - piece.start);
     look.range = {look.range.from + piece.start, look.range.to + piece.start};
     return look;
+}
+
+Qt::LayoutDirection MarkdownColumn::directionAt(int offset) const {
+    if (pieces_.empty()) return Qt::LeftToRight;
+    const Piece& piece = pieces_[pieceAt(offset)];
+    return piece.block->directionAt(offset - piece.start);
 }
 
 size_t MarkdownColumn::pieceAt(int offset) const {
@@ -357,6 +422,11 @@ BlockEffect MarkdownColumn::uncover(int offset) {
     const BlockEffect effect = pieces_[index].block->uncover(offset - pieces_[index].start);
     if (effect == BlockEffect::Relayout) placed_ = std::min(placed_, index);
     return effect;
+}
+
+bool MarkdownColumn::hasRightToLeft() const {
+    return std::any_of(values_.begin(), values_.end(),
+                       [](const MarkdownBlock& value) { return directionOf(value) == Qt::RightToLeft; });
 }
 
 TextRange MarkdownColumn::rangeOf(size_t index) const {

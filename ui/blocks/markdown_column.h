@@ -31,6 +31,7 @@ public:
     QString text() const override;
     std::vector<Aside> asides() const override;
     TextLook lookAt(int offset) const override;
+    Qt::LayoutDirection directionAt(int offset) const override;
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;
@@ -45,6 +46,8 @@ public:
     std::optional<int> offsetOfNote(const QString& label) const override;
     void reveal(int offset) override;
     BlockEffect uncover(int offset) override;
+    /// Whether anything in it begins at the right.
+    bool hasRightToLeft() const;
     /// The characters of the block that shows this value.
     TextRange rangeOf(size_t index) const;
 
@@ -54,15 +57,24 @@ private:
         qreal x = 0;
         qreal y = 0;
         int start = 0;
+        quint16 mirrored = 0; ///< a bit for each level of nesting that is indented at the right
         QPointF origin() const { return {x, y}; }
     };
 
+    enum class Side { Left, Right };
+    /// What the outer levels take of the width, all told.
     qreal indentOf(const MarkdownBlock& value, int levels) const;
+    qreal indentAt(Side side, size_t index, int levels) const;
+    /// Where the text of this level begins, or its bar stands before `levels` of them.
+    qreal edgeOf(size_t index, int levels, Qt::LayoutDirection direction) const;
+    Qt::LayoutDirection directionOfLevel(size_t index, int level) const;
+    void turn(size_t index);
     qreal gapBefore(size_t index) const;
     size_t pieceAt(int offset) const;
     size_t pieceNear(qreal y) const;
     void paintQuotes(QPainter& painter, size_t index) const;
     bool beginsNotes(size_t index) const;
+    void paintNotesRule(QPainter& painter, size_t index) const;
     void paintMarkers(QPainter& painter, size_t index) const;
 
     BlockLook look_;

@@ -32,6 +32,51 @@ std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const Block
     return nullptr;
 }
 
+std::optional<Qt::LayoutDirection> directionOf(const InlineText& content) {
+    auto formula = content.spans.begin();
+    for (qsizetype i = 0; i < content.text.size(); ++i) {
+        while (formula != content.spans.end() && formula->start + formula->length <= i) ++formula;
+        const bool hidden =
+            formula != content.spans.end() && formula->start <= i && (formula->style & span::kFormula);
+        if (hidden) continue;
+        char32_t letter = content.text[i].unicode();
+        if (content.text[i].isHighSurrogate() && i + 1 < content.text.size()) {
+            letter = QChar::surrogateToUcs4(content.text[i], content.text[i + 1]);
+            ++i;
+        }
+        switch (QChar::direction(letter)) {
+        case QChar::DirL:
+            return Qt::LeftToRight;
+        case QChar::DirR:
+        case QChar::DirAL:
+            return Qt::RightToLeft;
+        default:
+            break;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Qt::LayoutDirection> directionOf(const MarkdownBlock& value) {
+    switch (value.kind) {
+    case MarkdownKind::Paragraph:
+    case MarkdownKind::Heading:
+        return directionOf(value.content);
+    case MarkdownKind::Table: {
+        const auto end = value.cells.begin() + value.columns;
+        for (auto cell = value.cells.begin(); cell != end; ++cell) {
+            if (const auto direction = directionOf(*cell)) return direction;
+        }
+        return Qt::LeftToRight;
+    }
+    case MarkdownKind::Code:
+    case MarkdownKind::Formula:
+    case MarkdownKind::Rule:
+        break;
+    }
+    return std::nullopt;
+}
+
 TextStyle textStyleOf(const BlockLook& look, const MarkdownBlock& value) {
     const bool answer = look.body == TextStyle::Body;
     if (!value.note.isEmpty()) return answer ? TextStyle::Table : look.body;

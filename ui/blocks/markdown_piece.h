@@ -6,6 +6,7 @@
 #include <QTextLayout>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ponder::ui {
@@ -18,16 +19,23 @@ public:
     using Block::Block;
     /// Takes up content of the same kind; what it has in common with the content before stays laid out.
     virtual void setContent(const MarkdownBlock& content) = 0;
+    /// Of its paragraph. Code and formulas always run from left to right; a table's cells know for
+    /// themselves.
+    virtual void setDirection(Qt::LayoutDirection) {}
 };
 
 /// The block that shows values of this kind.
 std::unique_ptr<MarkdownPiece> makeMarkdownPiece(const Theme& theme, const BlockLook& look,
                                                  MarkdownKind kind);
 
+/// Which way the text runs: its first letter that says so decides. TeX is Latin, what is seen of it has no
+/// direction.
+std::optional<Qt::LayoutDirection> directionOf(const InlineText& content);
+/// The same for a block; code, formulas and rules have none. A table runs as its header does.
+std::optional<Qt::LayoutDirection> directionOf(const MarkdownBlock& value);
+
 /// How the text of this value is set.
 TextStyle textStyleOf(const BlockLook& look, const MarkdownBlock& value);
-
-class TextFlow;
 
 /// Gives a flow its text, with formulas where they are ready and their source where they are not. True: some
 /// are still waited for.

@@ -89,7 +89,7 @@ std::optional<Control> ReasoningBlock::action() const {
         const QString words = tr("Answer now");
         const qreal width = QFontMetricsF(theme().font(TextStyle::Label)).horizontalAdvance(words);
         return Control{{TargetKind::AnswerNow, const_cast<ReasoningBlock*>(this), {}},
-                       QRectF(left, 1, width + 2 * space::kMedium, height - 2),
+                       QRectF(left, 0, width + 2 * space::kMedium, height),
                        words};
     }
     if (!open_ || column().length() == 0) return std::nullopt;
@@ -111,7 +111,8 @@ void ReasoningBlock::paintAction(QPainter& painter, const BlockPaint& paint) con
         painter.setBrush(isMine(paint.pressed, kind) ? colours().selectedRow
                          : hovered                   ? colours().bubble
                                                      : QColor(Qt::transparent));
-        painter.drawRoundedRect(control->box.adjusted(0.5, 0.5, -0.5, -0.5), radius::kControl,
+        const qreal inset = outlined ? 1.5 : 0.5;
+        painter.drawRoundedRect(control->box.adjusted(0.5, inset, -0.5, -inset), radius::kControl,
                                 radius::kControl);
     }
     const QColor ink = hovered ? colours().text : colours().muted;

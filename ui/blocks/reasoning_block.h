@@ -47,7 +47,7 @@ protected:
     QRectF columnBox() const override;
 
 private:
-    int headerHeight() const { return theme().scaled(30); }
+    int headerHeight() const { return theme().scaled(32); }
     QRectF headerBox() const;
     /// What can be done with the thoughts, right of their title: end them, or, later, edit them.
     std::optional<Control> action() const;

@@ -33,12 +33,17 @@ std::vector<TableActions::Item> TableActions::items() const {
     return all;
 }
 
-void TableActions::place(qreal gridWidth, qreal width, qreal headerHeight) {
+void TableActions::place(const QRectF& header, qreal width, Qt::LayoutDirection direction) {
     const qreal extent = theme_.scaled(kExtent);
-    box_ = QRectF(0, (headerHeight - extent) / 2, 0, extent);
+    box_ = QRectF(0, (header.height() - extent) / 2, 0, extent);
     const qreal wide = items().back().box.right();
-    const bool beside = gridWidth + space::kTiny + wide <= width;
-    const qreal left = beside ? gridWidth + space::kTiny : std::max(0.0, gridWidth - wide - space::kTiny);
+    const qreal reach = wide + space::kTiny;
+    qreal left = 0;
+    if (direction == Qt::RightToLeft)
+        left = header.left() >= reach ? header.left() - reach : header.left() + space::kTiny;
+    else
+        left = header.right() + reach <= width ? header.right() + space::kTiny
+                                               : std::max(0.0, header.right() - reach);
     box_.setRect(left, box_.top(), wide, extent);
 }
 

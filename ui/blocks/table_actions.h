@@ -13,8 +13,8 @@ class TableActions {
 public:
     explicit TableActions(const Theme& theme) : theme_(theme) {}
 
-    /// `gridWidth` of the `width` there is; the header row is as high as `headerHeight`.
-    void place(qreal gridWidth, qreal width, qreal headerHeight);
+    /// `header` is the header row, in a block of this width, of a table that runs this way.
+    void place(const QRectF& header, qreal width, Qt::LayoutDirection direction);
     void paint(QPainter& painter, const Block& table, const BlockPaint& paint) const;
     TargetKind at(const QPointF& point) const;
     std::vector<Control> controls(Block& table) const;

@@ -37,6 +37,11 @@ void TableBlock::setContent(const MarkdownBlock& content) {
     while (same < cells_.size() && same < content.cells.size() && content_.cells[same] == content.cells[same])
         ++same;
     content_ = content;
+    const Qt::LayoutDirection direction = directionOf(content).value_or(Qt::LeftToRight);
+    if (direction != direction_) {
+        direction_ = direction;
+        same = 0;
+    }
     cells_.resize(std::min(cells_.size(), same));
     measured_ = std::min(measured_, same);
 }
@@ -55,13 +60,15 @@ void TableBlock::measure(size_t index) {
     Cell& cell = cells_[index];
     const InlineText& text = content_.cells[index];
     const TextStyle style = index < size_t(content_.columns) ? TextStyle::TableHeader : TextStyle::Table;
-    cell.flow.setStyle({.font = theme().font(style), .lineHeight = theme().lineHeight(style)});
+    cell.direction = directionOf(text).value_or(direction_);
+    cell.flow.setStyle(
+        {.font = theme().font(style), .lineHeight = theme().lineHeight(style), .direction = cell.direction});
     cell.pending = fillFlow(cell.flow, theme(), style, text);
     cell.laidFor = theme().scaled(kWidestCell);
     cell.flow.layout(cell.laidFor);
     const bool oneLine = cell.flow.lineCount() <= 1;
     cell.wanted = oneLine ? std::ceil(cell.flow.naturalWidth()) : cell.laidFor;
-    cell.follows = !oneLine || text.text.isRightToLeft();
+    cell.follows = !oneLine || cell.direction == Qt::RightToLeft;
     cell.start = index == 0 ? 0 : cells_[index - 1].start + cells_[index - 1].flow.length() + 1;
 }
 
@@ -99,10 +106,13 @@ void TableBlock::layout(qreal width) {
     width_ = width;
     fitColumns();
     placeCells(before == columnWidths_ ? firstNewRow : 0);
-    gridWidth_ = std::accumulate(columnWidths_.begin(), columnWidths_.end(), 0.0) +
-                 2.0 * kCellPadding * content_.columns;
+    placeColumns();
+    const bool fromTheRight = isMirrored() && scroll_.isAtEnd();
     scroll_.setExtent(gridWidth_, width_);
-    actions_.place(usedWidth(), width_, rowTops_.size() > 1 ? rowTops_[1] : 0);
+    if (fromTheRight) scroll_.setPosition(gridWidth_);
+    QRectF header = gridBox();
+    header.setHeight(rowTops_.size() > 1 ? rowTops_[1] : 0);
+    actions_.place(header, width_, direction_);
     length_ = cells_.empty() ? 0 : cells_.back().start + cells_.back().flow.length();
     height_ = rowTops_.back() + (scroll_.isNeeded() ? space::kMedium : 0);
     if (!footnote().isEmpty() || !moreText().isEmpty()) height_ += theme().scaled(32) + space::kTiny;
@@ -136,6 +146,17 @@ void TableBlock::fitColumns() {
     }
 }
 
+void TableBlock::placeColumns() {
+    columnLefts_.resize(columnWidths_.size());
+    gridWidth_ = 0;
+    const auto place = [this](size_t column) {
+        columnLefts_[column] = gridWidth_;
+        gridWidth_ += columnWidths_[column] + 2 * kCellPadding;
+    };
+    const size_t columns = columnWidths_.size();
+    for (size_t i = 0; i < columns; ++i) place(isMirrored() ? columns - 1 - i : i);
+}
+
 void TableBlock::placeCells(int firstRow) {
     rowTops_.resize(size_t(firstRow) + 1);
     if (firstRow == 0) rowTops_[0] = 0;
@@ -152,8 +173,10 @@ void TableBlock::placeCells(int firstRow) {
                 cell.flow.setStyle({.font = theme().font(style),
                                     .lineHeight = theme().lineHeight(style),
                                     .alignment = alignment == CellAlignment::Centre ? Qt::AlignHCenter
-                                                 : alignment == CellAlignment::End  ? Qt::AlignRight
-                                                                                    : Qt::AlignLeft});
+                                                 : alignment == CellAlignment::End
+                                                     ? Qt::AlignRight | Qt::AlignAbsolute
+                                                     : Qt::AlignLeft,
+                                    .direction = cell.direction});
                 cell.flow.layout(width);
                 cell.laidFor = width;
                 cell.follows = true;
@@ -183,15 +206,14 @@ qreal TableBlock::usedWidth() const {
 
 QPointF TableBlock::cellOrigin(size_t index) const {
     const size_t columns = size_t(content_.columns);
-    const size_t column = index % columns;
-    const qreal left = std::accumulate(columnWidths_.begin(), columnWidths_.begin() + std::ptrdiff_t(column),
-                                       2.0 * kCellPadding * qreal(column));
-    return {left + kCellPadding + cells_[index].x - scroll_.position(),
+    return {gridBox().left() + columnLefts_[index % columns] + kCellPadding + cells_[index].x -
+                scroll_.position(),
             rowTops_[index / columns] + kRowPadding + cells_[index].y};
 }
 
 QRectF TableBlock::gridBox() const {
-    return {0, 0, usedWidth(), rowTops_.empty() ? 0 : rowTops_.back()};
+    const qreal left = isMirrored() ? width_ - usedWidth() : 0;
+    return {left, 0, usedWidth(), rowTops_.empty() ? 0 : rowTops_.back()};
 }
 
 QString TableBlock::moreText() const {
@@ -210,7 +232,8 @@ QString TableBlock::footnote() const {
 QRectF TableBlock::moreBox() const {
     const qreal width = QFontMetricsF(theme().font(TextStyle::Label)).horizontalAdvance(moreText());
     const qreal extent = theme().scaled(32);
-    return {0, height_ - extent, width + 2 * space::kSmall, extent};
+    const qreal whole = width + 2 * space::kSmall;
+    return {isMirrored() ? width_ - whole : 0, height_ - extent, whole, extent};
 }
 
 void TableBlock::paint(QPainter& painter, const BlockPaint& paint) const {
@@ -220,7 +243,7 @@ void TableBlock::paint(QPainter& painter, const BlockPaint& paint) const {
     QPainterPath outline;
     outline.addRoundedRect(outlineBox, radius::kTable, radius::kTable);
     painter.save();
-    painter.setClipRect(QRectF(0, 0, grid.width(), rowTops_[1]), Qt::IntersectClip);
+    painter.setClipRect(QRectF(grid.left(), 0, grid.width(), rowTops_[1]), Qt::IntersectClip);
     painter.fillPath(outline, colours().codeHeader);
     painter.restore();
     painter.save();
@@ -235,18 +258,20 @@ void TableBlock::paint(QPainter& painter, const BlockPaint& paint) const {
     actions_.paint(painter, *this, paint);
 
     const QRectF more = moreBox();
-    qreal left = space::kTiny;
+    QRectF notes(space::kTiny, more.top(), std::max(0.0, width_ - 2 * space::kTiny), more.height());
     if (!moreText().isEmpty()) {
         const bool hovered = isMine(paint.hovered, TargetKind::MoreRows);
         painter.setFont(theme().font(TextStyle::Label));
         painter.setPen(hovered ? colours().text : colours().muted);
         painter.drawText(more, Qt::AlignCenter, moreText());
-        left = more.right();
+        if (isMirrored())
+            notes.setRight(more.left());
+        else
+            notes.setLeft(more.right());
     }
     painter.setFont(theme().font(TextStyle::Caption));
     painter.setPen(colours().muted);
-    painter.drawText(QRectF(left, more.top(), std::max(0.0, width_ - left), more.height()),
-                     Qt::AlignVCenter | Qt::AlignLeft, footnote());
+    painter.drawText(notes, Qt::AlignVCenter | (isMirrored() ? Qt::AlignRight : Qt::AlignLeft), footnote());
 }
 
 void TableBlock::paintGrid(QPainter& painter, const BlockPaint& paint) const {
@@ -258,7 +283,7 @@ void TableBlock::paintGrid(QPainter& painter, const BlockPaint& paint) const {
     for (size_t row = size_t(std::max<std::ptrdiff_t>(0, below - rowTops_.begin() - 1));
          row + 1 < rowTops_.size(); ++row) {
         if (rowTops_[row] > paint.visible.bottom()) break;
-        if (row > 0) painter.fillRect(QRectF(0, rowTops_[row], gridWidth_, 1), palette.border);
+        if (row > 0) painter.fillRect(QRectF(gridBox().left(), rowTops_[row], gridWidth_, 1), palette.border);
         for (size_t index = row * columns; index < (row + 1) * columns; ++index) {
             const Cell& cell = cells_[index];
             const TextRange selected{std::max(0, paint.selection.from - cell.start),
@@ -279,11 +304,11 @@ int TableBlock::offsetAt(const QPointF& point) const {
     if (cells_.empty()) return 0;
     const auto below = std::upper_bound(rowTops_.begin(), rowTops_.end(), point.y());
     const int row = std::clamp(int(below - rowTops_.begin()) - 1, 0, shownRows() - 1);
+    const qreal x = point.x() - gridBox().left() + scroll_.position();
     int column = 0;
-    qreal right = -scroll_.position();
     for (; column < content_.columns - 1; ++column) {
-        right += columnWidths_[size_t(column)] + 2 * kCellPadding;
-        if (point.x() < right) break;
+        const qreal left = columnLefts_[size_t(column)];
+        if (isMirrored() ? x >= left : x < left + columnWidths_[size_t(column)] + 2 * kCellPadding) break;
     }
     const size_t index = size_t(row * content_.columns + column);
     return cells_[index].start + cells_[index].flow.offsetAt(point - cellOrigin(index));
@@ -293,6 +318,11 @@ QRectF TableBlock::caretAt(int offset) const {
     const Cell* cell = cellAt(offset);
     if (!cell) return {0, 0, 0, qreal(theme().lineHeight(TextStyle::Table))};
     return cell->flow.caretAt(offset - cell->start).translated(cellOrigin(size_t(cell - cells_.data())));
+}
+
+Qt::LayoutDirection TableBlock::directionAt(int offset) const {
+    const Cell* cell = cellAt(offset);
+    return cell ? cell->direction : direction_;
 }
 
 QString TableBlock::text() const {
@@ -415,7 +445,7 @@ void TableBlock::dragScrollBar(const QPointF& delta) {
 }
 
 void TableBlock::reveal(int offset) {
-    const qreal x = caretAt(offset).left() + scroll_.position();
+    const qreal x = caretAt(offset).left() - gridBox().left() + scroll_.position();
     scroll_.reveal(x - kCellPadding, x + kCellPadding);
 }
 

@@ -28,6 +28,7 @@ public:
 
     int length() const override { return length_; }
     QString text() const override;
+    Qt::LayoutDirection directionAt(int offset) const override;
     int offsetAt(const QPointF& point) const override;
     QRectF caretAt(int offset) const override;
     TextRange wordAt(int offset) const override;
@@ -46,6 +47,7 @@ public:
 private:
     struct Cell {
         TextFlow flow;
+        Qt::LayoutDirection direction = Qt::LeftToRight;
         int start = 0;    ///< in the block's characters
         qreal wanted = 0; ///< width it would like, before it is made narrower
         qreal laidFor = -1;
@@ -60,6 +62,8 @@ private:
     void measure(size_t index);
     void placeCells(int firstRow);
     void fitColumns();
+    void placeColumns();
+    bool isMirrored() const { return direction_ == Qt::RightToLeft; }
     const Cell* cellAt(int offset) const;
     QPointF cellOrigin(size_t index) const;
     QRectF gridBox() const;
@@ -72,14 +76,16 @@ private:
     MarkdownBlock content_;
     std::vector<Cell> cells_;
     std::vector<qreal> columnWidths_;
-    std::vector<qreal> rowTops_; ///< one more than rows
+    std::vector<qreal> columnLefts_; ///< in the grid, padding included
+    std::vector<qreal> rowTops_;     ///< one more than rows
     BlockScroll scroll_{Qt::Horizontal};
     TableActions actions_;
     int wantedRows_;
     int length_ = 0;
     qreal width_ = 0;
     qreal gridWidth_ = 0;
-    size_t measured_ = 0; ///< cells of which the content is laid out
+    Qt::LayoutDirection direction_ = Qt::LeftToRight; ///< of the columns, and what is under them
+    size_t measured_ = 0;                             ///< cells of which the content is laid out
 };
 
 } // namespace ponder::ui

@@ -14,12 +14,23 @@ void TextBlock::setContent(const MarkdownBlock& content) {
     const bool restyled = content.kind != content_.kind || content.level != content_.level ||
                           content.note.isEmpty() != content_.note.isEmpty() || flow_.length() == 0;
     content_ = content;
-    if (restyled) flow_.setStyle({theme().font(style()), theme().lineHeight(style())});
+    if (restyled) setFlowStyle();
     fill();
 }
 
+void TextBlock::setFlowStyle() {
+    flow_.setStyle(
+        {.font = theme().font(style()), .lineHeight = theme().lineHeight(style()), .direction = direction_});
+}
+
+void TextBlock::setDirection(Qt::LayoutDirection direction) {
+    if (direction == direction_) return;
+    direction_ = direction;
+    setFlowStyle();
+}
+
 void TextBlock::restyle() {
-    flow_.setStyle({theme().font(style()), theme().lineHeight(style())});
+    setFlowStyle();
     fill();
 }
 
@@ -93,11 +104,15 @@ std::vector<Control> TextBlock::controls() {
         previous = span.link;
         const QRectF from = flow_.caretAt(span.start);
         const QRectF to = flow_.caretAt(span.start + span.length);
-        const bool oneLine = from.top() == to.top() && to.left() > from.left();
-        links.push_back(
-            {.target = {TargetKind::Link, this, content_.links.value(span.link)},
-             .box = oneLine ? from.united(to) : from.adjusted(0, 0, flow_.naturalWidth() - from.left(), 0),
-             .name = content_.content.text.mid(span.start, span.length)});
+        // What ends further back than it begins goes on in another line, or runs the other way.
+        const bool oneLine =
+            from.top() == to.top() && (to.left() > from.left() || direction_ == Qt::RightToLeft);
+        const QRectF restOfLine = direction_ == Qt::RightToLeft
+                                      ? from.adjusted(flow_.left() - from.left(), 0, 0, 0)
+                                      : from.adjusted(0, 0, flow_.naturalWidth() - from.left(), 0);
+        links.push_back({.target = {TargetKind::Link, this, content_.links.value(span.link)},
+                         .box = oneLine ? from.united(to) : restOfLine,
+                         .name = content_.content.text.mid(span.start, span.length)});
     }
     return links;
 }

@@ -11,6 +11,7 @@ public:
     TextBlock(const Theme& theme, const BlockLook& look);
 
     void setContent(const MarkdownBlock& content) override;
+    void setDirection(Qt::LayoutDirection direction) override;
     void askForFormulas(qreal top, qreal bottom) override;
     bool takeUpFormulas() override;
     void layout(qreal width) override;
@@ -20,6 +21,7 @@ public:
     QString text() const override { return content_.content.text; }
     TextLook lookAt(int offset) const override;
     int length() const override { return flow_.length(); }
+    Qt::LayoutDirection directionAt(int) const override { return direction_; }
     int offsetAt(const QPointF& point) const override { return flow_.offsetAt(point); }
     QRectF caretAt(int offset) const override { return flow_.caretAt(offset); }
     TextRange wordAt(int offset) const override;
@@ -32,11 +34,13 @@ public:
 
 private:
     TextStyle style() const;
+    void setFlowStyle();
     void fill() { pending_ = fillFlow(flow_, theme(), style(), content_.content); }
 
     BlockLook look_;
     MarkdownBlock content_;
     TextFlow flow_;
+    Qt::LayoutDirection direction_ = Qt::LeftToRight;
     bool pending_ = false; ///< formulas that are not ready
 };
 

@@ -5,6 +5,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -28,14 +29,6 @@ bool hasRightToLeft(QStringView text) {
 }
 
 constexpr qreal kFormulaGap = 2; // px to the lines above and below
-
-/// TeX is Latin; what is seen of it has no direction.
-QString withoutFormulas(QString text, const std::vector<FlowFormula>& formulas) {
-    for (const FlowFormula& formula : formulas) {
-        std::fill_n(text.begin() + formula.range.from, formula.range.length(), u' ');
-    }
-    return text;
-}
 
 } // namespace
 
@@ -68,13 +61,9 @@ void TextFlow::setText(const QString& text, std::vector<QTextLayout::FormatRange
         break;
     }
     same = std::min(same, firstChange(formulas));
-    const bool rightToLeft = style_.direction == Qt::LayoutDirectionAuto
-                                 ? withoutFormulas(text, formulas).isRightToLeft()
-                                 : style_.direction == Qt::RightToLeft;
     const bool mixedDirections = hasRightToLeft(text);
     const bool turned = mixedDirections != mixedDirections_ && !formulas.empty();
-    if (rightToLeft != rightToLeft_ || turned) same = 0;
-    rightToLeft_ = rightToLeft;
+    if (turned) same = 0;
     mixedDirections_ = mixedDirections;
     text_ = text;
     formats_ = std::move(formats);
@@ -112,6 +101,13 @@ void TextFlow::layout(qreal width) {
     }
 }
 
+qreal TextFlow::left() const {
+    const Qt::Alignment side = QStyle::visualAlignment(style_.direction, style_.alignment);
+    if (!style_.wraps || !(side & (Qt::AlignRight | Qt::AlignHCenter))) return 0;
+    const qreal slack = std::max(0.0, width_ - naturalWidth_);
+    return side & Qt::AlignRight ? slack : slack / 2;
+}
+
 std::unique_ptr<TextFlow::Piece> TextFlow::layOutPiece(int start, qreal y) const {
     int end = std::min(start + kPieceCharacters, int(text_.size()));
     if (end < text_.size() && text_[end].isLowSurrogate()) --end;
@@ -125,8 +121,8 @@ std::unique_ptr<TextFlow::Piece> TextFlow::layOutPiece(int start, qreal y) const
     layout.setCacheEnabled(true);
     QTextOption option;
     option.setWrapMode(style_.wraps ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::NoWrap);
-    option.setTextDirection(rightToLeft_ ? Qt::RightToLeft : Qt::LeftToRight);
-    option.setAlignment(style_.alignment);
+    option.setTextDirection(style_.direction);
+    option.setAlignment(QStyle::visualAlignment(style_.direction, style_.alignment));
     if (style_.tabDistance > 0) option.setTabStopDistance(style_.tabDistance);
     layout.setTextOption(option);
     QList<QTextLayout::FormatRange> formats;

@@ -17,10 +17,11 @@ namespace ponder::ui {
 struct FlowStyle {
     QFont font;
     int lineHeight = 24;
-    Qt::Alignment alignment = Qt::AlignLeft;
+    Qt::Alignment alignment =
+        Qt::AlignLeft; ///< for text from right to left the other way round, unless absolute
     bool wraps = true;
-    Qt::LayoutDirection direction = Qt::LayoutDirectionAuto; ///< Auto: that of the text
-    qreal tabDistance = 0;                                   ///< 0: Qt's own
+    Qt::LayoutDirection direction = Qt::LeftToRight;
+    qreal tabDistance = 0; ///< 0: Qt's own
 };
 
 /// Distance from the top of a line to its baseline. It follows the main font: a fallback font of another
@@ -65,6 +66,8 @@ public:
     const QString& text() const { return text_; }
     int length() const { return int(text_.size()); }
     qreal height() const { return height_; }
+    /// Where the line that begins furthest to the left does.
+    qreal left() const;
     /// Width of the widest line.
     qreal naturalWidth() const { return naturalWidth_; }
     int lineCount() const { return lineCount_; }
@@ -110,7 +113,6 @@ private:
     qreal height_ = 0;
     qreal naturalWidth_ = 0;
     int lineCount_ = 0;
-    bool rightToLeft_ = false;
     bool mixedDirections_ = false;
 };
 

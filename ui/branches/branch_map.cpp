@@ -5,6 +5,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
@@ -70,6 +71,7 @@ BranchMap::BranchMap(Theme& theme, const std::vector<BranchNode>& nodes, QWidget
     const auto last =
         std::find_if(nodes.rbegin(), nodes.rend(), [](const BranchNode& node) { return node.onPath; });
     if (last != nodes.rend()) list_->setCurrentIndex(rows_->index(rows_->rowOf(last->id)));
+    tabAsLaidOut(*this);
     list_->setFocus();
     refreshButtons();
 }

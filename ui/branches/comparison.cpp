@@ -18,7 +18,6 @@ namespace ponder::ui {
 namespace {
 
 constexpr QSize kUsualSize(1040, 680);
-constexpr double kTint = 0.18;
 
 QString costOf(const ComparedAnswer& answer) {
     const QLocale locale;
@@ -39,6 +38,9 @@ public:
         setReadOnly(true);
         setFrameShape(QFrame::NoFrame);
         setTabChangesFocus(true);
+        document()->setDocumentMargin(0); // flush with the title
+        QTextCursor cursor(document());
+        setReadingLines(cursor);
         setFont(theme.font(TextStyle::Control));
         setStyleSheet(
             QString("QTextEdit { background: transparent; color: %1; }").arg(theme.colours().text.name()) +
@@ -48,7 +50,7 @@ public:
     void add(const std::vector<DifferenceRun>& runs, DifferenceKind own, QColor Colours::*ink) {
         const Colours& colours = theme_.colours();
         QTextCharFormat marked;
-        marked.setBackground(mixed(colours.*own_(own), colours.surface, kTint));
+        marked.setBackground(mixed(colours.*own_(own), colours.surface, Comparison::kTint));
         marked.setFontUnderline(own == DifferenceKind::Added);
         marked.setFontStrikeOut(own == DifferenceKind::Removed);
         QTextCharFormat plain;

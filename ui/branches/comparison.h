@@ -21,6 +21,9 @@ struct ComparedAnswer {
 class Comparison : public SurfaceDialog {
     Q_OBJECT
 public:
+    /// How much of the colour of loss or gain is behind words that only one of them has.
+    static constexpr double kTint = 0.18;
+
     Comparison(Theme& theme, const ComparedAnswer& before, const ComparedAnswer& after,
                QWidget* parent = nullptr);
 

@@ -5,6 +5,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/progress_bar.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -92,6 +93,7 @@ QTextEdit* LedgerDialog::makeText(const QString& name) {
 void LedgerDialog::showPage(Page page) {
     pages_->setCurrentIndex(int(page));
     for (int i = 0; i < int(tabs_.size()); ++i) tabs_[size_t(i)]->setChecked(i == int(page));
+    tabAsLaidOut(*this);
 }
 
 void LedgerDialog::setLedger(const ContextLedger& ledger) {
@@ -120,7 +122,7 @@ void LedgerDialog::fillRows(const ContextLedger& ledger) {
         item->setText(0, row.who);
         item->setText(1, row.words);
         item->setToolTip(1, row.words.toHtmlEscaped());
-        item->setText(2, locale.toString(row.tokens));
+        if (ledger.problem.isEmpty()) item->setText(2, locale.toString(row.tokens));
         item->setTextAlignment(2, Qt::AlignTrailing | Qt::AlignVCenter);
         item->setText(3, row.note);
         const Colours& colours = theme_.colours();

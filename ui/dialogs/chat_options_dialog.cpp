@@ -6,6 +6,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/menu.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/text_field.h"
 
 #include <QHBoxLayout>
@@ -48,6 +49,7 @@ ChatOptionsDialog::ChatOptionsDialog(Theme& theme, const std::vector<Setting>& o
     column->addWidget(scroll, 1);
     column->addLayout(foot);
     setPresets(presets);
+    tabAsLaidOut(*this);
     connect(list_, &SettingsList::chosen, this, &ChatOptionsDialog::chosen);
     connect(presets_, &Button::clicked, this, &ChatOptionsDialog::openPresets);
     connect(close, &Button::clicked, this, &QDialog::accept);

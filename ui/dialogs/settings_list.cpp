@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/dialog_line.h"
 #include "ui/dialogs/setting_control.h"
+#include "ui/widgets/tab_order.h"
 
 namespace ponder::ui {
 
@@ -16,6 +17,7 @@ void SettingsList::add(const Setting& setting) {
     else
         line->addControl(control);
     line->addReset();
+    tabAsLaidOut(*line);
     settings_[setting.id] = {line, control};
     connect(control, &SettingControl::edited, this,
             [this, id = setting.id](const QVariant& value) { emit chosen(id, value); });

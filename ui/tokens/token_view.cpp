@@ -4,6 +4,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/style_sheets.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -20,12 +21,13 @@ constexpr QSize kUsualSize(980, 640);
 constexpr int kChoicesWidth = 300;
 constexpr double kSure = 0.9;     // from here on a token has no colour
 constexpr double kDoubtful = 0.5; // below, it is underlined too
-constexpr double kStrongest = 0.45;
+
+const QString kLineEnd = QStringLiteral("⏎");
 
 /// Spaces and line ends of a token, so that they can be seen and pressed.
 QString visible(const QString& text) {
     QString shown = text;
-    shown.replace('\n', QStringLiteral("⏎"));
+    shown.replace('\n', kLineEnd);
     shown.replace('\t', QStringLiteral("⇥"));
     if (shown.trimmed().isEmpty()) shown.replace(' ', QStringLiteral("␣"));
     return shown.isEmpty() ? QStringLiteral("∅") : shown;
@@ -48,6 +50,7 @@ TokenView::TokenView(Theme& theme, QWidget* parent)
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     text_->setFrameShape(QFrame::NoFrame);
     text_->setTabChangesFocus(true);
+    text_->document()->setDocumentMargin(0); // flush with the title
     text_->setAccessibleName(tr("The answer, token by token"));
     chosen_->setWordWrap(true);
     chosen_->setText(tr("Choose a token to see what else the model might have said there."));
@@ -102,17 +105,17 @@ void TokenView::add(const std::vector<ShownToken>& tokens) {
 void TokenView::draw(const ShownToken& token) {
     const Colours& colours = theme_.colours();
     QTextCharFormat format;
-    format.setForeground(token.part == TokenPart::Answer ? colours.text : colours.muted);
     const double doubt = std::clamp((kSure - token.probability) / kSure, 0.0, 1.0);
-    if (doubt > 0) format.setBackground(mixed(colours.warning, colours.surface, kStrongest * doubt));
+    const bool quiet = token.part != TokenPart::Answer && doubt <= 0;
+    format.setForeground(quiet ? colours.muted : colours.text);
+    if (doubt > 0) format.setBackground(mixed(colours.warning, colours.surface, kStrongestTint * doubt));
     format.setFontUnderline(token.probability < kDoubtful);
-    const QSignalBlocker quiet(text_);
+    const QSignalBlocker silence(text_);
     QTextCursor cursor(text_->document());
     cursor.movePosition(QTextCursor::End);
     starts_.push_back(cursor.position());
-    const bool breaks = token.text.contains('\n');
-    cursor.insertText(visible(token.text), format);
-    if (breaks) cursor.insertText(QString(token.text.count('\n'), '\n'), QTextCharFormat());
+    if (starts_.size() == 1) setReadingLines(cursor);
+    cursor.insertText(visible(token.text).replace(kLineEnd, kLineEnd + QChar('\n')), format);
 }
 
 void TokenView::setProgress(int done, int total) {
@@ -130,7 +133,9 @@ void TokenView::finish(const QString& note) {
 
 void TokenView::fail(const QString& message) {
     finished_ = true;
-    state_->setText(message);
+    state_->setText({});
+    chosen_->setColour(&Colours::danger);
+    chosen_->setText(message);
 }
 
 int TokenView::tokenAt(int position) const {
@@ -177,6 +182,7 @@ void TokenView::showChoices() {
         choices_->addWidget(button);
         buttons_.push_back(button);
     }
+    tabAsLaidOut(*this);
 }
 
 void TokenView::takeTheme() {

@@ -34,6 +34,9 @@ struct ShownToken {
 class TokenView : public SurfaceDialog {
     Q_OBJECT
 public:
+    /// How much of the warning colour is behind the least likely tokens; text stays readable on it.
+    static constexpr double kStrongestTint = 0.3;
+
     explicit TokenView(Theme& theme, QWidget* parent = nullptr);
 
     /// The tokens come while they are evaluated.

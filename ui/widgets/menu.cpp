@@ -1,7 +1,10 @@
 #include "ui/widgets/menu.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/rounded_mask.h"
 #include "ui/widgets/style_sheets.h"
+
+#include <QPainter>
 
 namespace ponder::ui {
 
@@ -11,6 +14,20 @@ Menu::Menu(Theme& theme, QWidget* parent) : QMenu(parent), theme_(theme) {
     setAttribute(Qt::WA_TranslucentBackground);
     setStyleSheet(menuStyle(theme_));
     setFont(theme_.font(TextStyle::Control));
+}
+
+void Menu::resizeEvent(QResizeEvent* event) {
+    QMenu::resizeEvent(event);
+    // Without a compositor the corners would be black.
+    if (isTranslucencyShown())
+        clearMask();
+    else
+        setMask(roundedMask(rect(), kMenuRadius));
+}
+
+void Menu::paintEvent(QPaintEvent* event) {
+    if (!mask().isEmpty()) QPainter(this).fillRect(rect(), theme_.colours().border);
+    QMenu::paintEvent(event);
 }
 
 QAction* Menu::add(Icon icon, const QString& text, const QKeySequence& shortcut) {

@@ -17,6 +17,10 @@ public:
     QAction* add(Icon icon, const QString& text, const QKeySequence& shortcut = {});
     Menu* addSubmenu(Icon icon, const QString& text);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     Theme& theme_;
 };

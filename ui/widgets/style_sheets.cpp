@@ -2,6 +2,9 @@
 
 #include "ui/theme.h"
 
+#include <QTextBlockFormat>
+#include <QTextCursor>
+
 namespace ponder::ui {
 
 namespace {
@@ -29,14 +32,15 @@ QString menuStyle(const Theme& theme) {
     const Colours& colours = theme.colours();
     const QColor hover = theme.isHighContrast() ? colours.selection : colours.bubble;
     return QString(
-               "QMenu { background: %1; color: %2; border: 1px solid %3; border-radius: 10px; padding: 6px; }"
+               "QMenu { background: %1; color: %2; border: 1px solid %3; border-radius: %6px; padding: 6px; }"
                "QMenu::item { padding: 8px 26px 8px 10px; border-radius: 6px; background: transparent; }"
                "QMenu::item:selected { background: %4; }"
                "QMenu::item:disabled { color: %5; background: transparent; }"
                "QMenu::icon { padding-left: 8px; }"
                "QMenu::separator { height: 1px; background: %3; margin: 6px 4px; }")
         .arg(colours.surface.name(), colours.text.name(), colours.border.name(), hover.name(),
-             withAlpha(colours.muted, 0.6));
+             withAlpha(colours.muted, 0.6))
+        .arg(kMenuRadius);
 }
 
 QString textFieldStyle(const Theme& theme) {
@@ -56,6 +60,13 @@ QString lineEditStyle(const Theme& theme) {
     return QString("QLineEdit { background: %1; color: %2; border: 2px solid %3; border-radius: 8px;"
                    " padding: 0 6px; selection-background-color: %4; selection-color: %2; }")
         .arg(colours.surface.name(), colours.text.name(), colours.accent.name(), colours.selection.name());
+}
+
+void setReadingLines(QTextCursor& cursor) {
+    constexpr int kPercent = 135; // of the font's own, which is 1.2 times its size
+    QTextBlockFormat lines;
+    lines.setLineHeight(kPercent, QTextBlockFormat::ProportionalHeight);
+    cursor.mergeBlockFormat(lines);
 }
 
 } // namespace ponder::ui

@@ -98,7 +98,7 @@ TEST_F(ReasoningBlockTest, ClosedItHasNoTextToSelect) {
     block.answerBegins();
     block.layout(600);
     EXPECT_EQ(block.length(), 0);
-    EXPECT_EQ(block.height(), theme.scaled(30));
+    EXPECT_EQ(block.height(), theme.scaled(32));
 }
 
 } // namespace

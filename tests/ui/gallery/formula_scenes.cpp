@@ -72,7 +72,7 @@ void open(Stage& stage, const char* text) {
     MainWindow& window = stage.window();
     window.sidebar().setChats(fewChats());
     window.sidebar().setCurrentChat("attention");
-    window.setChatTitle("Formulas");
+    window.setChatTitle(said("Formulas", "Formeln", "公式", "صيغ"));
     window.setModels(sampleModels());
     window.setCurrentModel("/models/Qwen3 4B");
     window.transcript().show({answer(2, {}, text)});
@@ -108,21 +108,11 @@ void largeText(Stage& stage) {
 } // namespace
 
 std::vector<Scene> formulaScenes() {
-    std::vector<Scene> scenes;
-    const std::pair<const char*, void (*)(Stage&)> subjects[] = {
-        {"formulas_calculus", calculus},
-        {"formulas_algebra", algebra},
-        {"formulas_languages", languages},
-        {"formulas_selected", selectedFormulas},
+    return {
+        {"formulas_calculus", calculus},    {"formulas_algebra", algebra},
+        {"formulas_languages", languages},  {"formulas_selected", selectedFormulas},
+        {"formulas_large_text", largeText}, {"formulas_narrow", algebra, Stage::kNarrow},
     };
-    for (const auto& [name, set] : subjects) {
-        scenes.push_back({QString(name) + "_light", Appearance::Light, Stage::kUsual, set});
-        scenes.push_back({QString(name) + "_dark", Appearance::Dark, Stage::kUsual, set});
-    }
-    scenes.push_back({"high_contrast_formulas", Appearance::HighContrast, Stage::kUsual, calculus});
-    scenes.push_back({"formulas_large_text", Appearance::Light, Stage::kUsual, largeText});
-    scenes.push_back({"narrow_formulas", Appearance::Light, Stage::kNarrow, algebra});
-    return scenes;
 }
 
 } // namespace ponder::ui

@@ -5,6 +5,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/chat_drag.h"
 #include "ui/widgets/chat_list_view.h"
+#include "ui/widgets/place_header.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -20,14 +21,25 @@ namespace {
 
 constexpr int kTrashed[] = {9, 10, 11, 12};
 
+QString work() {
+    return said("Work", "Arbeit", "工作", "العمل");
+}
+
+QString emptyFolder() {
+    return said("Nothing in it yet", "Noch nichts darin", "还没有内容", "لا شيء فيه بعد");
+}
+
 void furnish(Stage& stage) {
     MainWindow& window = stage.window();
     std::vector<ChatRow> chats = manyChats();
     for (const auto& [number, folder] :
-         {std::pair(1, "Work"), {3, "Work"}, {6, "Work"}, {5, "رسائل"}, {2, "写作"}})
+         {std::pair(1, work()), {3, work()}, {6, work()}, {5, "رسائل"}, {2, "写作"}})
         chats[std::size_t(number)].folder = folder;
-    chats[4].title =
-        "A very long title that goes on and on, far beyond what a sidebar of this width can show";
+    chats[4].title = said(
+        "A very long title that goes on and on, far beyond what a sidebar of this width can show",
+        "Ein sehr langer Titel, der immer weiter geht, viel weiter als eine so schmale Seitenleiste zeigt",
+        "一个非常非常长的标题，一直写下去，远远超出这么窄的侧边栏所能显示的范围",
+        "عنوان طويل جدًا يمتد ويمتد أبعد بكثير مما يمكن لشريط جانبي بهذا العرض أن يعرضه");
     int daysLeft = 29;
     for (const int number : kTrashed) {
         ChatRow& chat = chats[std::size_t(number)];
@@ -37,13 +49,13 @@ void furnish(Stage& stage) {
         daysLeft = daysLeft > 20 ? 12 : 1;
     }
     for (std::size_t i = 20; i < 24; ++i) chats[i].place = ChatPlace::Archive;
-    window.sidebar().setFolders({{"Work"}, {"写作", true}, {"رسائل"}, {"Nothing in it yet", true}});
+    window.sidebar().setFolders({{work()}, {"写作", true}, {"رسائل"}, {emptyFolder(), true}});
     window.sidebar().setChats(chats);
     window.setModels(sampleModels());
     window.setCurrentModel("/models/Qwen3 4B");
     window.setEmptyChat(EmptyChat::Ready);
     window.sidebar().setCurrentChat("attention");
-    window.setChatTitle("Attention and softmax, step by step");
+    window.setChatTitle(attentionTitle());
     window.transcript().show(attentionChat());
     stage.settle();
 }
@@ -64,7 +76,7 @@ void openMenuOf(Stage& stage, const QModelIndex& index) {
 
 void folderMenu(Stage& stage) {
     furnish(stage);
-    openMenuOf(stage, stage.window().findChild<ChatRows*>()->indexOfFolder("Work"));
+    openMenuOf(stage, stage.window().findChild<ChatRows*>()->indexOfFolder(work()));
 }
 
 void chatMenu(Stage& stage) {
@@ -105,7 +117,7 @@ void dragOver(Stage& stage) {
 void renamingFolder(Stage& stage) {
     furnish(stage);
     list(stage).setFocus();
-    list(stage).setCurrentIndex(stage.window().findChild<ChatRows*>()->indexOfFolder("Work"));
+    list(stage).setCurrentIndex(stage.window().findChild<ChatRows*>()->indexOfFolder(work()));
     stage.window().sidebar().renameCurrent();
 }
 
@@ -128,7 +140,8 @@ void trashEmpty(Stage& stage) {
 void emptyTheTrash(Stage& stage) {
     trash(stage);
     for (auto* button : stage.window().findChildren<Button*>())
-        if (button->accessibleName() == "Empty trash") button->click();
+        if (button->isVisible() && button->accessibleName() == PlaceHeader::tr("Empty trash"))
+            button->click();
     stage.settle();
 }
 
@@ -137,37 +150,49 @@ void rightToLeft(Stage& stage) {
     stage.window().setLayoutDirection(Qt::RightToLeft);
 }
 
+void selectedInFolders(Stage& stage) {
+    furnish(stage);
+    selectSome(stage);
+}
+
+void largeText(Stage& stage) {
+    furnish(stage);
+    stage.theme().setTextSize(Theme::kLargestText);
+}
+
+void noChats(Stage& stage) {
+    stage.window().setModels(sampleModels());
+    stage.window().setCurrentModel("/models/Qwen3 4B");
+    stage.window().setEmptyChat(EmptyChat::Ready);
+    stage.window().sidebar().setChats({});
+}
+
+void archiveEmpty(Stage& stage) {
+    noChats(stage);
+    stage.window().sidebar().showPlace(ChatPlace::Archive);
+}
+
 } // namespace
 
 std::vector<Scene> keepingScenes() {
-    std::vector<Scene> scenes;
-    const std::pair<const char*, void (*)(Stage&)> subjects[] = {
-        {"folders", furnish},
+    return {
+        {"folders", furnish, Stage::kUsual, Showing::Every},
         {"folder_menu", folderMenu},
-        {"chat_menu", chatMenu},
+        {"chat_menu", chatMenu, Stage::kUsual, Showing::Every},
         {"several_chats", severalChats},
         {"several_deleted", severalDeleted},
         {"drag_over_folder", dragOver},
         {"folder_rename", renamingFolder},
         {"archive", archive},
-        {"trash", trash},
+        {"archive_empty", archiveEmpty},
+        {"trash", trash, Stage::kUsual, Showing::Every},
         {"trash_empty", trashEmpty},
         {"empty_the_trash", emptyTheTrash},
+        {"no_chats", noChats},
+        {"folders_selected", selectedInFolders},
+        {"folders_right_to_left", rightToLeft},
+        {"folders_large_text", largeText},
     };
-    for (const auto& [name, set] : subjects) {
-        scenes.push_back({QString(name) + "_light", Appearance::Light, Stage::kUsual, set});
-        scenes.push_back({QString(name) + "_dark", Appearance::Dark, Stage::kUsual, set});
-    }
-    scenes.push_back({"high_contrast_folders", Appearance::HighContrast, Stage::kUsual, [](Stage& stage) {
-                          furnish(stage);
-                          selectSome(stage);
-                      }});
-    scenes.push_back({"right_to_left_folders", Appearance::Light, Stage::kUsual, rightToLeft});
-    scenes.push_back({"large_text_folders", Appearance::Light, Stage::kUsual, [](Stage& stage) {
-                          furnish(stage);
-                          stage.theme().setTextSize(Theme::kLargestText);
-                      }});
-    return scenes;
 }
 
 } // namespace ponder::ui

@@ -1,5 +1,7 @@
 #include "tests/ui/gallery/sample_chats.h"
 
+#include "tests/ui/gallery/content.h"
+
 using namespace std::chrono_literals;
 
 namespace ponder::ui {
@@ -18,36 +20,86 @@ ChatRow chat(const QString& id, const QString& title, const QDateTime& updated) 
     return row;
 }
 
+/// Titles of older chats, a line each.
+QStringList oldTitles() {
+    return said("Compare three loan offers\nNames for a small bakery\nBread with 70% hydration\n"
+                "Prove that √2 is irrational\nLetter to the landlord\nWhy is the sky blue?\n"
+                "Chess opening for beginners\nTax return: what counts?\nA poem about rain\n"
+                "Explain eigenvalues again\nBike gears and cadence\nKubernetes without tears\n"
+                "Vegetables in a shady garden\nInterview questions for nurses\nGerman dative case\n"
+                "How do heat pumps work?\nBirthday speech for Ines\nGit: undo a rebase",
+                "Drei Kreditangebote vergleichen\nNamen für eine kleine Bäckerei\nBrot mit 70 % Hydration\n"
+                "Beweis: √2 ist irrational\nSchreiben an die Hausverwaltung\nWarum ist der Himmel blau?\n"
+                "Schacheröffnung für Einsteiger\nSteuererklärung: was zählt?\nEin Gedicht über Regen\n"
+                "Eigenwerte noch einmal\nGänge und Trittfrequenz\nKubernetes ohne Tränen\n"
+                "Gemüse im Schattengarten\nFragen für Pflegekräfte\nDativ oder Genitiv?\n"
+                "Wie funktionieren Wärmepumpen?\nGeburtstagsrede für Ines\nGit: Rebase rückgängig machen",
+                "比较三份贷款方案\n小面包店的名字\n含水量 70% 的面包\n证明 √2 "
+                "是无理数\n给房东的信\n天空为什么是蓝色的？\n"
+                "国际象棋入门开局\n报税：哪些可以抵扣？\n一首关于雨的诗\n再讲一遍特征值\n自行车变速与踏频\n轻"
+                "松学 Kubernetes\n"
+                "阴凉花园种什么菜\n护士面试问题\n德语第三格\n热泵是怎么工作的？\n给伊内斯的生日致辞\nGit：撤"
+                "销变基",
+                "مقارنة ثلاثة عروض قروض\nأسماء لمخبز صغير\nخبز بنسبة ترطيب 70٪\nإثبات أن √2 غير نسبي\n"
+                "رسالة إلى مالك الشقة\nلماذا السماء زرقاء؟\nافتتاحية شطرنج للمبتدئين\nالإقرار الضريبي: ما "
+                "الذي يُحتسب؟\n"
+                "قصيدة عن المطر\nشرح القيم الذاتية مرة أخرى\nتروس الدراجة والإيقاع\nKubernetes بلا دموع\n"
+                "خضروات لحديقة ظليلة\nأسئلة مقابلة للممرضين\nحالة الجر في الألمانية\nكيف تعمل المضخات "
+                "الحرارية؟\n"
+                "كلمة عيد ميلاد لإيناس\nGit: التراجع عن rebase")
+        .split(u'\n');
+}
+
 } // namespace
+
+QString attentionTitle() {
+    return said("Attention and softmax, step by step", "Attention und Softmax, Schritt für Schritt",
+                "逐步理解注意力与 softmax", "الانتباه و softmax خطوة بخطوة");
+}
+
+QString lisbonTitle() {
+    return said("Trip to Lisbon in October, with both children",
+                "Reise nach Lissabon im Oktober, mit beiden Kindern", "十月带两个孩子去里斯本旅行",
+                "رحلة إلى لشبونة في أكتوبر مع الطفلين");
+}
 
 std::vector<ChatRow> fewChats() {
     return {
-        chat("attention", "Attention and softmax, step by step", daysAgo(0, 30)),
-        chat("ring", "Refactor ring buffer to C++20", daysAgo(0, 20)),
+        chat("attention", attentionTitle(), daysAgo(0, 30)),
+        chat("ring",
+             said("Refactor ring buffer to C++20", "Ringpuffer auf C++20 umstellen",
+                  "把环形缓冲区改写为 C++20", "تحويل المخزن الحلقي إلى C++20"),
+             daysAgo(0, 20)),
         chat("chinese", "中文写作建议", daysAgo(0, 10)),
-        chat("wal", "SQLite WAL and checkpoints", daysAgo(1, 30)),
-        chat("lisbon", "Trip to Lisbon in October, with both children", daysAgo(1, 20)),
+        chat("wal",
+             said("SQLite WAL and checkpoints", "SQLite-WAL und Checkpoints", "SQLite 的 WAL 与检查点",
+                  "نقاط التحقق و WAL في SQLite"),
+             daysAgo(1, 30)),
+        chat("lisbon", lisbonTitle(), daysAgo(1, 20)),
         chat("arabic", "رسالة تعريفية", daysAgo(1, 10)),
-        chat("regex", "Regex for log lines", daysAgo(4)),
-        chat("fourier", "Explain Fourier series", daysAgo(6)),
+        chat("regex",
+             said("Regex for log lines", "Regulärer Ausdruck für Logzeilen", "匹配日志行的正则表达式",
+                  "تعبير نمطي لأسطر السجل"),
+             daysAgo(4)),
+        chat(
+            "fourier",
+            said("Explain Fourier series", "Fourierreihen erklären", "解释傅里叶级数", "شرح متسلسلات فورييه"),
+            daysAgo(6)),
     };
 }
 
 std::vector<ChatRow> manyChats() {
     std::vector<ChatRow> chats = fewChats();
     chats[1].generating = true;
-    ChatRow pinned = chat("house", "Questions about the new flat", daysAgo(12));
+    ChatRow pinned = chat("house",
+                          said("Questions about the new flat", "Fragen zur neuen Wohnung", "关于新公寓的问题",
+                               "أسئلة عن الشقة الجديدة"),
+                          daysAgo(12));
     pinned.pinned = true;
     chats.push_back(pinned);
-    const QString titles[] = {"Compare three loan offers", "Names for a small bakery", "Bread with 70% hydration",
-                              "Prove that √2 is irrational", "Letter to the landlord", "Why is the sky blue?",
-                              "Chess opening for beginners", "Tax return: what counts?", "A poem about rain",
-                              "Explain eigenvalues again", "Bike gears and cadence", "Kubernetes without tears",
-                              "Vegetables in a shady garden", "Interview questions for nurses", "German dative case",
-                              "How do heat pumps work?", "Birthday speech for Ines", "Git: undo a rebase"};
     int days = 9;
     int number = 0;
-    for (const QString& title : titles) {
+    for (const QString& title : oldTitles()) {
         chats.push_back(chat(QString("old%1").arg(number++), title, daysAgo(days)));
         days += 4;
     }
@@ -55,7 +107,8 @@ std::vector<ChatRow> manyChats() {
 }
 
 std::vector<ModelRow> sampleModels() {
-    const auto model = [](const QString& name, const QString& size, const QString& where, const QString& problem) {
+    const auto model = [](const QString& name, const QString& size, const QString& where,
+                          const QString& problem) {
         ModelRow row;
         row.path = "/models/" + name;
         row.name = name;
@@ -65,11 +118,14 @@ std::vector<ModelRow> sampleModels() {
         return row;
     };
     return {
-        model("Ponder Starter", "4.1 MB, Q8_0", "Bundled", {}),
+        model("Ponder Starter", "4.1 MB, Q8_0", said("Bundled", "Mitgeliefert", "内置", "Bundled"), {}),
         model("Qwen3 4B", "2.5 GB, Q4_K_M", "LM Studio", {}),
         model("Gemma 3 270M", "292 MB, Q8_0", "~/Models", {}),
         model("DeepSeek V2 Lite Chat", "10.4 GB, Q4_K_M", "Hugging Face cache", {}),
-        model("Mamba 2.8B", "1.6 GB, Q4_K_M", "~/Models", "Models of the family “mamba” cannot run yet."),
+        model("Mamba 2.8B", "1.6 GB, Q4_K_M", "~/Models",
+              said("Models of the family “mamba” cannot run yet.",
+                   "Modelle der Familie „mamba“ laufen noch nicht.", "“mamba”系列的模型还不能运行。",
+                   "Models of the family “mamba” cannot run yet.")),
     };
 }
 
@@ -94,56 +150,26 @@ MessageContent answer(int id, const QString& thoughts, const QString& text) {
     return message;
 }
 
-QString attentionPrompt() { return "Explain scaled dot-product attention and show a minimal Python version."; }
-
-QString attentionThoughts() {
-    return "The question asks for scaled dot-product attention and a minimal version in Python. I should say what "
-           "queries, keys and values are, why the scores are divided by the square root of d_k, and keep the code "
-           "short.\n\nThe usual form is softmax(QKᵀ / √d_k) V. In NumPy that is four lines. Subtracting the maximum "
-           "before the exponential keeps it from overflowing; that deserves a sentence, because people leave it "
-           "out.\n\nShapes: Q is n × d, K is m × d, V is m × d. A small table makes them clear.";
-}
-
-QString attentionAnswer() {
-    return "## Scaled dot-product attention\n\n"
-           "Each query is compared with every key; the scores become weights with a `softmax`, and the output is the "
-           "**weighted sum** of the values. Dividing by `sqrt(d_k)` keeps the scores in a range where the gradient "
-           "is useful.\n\n"
-           "```python\nimport numpy as np\n\n"
-           "def attention(q, k, v):\n"
-           "    scores = q @ k.T / np.sqrt(k.shape[-1])   # (n, m)\n"
-           "    w = np.exp(scores - scores.max(-1, keepdims=True))\n"
-           "    w /= w.sum(-1, keepdims=True)\n"
-           "    return w @ v\n```\n\n"
-           "| Symbol | Shape | Meaning |\n|---|---|---|\n"
-           "| `Q` | n × d | what each position looks for |\n"
-           "| `K` | m × d | what each position offers |\n"
-           "| `V` | m × d | the content that is mixed |\n\n"
-           "1. Compute scores. 2 lines of code.\n2. Normalise row by row.\n"
-           "   - subtract the maximum first\n   - 支持中文、日本語 and العربية in one line 🙂\n3. Mix the values.\n\n"
-           "> The maximum is subtracted so that `exp` cannot overflow.\n";
-}
-
 std::vector<MessageContent> attentionChat() {
     return {prompt(1, attentionPrompt()), answer(2, attentionThoughts(), attentionAnswer())};
 }
 
 std::vector<MessageContent> longChat() {
     std::vector<MessageContent> messages = attentionChat();
-    messages.push_back(prompt(3, "And why the square root, not d_k itself?"));
+    messages.push_back(prompt(3, squareRootPrompt()));
+    messages.push_back(answer(4, squareRootThoughts(), squareRootAnswer()));
+    messages.push_back(prompt(
+        5, said("Thanks, that is clear.", "Danke, das ist klar.", "谢谢，明白了。", "شكرًا، هذا واضح.")));
     messages.push_back(answer(
-        4, "The variance of a dot product of two vectors of length d with unit variance is d.",
-        "Because of how the *spread* of a dot product grows.\n\n"
-        "If the entries of a query and a key are independent with mean 0 and variance 1, their dot product has mean 0 "
-        "and variance `d_k`. Its standard deviation is therefore `sqrt(d_k)`: dividing by exactly that brings the "
-        "scores back to a spread of 1, whatever the width of the head.\n\n"
-        "- Without the division, large scores push the softmax to one side, and its gradient becomes tiny.\n"
-        "- Divided by `d_k` itself, the scores would shrink towards 0 as heads grow wider, and every position would "
-        "get about the same weight.\n\n"
-        "So the square root is not a choice of taste; it is the standard deviation."));
-    messages.push_back(prompt(5, "Thanks, that is clear."));
-    messages.push_back(answer(6, {}, "You are welcome. If you want to go on: the next step is to split the width into "
-                                     "several heads, so that one position can look for several things at once."));
+        6, {},
+        said(
+            "You are welcome. If you want to go on: the next step is to split the width into several heads, "
+            "so that one position can look for several things at once.",
+            "Gern. Wenn du weitermachen möchtest: Als Nächstes wird die Breite auf mehrere Köpfe verteilt, "
+            "damit eine Position nach mehreren Dingen zugleich suchen kann.",
+            "不客气。如果想继续：下一步是把宽度拆成多个头，这样一个位置就能同时寻找几样东西。",
+            "على الرحب والسعة. إن أردت المتابعة فالخطوة التالية هي تقسيم العرض إلى عدة رؤوس، حتى يبحث الموضع "
+            "الواحد عن أشياء عدة في آن واحد.")));
     return messages;
 }
 

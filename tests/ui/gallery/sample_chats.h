@@ -8,7 +8,9 @@
 
 namespace ponder::ui {
 
-/// What the scenes show: plausible, in several languages, fixed.
+/// What the scenes show: plausible, in the language that is spoken (content.h), fixed.
+QString attentionTitle();
+QString lisbonTitle();
 std::vector<ChatRow> fewChats();
 std::vector<ChatRow> manyChats();
 std::vector<ModelRow> sampleModels();
@@ -19,6 +21,9 @@ MessageContent answer(int id, const QString& thoughts, const QString& text);
 QString attentionPrompt();
 QString attentionThoughts();
 QString attentionAnswer();
+QString squareRootPrompt();
+QString squareRootThoughts();
+QString squareRootAnswer();
 std::vector<MessageContent> attentionChat();
 /// Several turns, longer than the window.
 std::vector<MessageContent> longChat();

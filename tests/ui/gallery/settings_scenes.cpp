@@ -55,7 +55,9 @@ SettingsDialog& openAt(Stage& stage, SettingsSection section) {
 }
 
 void search(Stage& stage) {
-    openAt(stage, SettingsSection::General).findChild<TextField*>()->setText("model");
+    openAt(stage, SettingsSection::General)
+        .findChild<TextField*>()
+        ->setText(said("model", "modell", "模型", "model"));
 }
 
 void ownKeys(Stage& stage) {
@@ -70,33 +72,26 @@ std::vector<Scene> settingsScenes() {
     const auto page = [](SettingsSection section) -> Set {
         return [section](Stage& stage) { openAt(stage, section); };
     };
-    const std::pair<const char*, Set> subjects[] = {
+    return {
         {"settings_general", page(SettingsSection::General)},
-        {"settings_appearance", page(SettingsSection::Appearance)},
+        {"settings_appearance", page(SettingsSection::Appearance), Stage::kUsual, Showing::Every},
         {"settings_chats", page(SettingsSection::Chats)},
         {"settings_models", page(SettingsSection::Models)},
         {"settings_shortcuts", ownKeys},
-        {"settings_offline", page(SettingsSection::Offline)},
+        {"settings_offline", page(SettingsSection::Offline), Stage::kUsual, Showing::Every},
         {"settings_data", page(SettingsSection::About)},
         {"settings_search", search},
+        {"settings_search_nothing",
+         [](Stage& stage) {
+             openAt(stage, SettingsSection::General).findChild<TextField*>()->setText("zzz");
+         }},
+        {"settings_large_text",
+         [](Stage& stage) {
+             stage.theme().setTextSize(Theme::kLargestText);
+             openAt(stage, SettingsSection::Chats);
+         }},
         {"shortcuts", [](Stage& stage) { stage.window().dialogs().openShortcuts(); }},
     };
-    std::vector<Scene> scenes;
-    for (const auto& [name, set] : subjects) {
-        const QString subject = name;
-        scenes.push_back({subject + "_light", Appearance::Light, Stage::kUsual, set});
-        scenes.push_back({subject + "_dark", Appearance::Dark, Stage::kUsual, set});
-        scenes.push_back({subject + "_german", Appearance::Light, Stage::kUsual, set, Language::German});
-        scenes.push_back(
-            {subject + "_chinese", Appearance::Dark, Stage::kUsual, set, Language::SimplifiedChinese});
-    }
-    scenes.push_back({"settings_models_high_contrast", Appearance::HighContrast, Stage::kUsual,
-                      page(SettingsSection::Models)});
-    scenes.push_back({"settings_chats_large", Appearance::Light, Stage::kUsual, [](Stage& stage) {
-                          stage.theme().setTextSize(Theme::kLargestText);
-                          openAt(stage, SettingsSection::Chats);
-                      }});
-    return scenes;
 }
 
 } // namespace ponder::ui

@@ -36,8 +36,14 @@ QImage Stage::photograph() {
     for (QWidget* other : QApplication::topLevelWidgets()) {
         if (other == window_.get() || !other->isVisible() || other->windowType() == Qt::ToolTip) continue;
         QPoint place = window_->mapFromGlobal(other->pos());
-        // A window manager would do as much.
-        if (qobject_cast<QDialog*>(other)) place = window_->rect().center() - other->rect().center();
+        // A window manager would put it in the middle, and a frame around it.
+        if (qobject_cast<QDialog*>(other)) {
+            place = window_->rect().center() - other->rect().center();
+            const QRect frame(place, other->size());
+            for (int reach = 12; reach > 0; --reach)
+                painter.fillRect(frame.adjusted(-reach, 4 - reach, reach, 4 + reach), QColor(0, 0, 0, 5));
+            painter.fillRect(frame.adjusted(-1, -1, 1, 1), theme_->colours().outline);
+        }
         QPixmap above(other->size() * picture.devicePixelRatio());
         above.setDevicePixelRatio(picture.devicePixelRatio());
         above.fill(Qt::transparent);

@@ -11,15 +11,65 @@ namespace ponder::ui {
 
 namespace {
 
-const char* const kEveryBlock =
-    "# First heading\n\nA paragraph with **bold**, *italic*, ~~struck out~~, `inline code` and a "
-    "[link](https://example.org/page).\n\n## Second heading\n\n- [x] a task that is done\n- [ ] one that is "
-    "not\n- a "
-    "bullet\n  - inside it\n    - and deeper\n\n### Third heading\n\n> A quote with two paragraphs.\n>\n> 1. "
-    "and a list\n> "
-    "2. of two\n\n---\n\n| Item | Amount | Note |\n|---|--:|:-:|\n| Flour | 500 g | sifted |\n| Water | 350 "
-    "g | 28 °C "
-    "|\n| Salt | 10 g | |\n";
+QString everyBlockText() {
+    return said(
+        "# First heading\n\nA paragraph with **bold**, *italic*, ~~struck out~~, `inline code` and a "
+        "[link](https://example.org/page).\n\n## Second heading\n\n- [x] a task that is done\n- [ ] one that "
+        "is "
+        "not\n- a bullet\n  - inside it\n    - and deeper\n\n### Third heading\n\n> A quote with two "
+        "paragraphs.\n>\n> 1. and a list\n> 2. of two\n\n---\n\n| Item | Amount | Note |\n|---|--:|:-:|\n"
+        "| Flour | 500 g | sifted |\n| Water | 350 g | 28 °C |\n| Salt | 10 g | |\n",
+        "# Erste Überschrift\n\nEin Absatz mit **Fettem**, *Kursivem*, ~~Gestrichenem~~, `Code im Text` und "
+        "einem "
+        "[Verweis](https://example.org/page).\n\n## Zweite Überschrift\n\n- [x] eine erledigte Aufgabe\n"
+        "- [ ] eine offene\n- ein Punkt\n  - darin noch einer\n    - und noch tiefer\n\n### Dritte "
+        "Überschrift\n\n"
+        "> Ein Zitat mit zwei Absätzen.\n>\n> 1. und einer Liste\n> 2. aus zwei Zeilen\n\n---\n\n"
+        "| Zutat | Menge | Anmerkung |\n|---|--:|:-:|\n| Mehl | 500 g | gesiebt |\n| Wasser | 350 g | 28 °C "
+        "|\n"
+        "| Salz | 10 g | |\n",
+        "# "
+        "一级标题\n\n一个段落，里面有**粗体**、*斜体*、~~删除线~~、`行内代码`和一个[链接](https://"
+        "example.org/page)。\n\n"
+        "## 二级标题\n\n- [x] 已完成的任务\n- [ ] 未完成的任务\n- 一个列表项\n  - 里面的一项\n    - "
+        "更深一层\n\n"
+        "### 三级标题\n\n> 有两个段落的引用。\n>\n> 1. 还有一个列表\n> 2. 共两项\n\n---\n\n"
+        "| 配料 | 用量 | 说明 |\n|---|--:|:-:|\n| 面粉 | 500 g | 过筛 |\n| 水 | 350 g | 28 °C |\n| 盐 | 10 g "
+        "| |\n",
+        "# العنوان الأول\n\nفقرة فيها نص **عريض** و*مائل* و~~مشطوب~~ و`شيفرة code` ضمن السطر "
+        "و[رابط](https://example.org/page).\n\n## العنوان الثاني\n\n- [x] مهمة منجزة\n- [ ] مهمة لم تُنجز\n- "
+        "نقطة\n"
+        "  - بداخلها أخرى\n    - وأعمق منها\n\n### العنوان الثالث\n\n> اقتباس من فقرتين.\n>\n> 1. وقائمة\n"
+        "> 2. من بندين\n\n---\n\n| المادة | الكمية | ملاحظة |\n|---|--:|:-:|\n| طحين | 500 غ | منخول |\n"
+        "| ماء | 350 غ | 28 °م |\n| ملح | 10 غ | |\n");
+}
+
+const char* const kMixedDirections = R"md(Here is the greeting you asked for, and how to say it:
+
+مرحبًا بكم في مكتبتنا، يسرّنا أن نستقبلكم كل يوم من الساعة 9 إلى 17.
+
+1. مرحبًا — *marḥaban*, “hello”
+2. **شكرًا** — *shukran*, “thank you”
+3. Plain English stands between them.
+4. تعني كلمة `marhaban` الترحيب بالضيف
+
+> חלק מהציטוט בעברית, ואחריו שורה באנגלית.
+>
+> The same in English, under one bar.
+
+| Word | بالعربية | Meaning |
+|---|---|--:|
+| salam | سلام | peace |
+| kitab | كتاب | book |
+
+### ملاحظة عن $E = mc^2$
+
+تُكتب المعادلة $E = mc^2$ من اليسار إلى اليمين داخل النص، وكذلك الشيفرة:
+
+```python
+print("مرحبا")  # code stays where it is
+```
+)md";
 
 const char* const kWideThings = "Lines that are too long scroll inside their box:\n\n```bash\nrsync "
                                 "--archive --delete --human-readable --progress "
@@ -103,14 +153,35 @@ build:
 ```
 )md";
 
-const char* const kFootnotes = R"md(Coffee was first grown in Ethiopia[^1] and drunk in Yemen by the
-15th century[^2]. A word that is **bold**[^why] can have a note as well.
-
-[^1]: Weinberg and Bealer, *The World of Caffeine*, 2001.
-[^2]: The earliest credible evidence of coffee drinking comes from Sufi monasteries, where it helped to stay awake
-    through the prayers of the night; see [the article](https://example.org/coffee).
-[^why]: For `emphasis`.
-)md";
+QString footnotesText() {
+    return said(
+        "Coffee was first grown in Ethiopia[^1] and drunk in Yemen by the 15th century[^2]. A word that is "
+        "**bold**[^why] can have a note as well.\n\n"
+        "[^1]: Weinberg and Bealer, *The World of Caffeine*, 2001.\n"
+        "[^2]: The earliest credible evidence of coffee drinking comes from Sufi monasteries, where it "
+        "helped to "
+        "stay awake through the prayers of the night; see [the article](https://example.org/coffee).\n"
+        "[^why]: For `emphasis`.\n",
+        "Kaffee wurde zuerst in Äthiopien angebaut[^1] und im 15. Jahrhundert im Jemen getrunken[^2]. Auch "
+        "ein "
+        "**fettes**[^why] Wort kann eine Fußnote haben.\n\n"
+        "[^1]: Weinberg und Bealer, *The World of Caffeine*, 2001.\n"
+        "[^2]: Die frühesten glaubwürdigen Belege stammen aus Sufi-Klöstern, wo er half, während der "
+        "nächtlichen "
+        "Gebete wach zu bleiben; siehe [den Artikel](https://example.org/coffee).\n"
+        "[^why]: Zur `Betonung`.\n",
+        "咖啡最早种植于埃塞俄比亚[^1]，到十五世纪也门人已经在喝咖啡[^2]。**加粗**[^why]的词也可以有脚注。\n\n"
+        "[^1]: Weinberg and Bealer, *The World of Caffeine*, 2001。\n"
+        "[^2]: "
+        "最早可信的记载来自苏菲派修道院，咖啡帮助人们在夜间祈祷时保持清醒；参见[这篇文章](https://"
+        "example.org/coffee)。\n"
+        "[^why]: 用来`强调`。\n",
+        "زُرع البن أولًا في إثيوبيا[^1] وكان يُشرب في اليمن بحلول القرن الخامس عشر[^2]. ويمكن أن تكون لكلمة "
+        "**عريضة**[^why] حاشية أيضًا.\n\n"
+        "[^1]: Weinberg and Bealer, *The World of Caffeine*, 2001.\n"
+        "[^2]: تأتي أقدم الأدلة الموثوقة من زوايا الصوفية، حيث كان يعين على السهر لصلاة الليل؛ انظر "
+        "[المقال](https://example.org/coffee).\n[^why]: من أجل `التوكيد`.\n");
+}
 
 QString trojanSource() {
     return QString::fromUtf8(
@@ -130,7 +201,7 @@ void open(Stage& stage, const std::vector<MessageContent>& messages) {
     MainWindow& window = stage.window();
     window.sidebar().setChats(fewChats());
     window.sidebar().setCurrentChat("attention");
-    window.setChatTitle("Attention and softmax, step by step");
+    window.setChatTitle(attentionTitle());
     window.setModels(sampleModels());
     window.setCurrentModel("/models/Qwen3 4B");
     window.transcript().show(messages);
@@ -155,7 +226,7 @@ void press(Stage& stage, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifi
 }
 
 void everyBlock(Stage& stage) {
-    open(stage, {answer(2, {}, kEveryBlock)});
+    open(stage, {answer(2, {}, everyBlockText())});
     press(stage, Qt::Key_Home);
 }
 
@@ -169,8 +240,15 @@ void otherCode(Stage& stage) {
     press(stage, Qt::Key_Home);
 }
 
+void mixedDirections(Stage& stage) {
+    open(stage, {prompt(1, "كيف أكتب ترحيبًا بالعربية والعبرية؟"), answer(2, {}, kMixedDirections)});
+    press(stage, Qt::Key_Home);
+}
+
 void footnotes(Stage& stage) {
-    open(stage, {prompt(1, "Where does coffee come from?"), answer(2, {}, kFootnotes)});
+    open(stage, {prompt(1, said("Where does coffee come from?", "Woher kommt Kaffee?", "咖啡从哪里来？",
+                                "من أين جاء البن؟")),
+                 answer(2, {}, footnotesText())});
 }
 
 void hiddenCharacters(Stage& stage) {
@@ -242,33 +320,25 @@ void waiting(Stage& stage) {
 } // namespace
 
 std::vector<Scene> transcriptScenes() {
-    std::vector<Scene> scenes;
-    const std::pair<const char*, void (*)(Stage&)> subjects[] = {
-        {"every_block", everyBlock},
+    return {
+        {"every_block", everyBlock, Stage::kUsual, Showing::Every},
         {"coloured_programs", programCode},
         {"coloured_code", otherCode},
         {"footnotes", footnotes},
         {"hidden_characters", hiddenCharacters},
         {"table_hovered", tableHovered},
         {"wide_things", wideThings},
+        {"wide_things_narrow", wideThings, Stage::kNarrow},
         {"long_prompt", longPromptShortened},
         {"thoughts_open", thoughtsOpen},
-        {"selected", selected},
+        {"selected", selected, Stage::kUsual, Showing::Every},
         {"editing", editing},
         {"scrolled_up", scrolledUp},
         {"link_hovered", linkHovered},
         {"stopped", stoppedAnswer},
         {"waiting", waiting},
+        {"mixed_directions", mixedDirections},
     };
-    for (const auto& [name, set] : subjects) {
-        scenes.push_back({QString(name) + "_light", Appearance::Light, Stage::kUsual, set});
-        scenes.push_back({QString(name) + "_dark", Appearance::Dark, Stage::kUsual, set});
-    }
-    scenes.push_back({"high_contrast_every_block", Appearance::HighContrast, Stage::kUsual, everyBlock});
-    scenes.push_back({"high_contrast_code", Appearance::HighContrast, Stage::kUsual, programCode});
-    scenes.push_back({"high_contrast_selected", Appearance::HighContrast, Stage::kUsual, selected});
-    scenes.push_back({"narrow_wide_things", Appearance::Light, Stage::kNarrow, wideThings});
-    return scenes;
 }
 
 } // namespace ponder::ui

@@ -252,20 +252,29 @@ TEST(TranscriptHeard, SaysHowAnAnswerFailed) {
     EXPECT_EQ(heard.alerts(), (QStringList{"The answer failed. It broke. Try again.", "Answer stopped"}));
 }
 
-TEST(TranscriptHeard, WordsThatAreWrittenAreTold) {
+TEST(TranscriptHeard, WordsThatAreWrittenAreToldSentenceBySentence) {
     TranscriptStage stage;
     stage.view().show({prompt(1, "Go.")});
     HeardEvents heard(stage);
-    stage.view().beginAnswer(answer(2, {}));
+    MessageContent begun = answer(2, {});
+    begun.modelName = "Starter";
+    stage.view().beginAnswer(begun);
     EXPECT_EQ(heard.namesOf(QAccessible::ObjectCreated).size(), 1);
     EXPECT_EQ(wholeText(listOf(stage)->child(1)), "");
-    for (const char* piece : {"One ", "two ", "three"}) {
+    QStringList told;
+    for (const char* piece : {"One ", "two. ", "Three", " four", ".\n\nFive", " six"}) {
         stage.view().appendAnswer(PartKind::Text, piece);
         stage.waitForFrame();
+        // Whoever looks at the text in between is told no less.
+        wholeText(listOf(stage)->child(1));
+        told << heard.inserted();
     }
-    EXPECT_EQ(heard.inserted(), "One two three");
+    EXPECT_EQ(told, (QStringList{"", "", "One two. ", "One two. ", "One two. Three four.\n",
+                                 "One two. Three four.\n"}));
+    EXPECT_EQ(nameOf(listOf(stage)->child(1)), "Starter: One two. Three four. Five six");
     EXPECT_TRUE(listOf(stage)->child(1)->state().busy);
     stage.view().finishAnswer({});
+    EXPECT_EQ(heard.inserted(), "One two. Three four.\nFive six");
     EXPECT_FALSE(listOf(stage)->child(1)->state().busy);
 }
 

@@ -111,5 +111,17 @@ TEST(TranscriptKeyboard, CopiesTheSelection) {
     EXPECT_EQ(QApplication::clipboard()->text(), "two three");
 }
 
+TEST(TranscriptKeyboard, InTextFromRightToLeftTheLeftKeyGoesOn) {
+    TranscriptStage stage;
+    stage.view().show({prompt(1, "one"), answer(2, QString::fromUtf8("مرحبا بالعالم"))});
+    stage.click(stage.placeOf(1, 0, 2));
+    stage.key(Qt::Key_Left, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), QString::fromUtf8("ح"));
+    stage.key(Qt::Key_End, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), QString::fromUtf8("حبا بالعالم"));
+    stage.key(Qt::Key_Home, Qt::ShiftModifier);
+    EXPECT_EQ(stage.view().selectedText(), QString::fromUtf8("مر"));
+}
+
 } // namespace
 } // namespace ponder::ui
