@@ -53,6 +53,7 @@ void ChatController::connectWindow() {
     connect(&window_, &MainWindow::temporaryChatRequested, this, [this] { newChat(ChatKeeping::InMemory); });
     connect(&window_, &MainWindow::keepChatRequested, this, &ChatController::keepChat);
     connect(&window_, &MainWindow::regenerateRequested, this, &ChatController::regenerate);
+    connect(&window_, &MainWindow::reproductionRequested, this, &ChatController::reproduce);
     connect(&window_, &MainWindow::editSubmitted, this, &ChatController::editMessage);
     connect(&window_, &MainWindow::thoughtEdited, this, &ChatController::editThought);
     connect(&window_, &MainWindow::attachmentRequested, this, &ChatController::openAttachment);
@@ -408,6 +409,7 @@ void ChatController::onClosed(const std::string& chat, int turn) {
     const Chat answered = conversation(chat);
     const TurnState state = answered->turn(turn).state;
     if (streamsInView(chat, turn)) window_.transcript().finishAnswer(shownEnd(shown_->turn(turn)));
+    judgeReproduction(*answered, turn);
     const auto thinking = answersNow_.extract(chat);
     if (!thinking.empty() && thinking.mapped() == turn && state == TurnState::Stopped)
         return goOn(answered, turn, ThoughtEnd::Closed);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <QObject>
@@ -52,6 +53,8 @@ public:
     void submit(const QString& text);
     void stop();
     void regenerate(int messageId);
+    /// A second version of the answer, drawn as the first was; says whether it came out alike.
+    void reproduce(int messageId);
     /// A prompt is asked anew; an answer gets a second version with these words.
     void editMessage(int messageId, const QString& text);
     /// A second version of the answer that goes on from this thought.
@@ -124,6 +127,7 @@ private:
     void connectQueue();
     void onGrew(const std::string& chat, int turn, const engine::AnswerPiece& piece);
     void onClosed(const std::string& chat, int turn);
+    void judgeReproduction(const Conversation& chat, int turn);
     std::vector<ui::MessageContent> shown() const;
     engine::ChatRequest requestFor(const Conversation& conversation, int promptNumber) const;
 
@@ -142,6 +146,8 @@ private:
 
     std::shared_ptr<Conversation> shown_;   // never empty; a new chat has no turns
     std::map<std::string, int> answersNow_; // chats whose thought is being closed, and the turn
+    /// Answers that are drawn again, by chat and turn, and the turn they are to be like.
+    std::map<std::pair<std::string, int>, int> reproductions_;
     bool chatsRead_ = false;
     std::string opening_; // the chat being read from the store
 };

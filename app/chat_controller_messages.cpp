@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/answer_builder.h"
+#include "app/answer_reproduction.h"
 #include "app/attachment_view.h"
 #include "app/chat_controller.h"
 #include "app/shown_message.h"
@@ -16,6 +17,37 @@ void ChatController::regenerate(int messageId) {
     const int prompt = turn->parent;
     answers_.abandon(shown_->header.id, TurnState::Stopped);
     ask(shown_, prompt);
+}
+
+void ChatController::reproduce(int messageId) {
+    const Turn* found = shown_->find(messageId);
+    if (!found || found->role != engine::Role::Assistant || found->parent == 0 || !models_.hasModel() ||
+        answers_.answersIn(shown_->header.id))
+        return;
+    const Turn& answer = *found;
+    engine::ChatRequest request = requestFor(*shown_, answer.parent);
+    const auto& info = models_.info();
+    const bool same =
+        info ? info->identity == answer.answer.modelIdentity : models_.current() == answer.answer.modelPath;
+    if (!askAgainAs(answer, request))
+        return window_.showNotice(ui::NoticeKind::Information, notReproducible());
+    if (!same) return window_.showNotice(ui::NoticeKind::Information, writtenByAnother(answer));
+    window_.hideNotice(); // what was said of the last attempt
+    const int parent = answer.parent;
+    Turn& again = shown_->add(parent, engine::Role::Assistant, {});
+    again.state = TurnState::Streaming;
+    again.answer.settings = settingsJson(request);
+    const int number = again.number;
+    reproductions_[{shown_->header.id, number}] = messageId;
+    start(shown_, number, std::move(request), {again}, {{parent, number}});
+    refreshView();
+}
+
+void ChatController::judgeReproduction(const Conversation& chat, int turn) {
+    const auto attempt = reproductions_.extract({chat.header.id, turn});
+    if (attempt.empty() || chat.header.id != shown_->header.id) return;
+    if (const auto verdict = verdictOn(chat.turn(attempt.mapped()), chat.turn(turn)))
+        window_.showNotice(ui::NoticeKind::Information, *verdict);
 }
 
 void ChatController::editMessage(int messageId, const QString& text) {
@@ -94,6 +126,7 @@ void ChatController::goOn(const Chat& chat, int answerNumber, ThoughtEnd thought
     if (!turn.parts.empty()) request.continued = partialAnswer(turn);
     if (request.continued && thought == ThoughtEnd::Closed) request.continued->reasoningClosed = true;
     reopenAnswer(turn);
+    turn.answer.settings = settingsJson(request);
     if (chat == shown_) window_.transcript().beginAnswer(shownMessage(*chat, turn));
     start(chat, answerNumber, std::move(request), {turn}, {});
 }

@@ -97,6 +97,7 @@ void MainWindow::connectParts() {
     connect(header_, &ChatHeader::menuRequested, this, &MainWindow::openWindowMenu);
 
     connect(transcript_, &TranscriptView::regenerateRequested, this, &MainWindow::regenerateRequested);
+    connect(transcript_, &TranscriptView::reproductionRequested, this, &MainWindow::reproductionRequested);
     connect(transcript_, &TranscriptView::editSubmitted, this, &MainWindow::editSubmitted);
     connect(transcript_, &TranscriptView::tokensRequested, this, &MainWindow::tokensRequested);
     connect(transcript_, &TranscriptView::comparisonRequested, this, &MainWindow::comparisonRequested);

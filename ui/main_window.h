@@ -82,6 +82,7 @@ signals:
     void exportRequested(const QString& id, const QString& title); ///< the file dialog is the receiver's
 
     void regenerateRequested(int messageId);
+    void reproductionRequested(int messageId);
     void editSubmitted(int messageId, const QString& text);
     void thoughtEdited(int messageId, const QString& text);
     void attachmentRequested(int messageId, int part);

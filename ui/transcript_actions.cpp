@@ -158,6 +158,9 @@ void TranscriptActions::fillMenu(Menu& menu, const Target& target, int message) 
     };
     if (!answer) return edit(tr("Edit and ask again"), EditPurpose::Prompt);
     add(Icon::Refresh, tr("Answer again"), [this, id = content.id] { emit regenerateRequested(id); });
+    if (content.state == MessageState::Done)
+        add(Icon::None, tr("Reproduce with the same seed"),
+            [this, id = content.id] { emit reproductionRequested(id); });
     const auto has = [&](PartKind kind) {
         return std::any_of(content.parts.begin(), content.parts.end(),
                            [kind](const MessagePart& part) { return part.kind == kind; });

@@ -38,6 +38,7 @@ signals:
     void tokensRequested(int messageId);
     void noteWanted(int message, const Block* block, const QString& label);
     void regenerateRequested(int messageId);
+    void reproductionRequested(int messageId);
     void continueRequested(int messageId);
     void branchRequested(int messageId, int branch);
 

@@ -146,6 +146,8 @@ void TranscriptView::connectParts() {
     connect(actions_, &TranscriptActions::regenerateRequested, this, &TranscriptView::regenerateRequested);
     connect(actions_, &TranscriptActions::tokensRequested, this, &TranscriptView::tokensRequested);
     connect(actions_, &TranscriptActions::comparisonRequested, this, &TranscriptView::comparisonRequested);
+    connect(actions_, &TranscriptActions::reproductionRequested, this,
+            &TranscriptView::reproductionRequested);
     connect(actions_, &TranscriptActions::attachmentRequested, this, &TranscriptView::attachmentRequested);
     connect(actions_, &TranscriptActions::answerNowRequested, this, &TranscriptView::answerNowRequested);
     connect(actions_, &TranscriptActions::continueRequested, this, &TranscriptView::continueRequested);

@@ -95,6 +95,7 @@ public slots:
 
 signals:
     void regenerateRequested(int messageId);
+    void reproductionRequested(int messageId);              ///< once more with the same seed
     void editSubmitted(int messageId, const QString& text); ///< of a prompt or of an answer
     void thoughtEdited(int messageId, const QString& text);
     void attachmentRequested(int messageId, int part); ///< to be read; `part` in MessageContent::parts

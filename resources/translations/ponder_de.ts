@@ -45,6 +45,53 @@
     </message>
 </context>
 <context>
+    <name>AnswerReproduction</name>
+    <message>
+        <source>The answer came out alike, token for token.</source>
+        <translation>Die Antwort ist gleich ausgefallen, Token für Token.</translation>
+    </message>
+    <message>
+        <source>%1 tokens, seed %2.</source>
+        <translation>%1 Token, Startwert %2.</translation>
+    </message>
+    <message>
+        <source>“Compare versions…” in its menu shows where.</source>
+        <translation>„Fassungen vergleichen…“ in ihrem Menü zeigt, wo.</translation>
+    </message>
+    <message>
+        <source>The file of the model is not the same any more.</source>
+        <translation>Die Datei des Modells ist nicht mehr dieselbe.</translation>
+    </message>
+    <message>
+        <source>Tokens of the prompt: %1 then, %2 now. The chat&apos;s instructions, or what is kept of its thoughts, have changed.</source>
+        <translation>Token der Eingabe: damals %1, jetzt %2. Die Anweisungen des Chats, oder was von seinen Gedanken behalten wird, haben sich geändert.</translation>
+    </message>
+    <message>
+        <source>It was written with version %1 of Ponder; this is %2.</source>
+        <translation>Sie wurde mit Version %1 von Ponder geschrieben; dies ist %2.</translation>
+    </message>
+    <message>
+        <source>The answer came out different.</source>
+        <translation>Die Antwort ist anders ausgefallen.</translation>
+    </message>
+    <message>
+        <source>This answer cannot be reproduced.</source>
+        <translation>Diese Antwort lässt sich nicht wiederholen.</translation>
+    </message>
+    <message>
+        <source>It has to be known how it was drawn, and it has to be written in one go: not stopped, continued, edited or imported. Choose “Answer again” instead.</source>
+        <translation>Es muss bekannt sein, wie sie gezogen wurde, und sie muss in einem Zug geschrieben sein: nicht angehalten, fortgesetzt, bearbeitet oder importiert. Stattdessen „Neu antworten“ wählen.</translation>
+    </message>
+    <message>
+        <source>This answer was written by another model, %1.</source>
+        <translation>Diese Antwort hat ein anderes Modell geschrieben, %1.</translation>
+    </message>
+    <message>
+        <source>Choose it, and try again.</source>
+        <translation>Dieses wählen und es erneut versuchen.</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentBlock</name>
     <message>
         <source>Attachment: %1</source>
@@ -2948,6 +2995,10 @@
     <message>
         <source>Token by token…</source>
         <translation>Token für Token…</translation>
+    </message>
+    <message>
+        <source>Reproduce with the same seed</source>
+        <translation>Mit demselben Startwert wiederholen</translation>
     </message>
 </context>
 <context>

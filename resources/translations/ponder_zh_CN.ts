@@ -45,6 +45,53 @@
     </message>
 </context>
 <context>
+    <name>AnswerReproduction</name>
+    <message>
+        <source>The answer came out alike, token for token.</source>
+        <translation>回答完全一致，逐词元相同。</translation>
+    </message>
+    <message>
+        <source>%1 tokens, seed %2.</source>
+        <translation>%1 词元，种子 %2。</translation>
+    </message>
+    <message>
+        <source>“Compare versions…” in its menu shows where.</source>
+        <translation>可用其菜单中的“比较版本…”查看差异。</translation>
+    </message>
+    <message>
+        <source>The file of the model is not the same any more.</source>
+        <translation>模型文件已不再相同。</translation>
+    </message>
+    <message>
+        <source>Tokens of the prompt: %1 then, %2 now. The chat&apos;s instructions, or what is kept of its thoughts, have changed.</source>
+        <translation>提示的词元数：当时 %1，现在 %2。对话的指令，或保留的思考内容，已经改变。</translation>
+    </message>
+    <message>
+        <source>It was written with version %1 of Ponder; this is %2.</source>
+        <translation>它由 Ponder %1 版写成；现在是 %2 版。</translation>
+    </message>
+    <message>
+        <source>The answer came out different.</source>
+        <translation>回答有所不同。</translation>
+    </message>
+    <message>
+        <source>This answer cannot be reproduced.</source>
+        <translation>此回答无法重现。</translation>
+    </message>
+    <message>
+        <source>It has to be known how it was drawn, and it has to be written in one go: not stopped, continued, edited or imported. Choose “Answer again” instead.</source>
+        <translation>必须知道它是如何采样的，并且是一次写成的：没有被停止、继续、编辑或导入。请改用“重新回答”。</translation>
+    </message>
+    <message>
+        <source>This answer was written by another model, %1.</source>
+        <translation>此回答由另一个模型写成：%1。</translation>
+    </message>
+    <message>
+        <source>Choose it, and try again.</source>
+        <translation>请选择该模型，然后重试。</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentBlock</name>
     <message>
         <source>Attachment: %1</source>
@@ -2916,6 +2963,10 @@
     <message>
         <source>Token by token…</source>
         <translation>逐词元查看…</translation>
+    </message>
+    <message>
+        <source>Reproduce with the same seed</source>
+        <translation>以相同种子重现</translation>
     </message>
 </context>
 <context>

@@ -171,6 +171,12 @@ TEST(AnswerBuilder, SettingsHoldOnlyWhatWasSet) {
     EXPECT_EQ(object["reasoningBudget"], 64);
 }
 
+TEST(AnswerBuilder, SettingsSayThatAnAnswerGoesOnFromSomething) {
+    engine::ChatRequest request;
+    request.continued = engine::PartialAnswer{};
+    EXPECT_EQ(settingsJson(request), R"({"continued":true})");
+}
+
 TEST(AnswerBuilder, SettingsSurviveBrokenUtf8InAStopText) {
     engine::ChatRequest request;
     request.sampling.stopTexts = {"\xff"};

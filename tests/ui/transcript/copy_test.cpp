@@ -107,7 +107,7 @@ TEST(TranscriptCopying, TheMenuOffersWhatTheMessageCanDo) {
     stage.view().show({prompt(1, "Question"), answer(2, "Answer")});
     EXPECT_EQ(menuTexts(stage, stage.placeOf(1, 0, 2)),
               (QStringList{"Copy answer", "Copy answer as Markdown", "Select all of it", "Answer again",
-                           "Edit the answer", "Token by token…"}));
+                           "Reproduce with the same seed", "Edit the answer", "Token by token…"}));
     EXPECT_EQ(menuTexts(stage, stage.placeOf(0, 0, 2)),
               (QStringList{"Copy prompt", "Select all of it", "Edit and ask again"}));
     stage.drag(stage.placeOf(1, 0, 0), stage.placeOf(1, 0, 4));
