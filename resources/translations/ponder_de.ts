@@ -121,13 +121,6 @@
     </message>
 </context>
 <context>
-    <name>BranchDialogs</name>
-    <message>
-        <source>Version %1 of %2</source>
-        <translation>Fassung %1 von %2</translation>
-    </message>
-</context>
-<context>
     <name>BubbleBlock</name>
     <message>
         <source>Show less</source>
@@ -1116,6 +1109,13 @@
             <numerusform>etwa %Ln Token</numerusform>
             <numerusform>etwa %Ln Token</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>VersionWords</name>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>Fassung %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -3087,10 +3087,6 @@
 <context>
     <name>ponder::ui::WindowMenu</name>
     <message>
-        <source>Open a model file…</source>
-        <translation>Modelldatei öffnen…</translation>
-    </message>
-    <message>
         <source>Import chats…</source>
         <translation>Chats importieren…</translation>
     </message>
@@ -3113,22 +3109,6 @@
     <message>
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>Schriftgröße</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>Größer</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>Kleiner</translation>
-    </message>
-    <message>
-        <source>Usual</source>
-        <translation>Üblich</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3157,6 +3137,22 @@
     <message>
         <source>Export all chats…</source>
         <translation>Alle Chats exportieren…</translation>
+    </message>
+    <message>
+        <source>Import and export</source>
+        <translation>Import und Export</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Kleinere Schrift</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>Übliche Schriftgröße</translation>
     </message>
 </context>
 </TS>

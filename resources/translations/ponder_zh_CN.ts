@@ -120,13 +120,6 @@
     </message>
 </context>
 <context>
-    <name>BranchDialogs</name>
-    <message>
-        <source>Version %1 of %2</source>
-        <translation>版本 %1，共 %2</translation>
-    </message>
-</context>
-<context>
     <name>BubbleBlock</name>
     <message>
         <source>Show less</source>
@@ -1106,6 +1099,13 @@
         <translation>
             <numerusform>约 %Ln 词元</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>VersionWords</name>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>版本 %1，共 %2</translation>
     </message>
 </context>
 <context>
@@ -3055,10 +3055,6 @@
 <context>
     <name>ponder::ui::WindowMenu</name>
     <message>
-        <source>Open a model file…</source>
-        <translation>打开模型文件…</translation>
-    </message>
-    <message>
         <source>Import chats…</source>
         <translation>导入聊天…</translation>
     </message>
@@ -3081,22 +3077,6 @@
     <message>
         <source>High contrast</source>
         <translation>高对比度</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>更大</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>更小</translation>
-    </message>
-    <message>
-        <source>Usual</source>
-        <translation>默认</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3125,6 +3105,22 @@
     <message>
         <source>Export all chats…</source>
         <translation>导出所有对话…</translation>
+    </message>
+    <message>
+        <source>Import and export</source>
+        <translation>导入与导出</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>默认文字大小</translation>
     </message>
 </context>
 </TS>
