@@ -3,6 +3,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/switch.h"
+#include "ui/widgets/tab_order.h"
 #include "ui/widgets/wrap_layout.h"
 
 #include <QAccessible>
@@ -51,6 +52,7 @@ ContextQuestion::ContextQuestion(Theme& theme, QWidget* parent)
     column->addWidget(figures_);
     column->addLayout(ways);
     column->addLayout(scope);
+    tabAsLaidOut(*this);
     hide();
 }
 
