@@ -41,7 +41,8 @@ QString percent(double probability) {
 } // namespace
 
 TokenView::TokenView(Theme& theme, QWidget* parent)
-    : SurfaceDialog(theme, parent), text_(new QTextEdit(this)),
+    : SurfaceDialog(theme, parent), legend_(new Label(theme, TextStyle::Caption, &Colours::muted, this)),
+      text_(new QTextEdit(this)), side_(new QWidget(this)),
       state_(new Label(theme, TextStyle::Caption, &Colours::muted, this)),
       chosen_(new Label(theme, TextStyle::Control, &Colours::text, this)), choices_(new QVBoxLayout) {
     setWindowTitle(tr("Token by token"));
@@ -57,8 +58,7 @@ TokenView::TokenView(Theme& theme, QWidget* parent)
     state_->setText(tr("The model reads its answer again…"));
     auto* title = new Label(theme_, TextStyle::Heading2, &Colours::text, this);
     title->setText(tr("Token by token"));
-    auto* legend = new Label(theme_, TextStyle::Caption, &Colours::muted, this);
-    legend->setText(
+    legend_->setText(
         tr("The more colour, the less sure the model was. Underlined: less than an even chance."));
     Button* close = makeButton(ButtonLook::Filled, tr("Close"));
 
@@ -68,14 +68,13 @@ TokenView::TokenView(Theme& theme, QWidget* parent)
     choices_->setSpacing(space::kTiny);
     side->addLayout(choices_);
     side->addStretch(1);
-    auto* sideBox = new QWidget(this);
-    sideBox->setLayout(side);
-    sideBox->setFixedWidth(kChoicesWidth);
+    side_->setLayout(side);
+    side_->setFixedWidth(kChoicesWidth);
     side->setContentsMargins(space::kLarge, 0, 0, 0);
     auto* body = new QHBoxLayout;
     body->setSpacing(0);
     body->addWidget(text_, 1);
-    body->addWidget(sideBox);
+    body->addWidget(side_);
     auto* foot = new QHBoxLayout;
     foot->addWidget(state_, 1);
     foot->addWidget(close);
@@ -83,7 +82,7 @@ TokenView::TokenView(Theme& theme, QWidget* parent)
     column->setContentsMargins(space::kWide, space::kWide, space::kWide, space::kLarge);
     column->setSpacing(space::kSmall);
     column->addWidget(title);
-    column->addWidget(legend);
+    column->addWidget(legend_);
     column->addLayout(body, 1);
     column->addLayout(foot);
 
@@ -136,6 +135,13 @@ void TokenView::fail(const QString& message) {
     state_->setText({});
     chosen_->setColour(&Colours::danger);
     chosen_->setText(message);
+    if (!tokens_.empty()) return;
+    // There is nothing to read but why there is nothing.
+    text_->hide();
+    legend_->hide();
+    side_->setMinimumWidth(0);
+    side_->setMaximumWidth(QWIDGETSIZE_MAX);
+    side_->layout()->setContentsMargins(0, 0, 0, 0);
 }
 
 int TokenView::tokenAt(int position) const {

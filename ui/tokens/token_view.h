@@ -58,7 +58,9 @@ private:
     int tokenAt(int position) const;
     void showChoices();
 
+    Label* legend_;
     QTextEdit* text_;
+    QWidget* side_; ///< what was chosen and what else might have been
     Label* state_;
     Label* chosen_;
     QVBoxLayout* choices_;

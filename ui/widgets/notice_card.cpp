@@ -11,12 +11,15 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
+
 namespace ponder::ui {
 
 namespace {
 
 constexpr int kIcon = 20;
-constexpr int kDetailsHeight = 120;
+constexpr int kMostDetailLines = 8;
 
 } // namespace
 
@@ -32,10 +35,8 @@ NoticeCard::NoticeCard(Theme& theme, QWidget* parent)
     details_->setReadOnly(true);
     details_->setFrameShape(QFrame::NoFrame);
     details_->setAccessibleName(tr("Details"));
-    details_->setFixedHeight(kDetailsHeight);
     details_->setTabChangesFocus(true);
     more_->setText(tr("Details"));
-    more_->setCheckable(true);
     auto* close = new Button(theme, ButtonLook::Quiet, this);
     close->setGlyph(Icon::Close);
     close->setToolTip(tr("Close"));
@@ -60,7 +61,7 @@ NoticeCard::NoticeCard(Theme& theme, QWidget* parent)
 
     connect(close, &Button::clicked, this, &QWidget::hide);
     connect(action_, &Button::clicked, this, [this] { emit actionRequested(action_->text()); });
-    connect(more_, &Button::clicked, this, &NoticeCard::showDetails);
+    connect(more_, &Button::clicked, this, [this] { showDetails(details_->isHidden()); });
     connect(&theme_, &Theme::changed, this, &NoticeCard::takeTheme);
     takeTheme();
     hide();
@@ -73,7 +74,6 @@ void NoticeCard::setNotice(NoticeKind kind, const Failure& notice, const QString
     next_->setVisible(!notice.next.isEmpty());
     details_->setPlainText(notice.details);
     more_->setVisible(!notice.details.isEmpty());
-    more_->setChecked(false);
     showDetails(false);
     action_->setText(action);
     action_->setVisible(!action.isEmpty());
@@ -85,6 +85,11 @@ void NoticeCard::setNotice(NoticeKind kind, const Failure& notice, const QString
 }
 
 void NoticeCard::showDetails(bool shown) {
+    const int lines = std::clamp(details_->blockCount(), 1, kMostDetailLines);
+    const int padding = 2 * (details_->contentsMargins().top() + int(details_->document()->documentMargin()));
+    // A little more than the lines take: with less, the last one is scrolled to.
+    const qreal height = (lines + 0.5) * QFontMetricsF(details_->font()).lineSpacing();
+    details_->setFixedHeight(int(std::ceil(height)) + padding);
     details_->setVisible(shown);
     more_->setText(shown ? tr("Hide details") : tr("Details"));
 }
