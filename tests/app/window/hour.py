@@ -4,6 +4,7 @@
 Usage: hour.py PONDER
 Under Xvfb and openbox; needs xdotool beside what desktop_session.py needs.
 """
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import sys
 import desktop_session
 from desktop_session import check
 
-ENTRIES_BELOW_LOOKS = 7  # of the window's menu, the one of the looks included
+ENTRIES_BELOW_LOOKS = 3  # of the window's menu, the one of the looks included
 MOST_GROWTH = 5  # MB, from the end of the first round to the end of the second
 HERE = os.path.dirname(os.path.abspath(__file__))
 SAMPLES = os.path.join(HERE, "..", "exchange", "samples")
@@ -51,12 +52,20 @@ class Hour:
 
     def look(self, name):
         """Chooses a look from the window's menu, by keys: open menus are not in the tree of elements."""
-        looks = ["As the desktop", "Light", "Dark", "High contrast"]
+        looks = {"As the desktop": "system", "Light": "light", "Dark": "dark", "High contrast": "high contrast"}
 
         def choose():
             self.session.press_named("Menu")
-            self.session.keys(*["Up"] * ENTRIES_BELOW_LOOKS, "Right", *["Down"] * looks.index(name), "Return")
+            self.session.keys(*["Up"] * ENTRIES_BELOW_LOOKS, "Right", *["Down"] * list(looks).index(name), "Return")
+            self.session.wait("the look kept", lambda: self.settings()["theme"] == looks[name])
         self.do("look: " + name, choose)
+
+    def settings(self):
+        """What the program has written down of its settings."""
+        found = [os.path.join(folder, "settings.json") for folder, _, files in os.walk(self.session.folder)
+                 if "settings.json" in files]
+        with open(found[0]) as file:
+            return {"theme": "system", **json.load(file)}
 
     def command(self, name):
         """Runs a command by its name, from the palette."""
