@@ -61,7 +61,8 @@ void SummaryKeeper::whenRead(const std::string& chat, std::function<void()> then
     if (waiting.size() > 1) return;
     const auto done = [this, chat] {
         read_.insert(chat);
-        for (const auto& next : reading_.extract(chat).mapped())
+        const auto due = reading_.extract(chat);
+        for (const auto& next : due.mapped())
             if (next) next();
     };
     store_.ask<std::string>(

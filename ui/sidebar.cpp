@@ -55,7 +55,10 @@ Sidebar::Sidebar(Theme& theme, QWidget* parent)
     takeContents();
 }
 
-Sidebar::~Sidebar() = default;
+Sidebar::~Sidebar() {
+    // A title that is being written is taken up when its field goes, which is after this.
+    rows_->disconnect(this);
+}
 
 void Sidebar::build() {
     newChat_->setText(tr("New chat"));

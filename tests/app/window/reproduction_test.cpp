@@ -32,7 +32,7 @@ TEST_F(Reproduction, AsksWithTheSeedAndSamplingOfTheAnswerAndSaysThatItIsAlike) 
     harness_.chats().changeSettings("", {}); // other settings hold now
     script().add({.reasoning = "hm", .text = "The answer."});
     reproduce(2);
-    const engine::ChatRequest& again = script().requests().back();
+    const engine::ChatRequest again = script().requests().back();
     EXPECT_EQ(again.sampling.seed, 7u) << "the made-up engine's, told when it had answered";
     EXPECT_EQ(again.sampling.temperature, 0.5f);
     EXPECT_EQ(again.reasoningBudget, 100);
