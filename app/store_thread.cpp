@@ -35,34 +35,45 @@ void StoreThread::post(QObject* receiver, std::function<Answer(ChatStore&)> job,
     // The receiver may go while the job waits; the guard is only looked at on the window's thread.
     const QPointer<QObject> guard(receiver);
     auto answer = [this, guard](Answer call) {
-        QMetaObject::invokeMethod(
-            this,
-            [guard, call = std::move(call)] {
-                if (guard && call) call();
-            },
-            Qt::QueuedConnection);
+        deliver([guard, call = std::move(call)] {
+            if (guard && call) call();
+        });
     };
     worker_->post([this, answer, job = std::move(job), otherwise = std::move(otherwise)] {
         try {
             answer(job(store()));
         } catch (const std::exception& error) {
-            const QString message = QString::fromUtf8(error.what());
-            QMetaObject::invokeMethod(
-                this, [this, message] { emit failed(message); }, Qt::QueuedConnection);
+            deliver([this, message = QString::fromUtf8(error.what())] { emit failed(message); });
             answer(otherwise);
         }
     });
+}
+
+void StoreThread::deliver(std::function<void()> call) {
+    {
+        const std::lock_guard lock(mutex_);
+        delivered_.push_back(std::move(call));
+    }
+    QMetaObject::invokeMethod(this, &StoreThread::takeDelivered, Qt::QueuedConnection);
+}
+
+/// One at a time: a call may last as long as a dialog, in which others come in.
+void StoreThread::takeDelivered() {
+    std::function<void()> call;
+    {
+        const std::lock_guard lock(mutex_);
+        call = std::move(delivered_.front());
+        delivered_.pop_front();
+    }
+    call();
 }
 
 ChatStore& StoreThread::store() {
     if (store_) return *store_;
     makePrivateFolder(std::filesystem::path(chatFile_).parent_path());
     store_.emplace(chatFile_);
-    for (const std::string& notice : store_->notices()) {
-        const QString text = QString::fromStdString(notice);
-        QMetaObject::invokeMethod(
-            this, [this, text] { emit noticed(text); }, Qt::QueuedConnection);
-    }
+    for (const std::string& notice : store_->notices())
+        deliver([this, text = QString::fromStdString(notice)] { emit noticed(text); });
     return *store_;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -51,10 +53,14 @@ signals:
 private:
     using Answer = std::function<void()>;
     void post(QObject* receiver, std::function<Answer(ChatStore&)> job, std::function<void()> otherwise);
+    void deliver(std::function<void()> call); // from the worker
+    void takeDelivered();
     ChatStore& store(); // on the worker
 
     std::string chatFile_;
-    std::optional<ChatStore> store_; // the worker's only
+    std::mutex mutex_;
+    std::deque<std::function<void()>> delivered_; // behind the mutex: for the window's thread, in order
+    std::optional<ChatStore> store_;              // the worker's only
     std::unique_ptr<Worker> worker_;
 };
 

@@ -43,7 +43,7 @@ void setLimits() {
     limit(RLIMIT_CPU, kMostSeconds);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);
-#ifndef __SANITIZE_ADDRESS__ // which maps terabytes of shadow
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // which map terabytes of shadow
     limit(RLIMIT_AS, kMostMemory);
 #endif
 }
