@@ -69,10 +69,15 @@ void SidebarController::connectFolders() {
 void SidebarController::reset(std::vector<ChatHeader> chats) {
     chats_.reset(std::move(chats));
     refresh();
+    readPutAway();
+}
+
+void SidebarController::readPutAway() {
     store_.ask<PutAway>(
         this,
         [](ChatStore& store) { return PutAway{.folders = store.folders(), .trashed = store.trashedChats()}; },
-        [this](PutAway away) {
+        [this, asked = changes_](PutAway away) {
+            if (changes_ != asked) return readPutAway(); // it is older than what the list shows by now
             folders_ = std::move(away.folders);
             for (const ChatHeader& header : away.trashed) chats_.replace(header);
             refresh();
@@ -82,7 +87,8 @@ void SidebarController::reset(std::vector<ChatHeader> chats) {
 void SidebarController::readAgain() {
     store_.ask<std::vector<ChatHeader>>(
         this, [](ChatStore& store) { return store.chats(); },
-        [this](std::vector<ChatHeader> chats) {
+        [this, asked = changes_](std::vector<ChatHeader> chats) {
+            if (changes_ != asked) return readAgain();
             // Chats the disk does not have yet stay in the list.
             std::set<std::string> there;
             for (const ChatHeader& header : chats) there.insert(header.id);
@@ -210,6 +216,7 @@ void SidebarController::emptyTrash() {
 
 void SidebarController::change(const ChatIds& chats, const std::function<void(ChatHeader&)>& row,
                                std::function<void(ChatStore&)> disk) {
+    ++changes_;
     for (const std::string& chat : chats)
         if (ChatHeader* header = chats_.find(chat)) row(*header);
     refresh();

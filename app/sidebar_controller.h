@@ -61,6 +61,7 @@ private:
     void connectFolders();
     void refresh();
     void readAgain();
+    void readPutAway();
     /// Changes the rows of the chats that are known, and the disk after them; what the disk refuses is read
     /// from it again.
     void change(const ChatIds& chats, const std::function<void(ChatHeader&)>& row,
@@ -77,6 +78,7 @@ private:
     std::set<std::string> generating_;
     std::string current_;
     std::function<void()> undo_;
+    int changes_ = 0; ///< how many have been made here
 };
 
 } // namespace ponder::app
