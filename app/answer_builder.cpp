@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/sampling_members.h"
+
 namespace ponder::app {
 
 namespace {
@@ -144,14 +146,7 @@ std::optional<LeftOut> recordedLeftOut(const Turn& turn) {
 std::string settingsJson(const engine::ChatRequest& request) {
     json object = json::object();
     const engine::SamplingSettings& sampling = request.sampling;
-    put(object, "temperature", sampling.temperature);
-    put(object, "topK", sampling.topK);
-    put(object, "topP", sampling.topP);
-    put(object, "minP", sampling.minP);
-    put(object, "repetitionPenalty", sampling.repetitionPenalty);
-    put(object, "presencePenalty", sampling.presencePenalty);
-    put(object, "frequencyPenalty", sampling.frequencyPenalty);
-    put(object, "penaltyTokens", sampling.penaltyTokens);
+    eachSamplingMember(sampling, [&](const char* name, const auto& value) { put(object, name, value); });
     put(object, "seed", sampling.seed);
     if (!sampling.stopTexts.empty()) object["stopTexts"] = sampling.stopTexts;
     if (request.maximumTokens > 0) object["maximumTokens"] = request.maximumTokens;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/exchange/import_value.h"
+#include "app/sampling_members.h"
 
 namespace ponder::app {
 
@@ -55,14 +56,7 @@ bool askAgainAs(const Turn& answer, engine::ChatRequest& request) {
         memberOf(settings, "continued") == json(true))
         return false;
     engine::SamplingSettings sampling;
-    read(settings, "temperature", sampling.temperature);
-    read(settings, "topK", sampling.topK);
-    read(settings, "topP", sampling.topP);
-    read(settings, "minP", sampling.minP);
-    read(settings, "repetitionPenalty", sampling.repetitionPenalty);
-    read(settings, "presencePenalty", sampling.presencePenalty);
-    read(settings, "frequencyPenalty", sampling.frequencyPenalty);
-    read(settings, "penaltyTokens", sampling.penaltyTokens);
+    eachSamplingMember(sampling, [&](const char* name, auto& value) { read(settings, name, value); });
     sampling.seed = seedOf(settings);
     for (const json& text : memberOf(settings, "stopTexts"))
         if (text.is_string()) sampling.stopTexts.push_back(text.get<std::string>());
