@@ -21,17 +21,6 @@ namespace ponder::ui {
 
 namespace {
 
-void openChat(Stage& stage) {
-    MainWindow& window = stage.window();
-    window.sidebar().setChats(fewChats());
-    window.sidebar().setCurrentChat("attention");
-    window.setChatTitle(attentionTitle());
-    window.setModels(sampleModels());
-    window.setCurrentModel("/models/Qwen3 4B");
-    window.transcript().show(attentionChat());
-    stage.settle();
-}
-
 void put(Stage& stage, QDialog* dialog) {
     dialog->setParent(&stage.window(), dialog->windowFlags());
     dialog->open();
@@ -95,7 +84,7 @@ std::vector<BranchNode> sampleTree() {
 }
 
 void branchMap(Stage& stage) {
-    openChat(stage);
+    openChat(stage, attentionChat());
     put(stage, new BranchMap(stage.theme(), sampleTree()));
 }
 
@@ -108,7 +97,7 @@ void branchMapTwo(Stage& stage) {
 }
 
 void comparison(Stage& stage) {
-    openChat(stage);
+    openChat(stage, attentionChat());
     ComparedAnswer before;
     before.title = QCoreApplication::translate("VersionWords", "Version %1 of %2").arg(1).arg(2);
     before.model = "Qwen3 4B";
@@ -154,7 +143,7 @@ std::vector<ShownToken> sampleTokens(const QString& text, TokenPart part) {
 }
 
 TokenView& tokenView(Stage& stage) {
-    openChat(stage);
+    openChat(stage, attentionChat());
     auto* view = new TokenView(stage.theme());
     put(stage, view);
     return *view;
@@ -206,7 +195,7 @@ app::NextPrompt samplePrompt() {
 }
 
 LedgerDialog& ledger(Stage& stage) {
-    openChat(stage);
+    openChat(stage, attentionChat());
     auto* dialog = new LedgerDialog(stage.theme());
     const app::NextPrompt next = samplePrompt();
     engine::PromptPreview preview;
@@ -251,7 +240,7 @@ void contextTokens(Stage& stage) {
 }
 
 void contextUnknown(Stage& stage) {
-    openChat(stage);
+    openChat(stage, attentionChat());
     auto* dialog = new LedgerDialog(stage.theme());
     dialog->setLedger(app::emptyLedger(
         samplePrompt(),
@@ -261,7 +250,7 @@ void contextUnknown(Stage& stage) {
 }
 
 void chatOptions(Stage& stage) {
-    openChat(stage);
+    openChat(stage, attentionChat());
     app::ChatOptions options;
     options.system = said("You are brief and precise. Answer in British English.",
                           "Du bist knapp und genau. Antworte auf Deutsch.",
@@ -274,7 +263,7 @@ void chatOptions(Stage& stage) {
 
 void importPreview(Stage& stage) {
     using Importer = app::ChatImporter;
-    openChat(stage);
+    openChat(stage, attentionChat());
     const QStringList counts{Importer::tr("%1 chats to add").arg(412), Importer::tr("%1 to continue").arg(3),
                              Importer::tr("%1 there already").arg(57)};
     stage.window().showNotice(NoticeKind::Information,
@@ -286,7 +275,7 @@ void importPreview(Stage& stage) {
 
 void importProgress(Stage& stage) {
     using Importer = app::ChatImporter;
-    openChat(stage);
+    openChat(stage, attentionChat());
     stage.window().showNotice(
         NoticeKind::Information,
         {.what = Importer::tr("%1: %2 %")
@@ -298,7 +287,7 @@ void importProgress(Stage& stage) {
 }
 
 void importFailed(Stage& stage) {
-    openChat(stage);
+    openChat(stage, attentionChat());
     stage.window().showNotice(
         NoticeKind::Error,
         {.what = said("conversations.json cannot be read: line 20,114 is not valid JSON.",

@@ -19,19 +19,8 @@ void runShortcut(Stage& stage, const QString& key) {
     }
 }
 
-void answeredChat(Stage& stage) {
-    MainWindow& window = stage.window();
-    window.sidebar().setChats(fewChats());
-    window.sidebar().setCurrentChat("attention");
-    window.setChatTitle(attentionTitle());
-    window.setModels(sampleModels());
-    window.setCurrentModel("/models/Qwen3 4B");
-    window.transcript().show(attentionChat());
-    stage.settle();
-}
-
 void findBar(Stage& stage) {
-    answeredChat(stage);
+    openChat(stage, attentionChat());
     runShortcut(stage, "Ctrl+F");
     stage.settle();
     QLineEdit* field = stage.window().transcript().findChild<QLineEdit*>();
@@ -94,7 +83,7 @@ void writeIn(QWidget& place, const QString& text) {
 }
 
 void searchResults(Stage& stage) {
-    answeredChat(stage);
+    openChat(stage, attentionChat());
     runShortcut(stage, "Ctrl+Shift+F");
     SearchPage& page = stage.window().finding().page();
     writeIn(page, "attention");
@@ -102,7 +91,7 @@ void searchResults(Stage& stage) {
 }
 
 void searchEmpty(Stage& stage) {
-    answeredChat(stage);
+    openChat(stage, attentionChat());
     runShortcut(stage, "Ctrl+Shift+F");
 }
 
@@ -116,7 +105,7 @@ void searchNothing(Stage& stage) {
 }
 
 void palette(Stage& stage) {
-    answeredChat(stage);
+    openChat(stage, attentionChat());
     Palette& palette = stage.window().finding().palette();
     palette.setSource(PaletteSection::Chats, [] {
         std::vector<PaletteEntry> entries;

@@ -1,5 +1,7 @@
 #include "tests/ui/gallery/stage.h"
 
+#include "tests/ui/gallery/sample_chats.h"
+
 #include <QApplication>
 #include <QDialog>
 #include <QEventLoop>
@@ -52,6 +54,17 @@ QImage Stage::photograph() {
     }
     painter.end();
     return picture.toImage();
+}
+
+void openChat(Stage& stage, const std::vector<MessageContent>& messages) {
+    MainWindow& window = stage.window();
+    window.sidebar().setChats(fewChats());
+    window.sidebar().setCurrentChat("attention");
+    window.setChatTitle(attentionTitle());
+    window.setModels(sampleModels());
+    window.setCurrentModel("/models/Qwen3 4B");
+    window.transcript().show(messages);
+    stage.settle();
 }
 
 } // namespace ponder::ui

@@ -6,6 +6,7 @@
 #include <QImage>
 
 #include <memory>
+#include <vector>
 
 namespace ponder::ui {
 
@@ -30,5 +31,8 @@ private:
     std::unique_ptr<Typesetter> typesetter_;
     std::unique_ptr<MainWindow> window_;
 };
+
+/// The window as it is after some use, with these messages in the open chat.
+void openChat(Stage& stage, const std::vector<MessageContent>& messages);
 
 } // namespace ponder::ui

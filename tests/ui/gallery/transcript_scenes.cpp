@@ -197,17 +197,6 @@ QString longPrompt() {
     return text + "```\n";
 }
 
-void open(Stage& stage, const std::vector<MessageContent>& messages) {
-    MainWindow& window = stage.window();
-    window.sidebar().setChats(fewChats());
-    window.sidebar().setCurrentChat("attention");
-    window.setChatTitle(attentionTitle());
-    window.setModels(sampleModels());
-    window.setCurrentModel("/models/Qwen3 4B");
-    window.transcript().show(messages);
-    stage.settle();
-}
-
 QWidget& viewport(Stage& stage) {
     return *stage.window().transcript().viewport();
 }
@@ -226,51 +215,51 @@ void press(Stage& stage, int key, Qt::KeyboardModifiers modifiers = Qt::NoModifi
 }
 
 void everyBlock(Stage& stage) {
-    open(stage, {answer(2, {}, everyBlockText())});
+    openChat(stage, {answer(2, {}, everyBlockText())});
     press(stage, Qt::Key_Home);
 }
 
 void programCode(Stage& stage) {
-    open(stage, {answer(2, {}, kProgramCode)});
+    openChat(stage, {answer(2, {}, kProgramCode)});
     press(stage, Qt::Key_Home);
 }
 
 void otherCode(Stage& stage) {
-    open(stage, {answer(2, {}, kOtherCode)});
+    openChat(stage, {answer(2, {}, kOtherCode)});
     press(stage, Qt::Key_Home);
 }
 
 void mixedDirections(Stage& stage) {
-    open(stage, {prompt(1, "كيف أكتب ترحيبًا بالعربية والعبرية؟"), answer(2, {}, kMixedDirections)});
+    openChat(stage, {prompt(1, "كيف أكتب ترحيبًا بالعربية والعبرية؟"), answer(2, {}, kMixedDirections)});
     press(stage, Qt::Key_Home);
 }
 
 void footnotes(Stage& stage) {
-    open(stage, {prompt(1, said("Where does coffee come from?", "Woher kommt Kaffee?", "咖啡从哪里来？",
+    openChat(stage, {prompt(1, said("Where does coffee come from?", "Woher kommt Kaffee?", "咖啡从哪里来？",
                                 "من أين جاء البن؟")),
                  answer(2, {}, footnotesText())});
 }
 
 void hiddenCharacters(Stage& stage) {
-    open(stage, {prompt(1, "Is this safe?"), answer(2, {}, trojanSource())});
+    openChat(stage, {prompt(1, "Is this safe?"), answer(2, {}, trojanSource())});
 }
 
 void tableHovered(Stage& stage) {
-    open(stage, {prompt(1, "Show me something wide."), answer(2, {}, kWideThings)});
+    openChat(stage, {prompt(1, "Show me something wide."), answer(2, {}, kWideThings)});
     mouse(stage, QEvent::MouseMove, {viewport(stage).width() / 2, 290}, Qt::NoButton);
 }
 
 void wideThings(Stage& stage) {
-    open(stage, {prompt(1, "Show me something wide."), answer(2, {}, kWideThings)});
+    openChat(stage, {prompt(1, "Show me something wide."), answer(2, {}, kWideThings)});
 }
 
 void longPromptShortened(Stage& stage) {
-    open(stage,
+    openChat(stage,
          {prompt(1, longPrompt()), answer(2, {}, "The server closes idle connections after ten seconds.")});
 }
 
 void thoughtsOpen(Stage& stage) {
-    open(stage, {prompt(1, attentionPrompt()), answer(2, attentionThoughts(), "In short: a weighted mean.")});
+    openChat(stage, {prompt(1, attentionPrompt()), answer(2, attentionThoughts(), "In short: a weighted mean.")});
     stage.window().transcript().setFocus();
     // The prompt's two actions, then the header of the thoughts.
     for (int i = 0; i < 3; ++i) press(stage, Qt::Key_Tab);
@@ -278,7 +267,7 @@ void thoughtsOpen(Stage& stage) {
 }
 
 void selected(Stage& stage) {
-    open(stage, longChat());
+    openChat(stage, longChat());
     const QRect area = viewport(stage).rect();
     const QPoint from(area.width() / 2, area.height() / 4);
     mouse(stage, QEvent::MouseButtonPress, from, Qt::LeftButton);
@@ -286,18 +275,18 @@ void selected(Stage& stage) {
 }
 
 void editing(Stage& stage) {
-    open(stage, attentionChat());
+    openChat(stage, attentionChat());
     stage.window().transcript().editLastPrompt();
     stage.settle();
 }
 
 void scrolledUp(Stage& stage) {
-    open(stage, longChat());
+    openChat(stage, longChat());
     press(stage, Qt::Key_PageUp);
 }
 
 void linkHovered(Stage& stage) {
-    open(stage,
+    openChat(stage,
          {prompt(1, "Where is that written?"),
           answer(2, {},
                  "[In the documentation of Qt](https://doc.qt.io/qt-6/qtextlayout.html), at the very top.")});
@@ -307,11 +296,11 @@ void linkHovered(Stage& stage) {
 void stoppedAnswer(Stage& stage) {
     MessageContent stopped = answer(2, attentionThoughts(), attentionAnswer().left(200));
     stopped.state = MessageState::Stopped;
-    open(stage, {prompt(1, attentionPrompt()), stopped});
+    openChat(stage, {prompt(1, attentionPrompt()), stopped});
 }
 
 void waiting(Stage& stage) {
-    open(stage, {prompt(1, attentionPrompt())});
+    openChat(stage, {prompt(1, attentionPrompt())});
     MessageContent begun = answer(2, {}, {});
     begun.parts.clear();
     stage.window().transcript().beginAnswer(begun);
