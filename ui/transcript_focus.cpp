@@ -6,21 +6,14 @@
 
 namespace ponder::ui {
 
-std::vector<Control> TranscriptFocus::controlsOf(int message) const {
-    if (message == layout_.editedMessage()) return {};
-    std::vector<Control> controls = layout_.live(message).controls();
-    for (Control& control : controls) control.box.translate(0, layout_.topOf(message));
-    return controls;
-}
-
 bool TranscriptFocus::enter(FocusStep step, qreal shownTop, qreal shownBottom) {
-    const auto isShown = [&](const Control& control) {
-        return control.box.top() >= shownTop && control.box.bottom() <= shownBottom;
-    };
     const bool forwards = step == FocusStep::Next;
     int message = layout_.messageAt(forwards ? shownTop : shownBottom);
     for (; message >= 0 && message < layout_.count(); message += forwards ? 1 : -1) {
-        const std::vector<Control> controls = controlsOf(message);
+        const std::vector<Control>& controls = layout_.controlsOf(message);
+        const auto isShown = [&, top = layout_.topOf(message)](const Control& control) {
+            return top + control.box.top() >= shownTop && top + control.box.bottom() <= shownBottom;
+        };
         const auto first = std::find_if(controls.begin(), controls.end(), isShown);
         const auto last = std::find_if(controls.rbegin(), controls.rend(), isShown);
         if (first == controls.end()) continue;
@@ -36,11 +29,11 @@ bool TranscriptFocus::step(FocusStep step, qreal shownTop, qreal shownBottom) {
     if (!isSet() || message_ >= layout_.count()) return enter(step, shownTop, shownBottom);
     number_ += step == FocusStep::Next ? 1 : -1;
     while (message_ >= 0 && message_ < layout_.count()) {
-        const int count = int(controlsOf(message_).size());
+        const int count = int(layout_.controlsOf(message_).size());
         if (number_ >= 0 && number_ < count) return true;
         message_ += step == FocusStep::Next ? 1 : -1;
         if (message_ < 0 || message_ >= layout_.count()) break;
-        number_ = step == FocusStep::Next ? 0 : int(controlsOf(message_).size()) - 1;
+        number_ = step == FocusStep::Next ? 0 : int(layout_.controlsOf(message_).size()) - 1;
     }
     clear();
     return false;
@@ -48,9 +41,8 @@ bool TranscriptFocus::step(FocusStep step, qreal shownTop, qreal shownBottom) {
 
 std::optional<Control> TranscriptFocus::control() const {
     if (!isSet() || message_ >= layout_.count()) return std::nullopt;
-    const std::vector<Control> controls = controlsOf(message_);
-    if (controls.empty()) return std::nullopt;
-    return controls[size_t(std::min(number_, int(controls.size()) - 1))];
+    const int count = int(layout_.controlsOf(message_).size());
+    return layout_.controlOf(message_, std::min(number_, count - 1));
 }
 
 } // namespace ponder::ui

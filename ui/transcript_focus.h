@@ -31,7 +31,6 @@ public:
     std::optional<Control> control() const;
 
 private:
-    std::vector<Control> controlsOf(int message) const;
     bool enter(FocusStep step, qreal shownTop, qreal shownBottom);
 
     TranscriptLayout& layout_;

@@ -167,6 +167,19 @@ std::unique_ptr<TranscriptMessage> TranscriptLayout::make(int index) const {
     return message;
 }
 
+const std::vector<Control>& TranscriptLayout::controlsOf(int index) {
+    static const std::vector<Control> kNone;
+    return index == edited_ ? kNone : live(index).controls();
+}
+
+std::optional<Control> TranscriptLayout::controlOf(int index, int number) {
+    const std::vector<Control>& controls = controlsOf(index);
+    if (number < 0 || number >= int(controls.size())) return std::nullopt;
+    Control control = controls[size_t(number)];
+    control.box.translate(0, topOf(index));
+    return control;
+}
+
 TranscriptMessage& TranscriptLayout::live(int index) {
     Entry& entry = entries_[size_t(index)];
     if (entry.live && entry.stale == Stale::No) return *entry.live;

@@ -44,6 +44,10 @@ public:
     int messageAt(qreal y) const;
     /// Lays the message out if it is not.
     TranscriptMessage& live(int index);
+    /// The message's controls in its own coordinates, until it changes; none while it is edited.
+    const std::vector<Control>& controlsOf(int index);
+    /// One of them in the coordinates of the layout; nothing where there are not so many.
+    std::optional<Control> controlOf(int index, int number);
     /// Lays out what lies between; true where heights have changed by it.
     bool realize(qreal top, qreal bottom);
     /// A live message's blocks have changed their heights.

@@ -69,11 +69,13 @@ QAccessibleInterface* TranscriptVoice::status() {
 
 const std::vector<Control>& TranscriptVoice::controlsOf(int index) const {
     static const std::vector<Control> kNone;
-    if (index < 0 || index == access_.layout.editedMessage()) return kNone;
-    const bool made = !access_.layout.isLive(index);
-    access_.layout.live(index);
-    if (made) access_.settle();
-    return access_.layout.live(index).controls();
+    if (index < 0) return kNone;
+    TranscriptLayout& layout = access_.layout;
+    const bool wasLive = layout.isLive(index);
+    const std::vector<Control>& controls = layout.controlsOf(index);
+    if (wasLive || !layout.isLive(index)) return controls;
+    access_.settle();
+    return layout.controlsOf(index);
 }
 
 int TranscriptVoice::controlCount(int messageId) const {
@@ -82,11 +84,8 @@ int TranscriptVoice::controlCount(int messageId) const {
 
 std::optional<Control> TranscriptVoice::controlOf(int messageId, int number) const {
     const int index = indexOf(messageId);
-    const std::vector<Control>& controls = controlsOf(index);
-    if (number < 0 || number >= int(controls.size())) return std::nullopt;
-    Control control = controls[size_t(number)];
-    control.box.translate(0, access_.layout.topOf(index));
-    return control;
+    if (number >= int(controlsOf(index).size())) return std::nullopt;
+    return access_.layout.controlOf(index, number);
 }
 
 int TranscriptVoice::controlAt(int messageId, const QPointF& place) const {
