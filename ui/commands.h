@@ -25,6 +25,8 @@ enum class Command {
     CopyLastAnswer,
     ChooseModel,
     OpenModelFile,
+    Models,
+    GetModel,
     BranchMap,
     ChatOptions,
     Context,

@@ -7,7 +7,9 @@
 #include "ui/finding/palette.h"
 #include "ui/finding/search_page.h"
 #include "ui/finding/window_finding.h"
+#include "ui/library/library_page.h"
 #include "ui/widgets/attachment_strip.h"
+#include "ui/widgets/body_cover.h"
 #include "ui/widgets/chat_header.h"
 #include "ui/widgets/empty_page.h"
 #include "ui/widgets/loading_card.h"
@@ -48,7 +50,9 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
       notice_(new NoticeCard(theme, tray_)), contextQuestion_(new ContextQuestion(theme, tray_)),
       queue_(new QueueStrip(theme, tray_)), composer_(new Composer(theme, body_)),
       picker_(new ModelPicker(theme, this)), dialogs_(new WindowDialogs(theme, this)),
-      finding_(new WindowFinding(theme, *this, *body_, *transcript_)) {
+      cover_(new BodyCover(*body_, *transcript_, this)),
+      finding_(new WindowFinding(theme, *this, *cover_, *transcript_)),
+      library_(new LibraryPage(theme, this)) {
     setMinimumSize(kLeastSize);
     resize(kUsualSize);
     setChatTitle({});
@@ -108,6 +112,7 @@ void MainWindow::connectParts() {
     connect(transcript_, &TranscriptView::continueRequested, this, &MainWindow::continueRequested);
 
     connect(emptyPage_, &EmptyPage::exampleChosen, this, &MainWindow::submitExample);
+    connect(emptyPage_, &EmptyPage::modelWanted, this, [this] { run(Command::GetModel); });
     connect(emptyPage_, &EmptyPage::openModelFileRequested, this, &MainWindow::openModelFileRequested);
     connect(loading_, &LoadingCard::cancelled, this, &MainWindow::loadCancelRequested);
     connect(notice_, &NoticeCard::actionRequested, this, &MainWindow::noticeActionRequested);
@@ -123,10 +128,14 @@ void MainWindow::connectParts() {
             &AttachmentStrip::filesGiven);
     connect(picker_, &ModelPicker::modelChosen, this, &MainWindow::modelChosen);
     connect(picker_, &ModelPicker::openModelFileRequested, this, &MainWindow::openModelFileRequested);
+    connect(picker_, &ModelPicker::libraryRequested, this, [this] { run(Command::Models); });
     connect(picker_, &ModelPicker::unloadRequested, this, &MainWindow::unloadModelRequested);
     connect(sidebar_, &Sidebar::searchRequested, this, [this] { run(Command::SearchChats); });
-    connect(this, &MainWindow::chatSelected, finding_, &WindowFinding::closeAll);
-    connect(this, &MainWindow::newChatRequested, finding_, &WindowFinding::closeAll);
+    for (auto signal : {&MainWindow::newChatRequested, &MainWindow::temporaryChatRequested})
+        connect(this, signal, this, &MainWindow::closePages);
+    connect(this, &MainWindow::chatSelected, this, &MainWindow::closePages);
+    connect(library_, &LibraryPage::closed, this, [this] { cover_->close(*library_); });
+    connect(library_, &LibraryPage::sidebarToggled, split_, &SideSplit::toggleSide);
     connect(finding_, &WindowFinding::commandChosen, this, &MainWindow::run);
     connect(finding_, &WindowFinding::modelChosen, this, &MainWindow::modelChosen);
     finding_->palette().setSource(PaletteSection::Settings, [this] { return dialogs_->entries(); });
@@ -260,6 +269,12 @@ void MainWindow::run(Command command) {
     case Command::OpenModelFile:
         emit openModelFileRequested();
         break;
+    case Command::Models:
+        openLibrary(LibraryTab::Here);
+        break;
+    case Command::GetModel:
+        openLibrary(LibraryTab::Get);
+        break;
     case Command::CopyLastAnswer:
         transcript_->copyLastAnswer();
         break;
@@ -319,6 +334,17 @@ void MainWindow::openModelMenu(const QPoint& corner) {
     picker_->popUp(corner);
 }
 
+void MainWindow::openLibrary(LibraryTab tab) {
+    split_->closeOver();
+    cover_->open(*library_);
+    library_->open(tab);
+}
+
+void MainWindow::closePages() {
+    finding_->closeAll();
+    cover_->close(*library_);
+}
+
 void MainWindow::openWindowMenu(const QPoint& corner) {
     auto* menu = new WindowMenu(theme_, this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -359,6 +385,7 @@ void MainWindow::takeTheme() {
 void MainWindow::takeSideShown(bool shown) {
     header_->setSidebarShown(shown);
     finding_->page().setSidebarShown(shown);
+    library_->setSidebarShown(shown);
     if (split_->isSideOver()) sidebar_->focusChats();
     // Undo must be in reach also where the sidebar is not.
     if (shown)

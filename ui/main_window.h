@@ -15,9 +15,11 @@
 
 namespace ponder::ui {
 
+class BodyCover;
 class ChatHeader;
 class ContextQuestion;
 class EmptyPage;
+class LibraryPage;
 class LoadingCard;
 class NoticeCard;
 class QueueStrip;
@@ -26,6 +28,7 @@ class SideSplit;
 class WindowDialogs;
 class WindowFinding;
 enum class Command;
+enum class LibraryTab;
 
 /// The window: sidebar, header, transcript, composer. It is the one door for app/: values go in through it or
 /// the parts it hands out, every intention comes out as a signal of its own or of the parts. UI thread only.
@@ -40,6 +43,7 @@ public:
     TranscriptView& transcript();
     Composer& composer();
     WindowFinding& finding();
+    LibraryPage& library() { return *library_; }
     QueueStrip& queue();
     ContextQuestion& contextQuestion() { return *contextQuestion_; }
     WindowDialogs& dialogs() { return *dialogs_; }
@@ -64,6 +68,10 @@ public:
     QByteArray saveLayout() const;
     /// False (and no change) where the bytes are not from saveLayout.
     bool restoreLayout(const QByteArray& layout);
+
+    void openLibrary(LibraryTab tab);
+    /// Whatever took the place of the chat, the chat is seen again.
+    void closePages();
 
     /// As if its key had been pressed.
     void run(Command command);
@@ -140,7 +148,9 @@ private:
     Composer* composer_;
     ModelPicker* picker_;
     WindowDialogs* dialogs_;
+    BodyCover* cover_;
     WindowFinding* finding_;
+    LibraryPage* library_;
     std::vector<ModelRow> models_;
     QString currentModel_;
 };

@@ -52,6 +52,10 @@ ModelPicker::ModelPicker(Theme& theme, QWidget* parent)
     open->setText(tr("Open a model file…"));
     open->setGlyph(Icon::File);
     open->setCommandTip(tr("A file that ends in .gguf"), Command::OpenModelFile);
+    auto* all = new Button(theme_, ButtonLook::Quiet, this);
+    all->setText(tr("All models…"));
+    all->setGlyph(Icon::Chip);
+    all->setCommandTip(tr("What they are, whether they fit, and new ones"), Command::Models);
     unload_->setText(tr("Unload from memory"));
     unload_->setGlyph(Icon::Close);
     unload_->setToolTip(tr("Frees the memory; the next message loads the model again"));
@@ -70,7 +74,7 @@ ModelPicker::ModelPicker(Theme& theme, QWidget* parent)
     column->addSpacing(6);
     column->addWidget(line);
     column->addSpacing(6);
-    for (Button* button : {open, unload_}) {
+    for (Button* button : {all, open, unload_}) {
         button->setTextStyle(TextStyle::Control);
         button->setTextAlignment(Qt::AlignLeft);
         button->setExtent(36);
@@ -80,6 +84,10 @@ ModelPicker::ModelPicker(Theme& theme, QWidget* parent)
     connect(open, &Button::clicked, this, [this] {
         close();
         emit openModelFileRequested();
+    });
+    connect(all, &Button::clicked, this, [this] {
+        close();
+        emit libraryRequested();
     });
     connect(unload_, &Button::clicked, this, [this] {
         close();

@@ -46,6 +46,7 @@ public:
 signals:
     void modelChosen(const QString& path);
     void openModelFileRequested();
+    void libraryRequested();
     void unloadRequested();
 
 protected:

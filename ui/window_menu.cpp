@@ -8,12 +8,12 @@ WindowMenu::WindowMenu(Theme& theme, QWidget* parent) : Menu(theme, parent), the
 
 void WindowMenu::addWindowActions() {
     if (!isEmpty()) addSeparator();
-    // Models are opened from the list of models.
     addCommand(*this, Icon::Settings, tr("Settings of the chat…"), Command::ChatOptions);
     addCommand(*this, Icon::Branch, tr("Versions of the chat…"), Command::BranchMap);
     addCommand(*this, Icon::Information, tr("What the model will see…"), Command::Context);
     addSeparator();
     addCommand(*this, Icon::Plus, tr("New temporary chat"), Command::TemporaryChat);
+    addCommand(*this, Icon::Chip, tr("Models…"), Command::Models);
     Menu* files = addSubmenu(Icon::None, tr("Import and export"));
     addCommand(*files, Icon::ArrowDown, tr("Import chats…"), Command::ImportChats);
     connect(files->add(Icon::ArrowUp, tr("Export all chats…")), &QAction::triggered, this,

@@ -479,6 +479,14 @@
         <source>Previous place found</source>
         <translation>Vorige Fundstelle</translation>
     </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>Modell holen</translation>
+    </message>
 </context>
 <context>
     <name>ContextLedger</name>
@@ -1553,6 +1561,76 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::CardPart</name>
+    <message>
+        <source>Show the folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Will it fit</source>
+        <translation>Passt es</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>How its numbers are kept</source>
+        <translation>Wie seine Zahlen gespeichert sind</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Show the template</source>
+        <translation>Vorlage zeigen</translation>
+    </message>
+    <message>
+        <source>Show the prompt of the open chat</source>
+        <translation>Prompt des offenen Chats zeigen</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>Besondere Token</translation>
+    </message>
+    <message>
+        <source>Sampling the model asks for</source>
+        <translation>Sampling, das das Modell wünscht</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Same content</source>
+        <translation>Gleicher Inhalt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s), exactly as the model would be given them</source>
+        <translation>
+            <numerusform>%Ln Token, genau wie das Modell es bekäme</numerusform>
+            <numerusform>%Ln Token, genau wie das Modell sie bekäme</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::ChatDelegate</name>
     <message>
         <source>Title of the chat</source>
@@ -1952,6 +2030,68 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::DownloadCard</name>
+    <message>
+        <source>Download this one sooner</source>
+        <translation>Dieses früher laden</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Show the model</source>
+        <translation>Modell zeigen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Download %1 sooner</source>
+        <translation>%1 früher laden</translation>
+    </message>
+    <message>
+        <source>Take this line off the list; the model stays</source>
+        <translation>Diese Zeile von der Liste nehmen; das Modell bleibt</translation>
+    </message>
+    <message>
+        <source>Cancel; what has arrived is deleted</source>
+        <translation>Abbrechen; was angekommen ist, wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>%1 von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>%1 abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::DownloadsPart</name>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>%1 pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>Höchsttempo</translation>
+    </message>
+    <message>
+        <source>Nothing is being downloaded. Models can be found under “Get a model”.</source>
+        <translation>Es wird nichts geladen. Modelle finden Sie unter „Modell holen“.</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::EmptyPage</name>
     <message>
         <source>Open a model file…</source>
@@ -2032,6 +2172,14 @@
     <message>
         <source>Nothing of it is written to the disk. It is gone when you leave it, unless you choose “Keep” above.</source>
         <translation>Nichts davon wird auf die Platte geschrieben. Beim Verlassen ist er weg, außer oben wird „Behalten“ gewählt.</translation>
+    </message>
+    <message>
+        <source>Get a larger model</source>
+        <translation>Ein größeres Modell holen</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>Modell holen</translation>
     </message>
 </context>
 <context>
@@ -2123,6 +2271,42 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FoldersPart</name>
+    <message>
+        <source>Where Ponder looks</source>
+        <translation>Wo Ponder sucht</translation>
+    </message>
+    <message>
+        <source>Models are used where they are. Nothing is copied, renamed or written there.</source>
+        <translation>Modelle werden benutzt, wo sie sind. Nichts wird kopiert, umbenannt oder dorthin geschrieben.</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>note, path</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Take this folder off the list; nothing in it changes</source>
+        <translation>Diesen Ordner von der Liste nehmen; darin ändert sich nichts</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>%1 von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>Ordner mit Modellen hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::Formulas</name>
     <message>
         <source>This formula is too long to be drawn.</source>
@@ -2135,6 +2319,53 @@
     <message>
         <source>This formula could not be read. Its source is shown.</source>
         <translation>Diese Formel ließ sich nicht lesen. Gezeigt wird ihr Quelltext.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::HashLine</name>
+    <message>
+        <source>Computing the SHA-256</source>
+        <translation>SHA-256 wird berechnet</translation>
+    </message>
+    <message>
+        <source>Reads the whole file and compares it with what its source says</source>
+        <translation>Liest die ganze Datei und vergleicht sie mit der Angabe der Quelle</translation>
+    </message>
+    <message>
+        <source>No SHA-256 yet</source>
+        <translation>Noch kein SHA-256</translation>
+    </message>
+    <message>
+        <source>Verify again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is not known yet.</source>
+        <translation>Der SHA-256 ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Waits for another file to be read.</source>
+        <translation>Wartet, bis eine andere Datei gelesen ist.</translation>
+    </message>
+    <message>
+        <source>Reading the file: %1 %</source>
+        <translation>Datei wird gelesen: %1 %</translation>
+    </message>
+    <message>
+        <source>Verified: the same as %1.</source>
+        <translation>Geprüft: stimmt überein, verglichen mit: %1.</translation>
+    </message>
+    <message>
+        <source>Damaged or changed: not the same as %1. Download it again.</source>
+        <translation>Beschädigt oder verändert, verglichen mit: %1. Laden Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is nothing here to compare it with.</source>
+        <translation>Hier gibt es nichts, womit sie zu vergleichen wäre.</translation>
     </message>
 </context>
 <context>
@@ -2215,6 +2446,67 @@
     <message>
         <source>%1 of %2 tokens. %3 of them are the template&apos;s own, %4 need not be read again.</source>
         <translation>%1 von %2 Tokens. Davon gehören %3 der Vorlage selbst, %4 müssen nicht noch einmal gelesen werden.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LibraryList</name>
+    <message>
+        <source>Models on this computer</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LibraryPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Back to the chat (Esc)</source>
+        <translation>Zurück zum Chat (Esc)</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>Modell holen</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
+        <source>Search the models</source>
+        <translation>Modelle durchsuchen</translation>
+    </message>
+    <message>
+        <source>Folders…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>Alle Modelle</translation>
+    </message>
+    <message>
+        <source>No models were found.</source>
+        <translation>Es wurden keine Modelle gefunden.</translation>
+    </message>
+    <message>
+        <source>No model is called that.</source>
+        <translation>Kein Modell heißt so.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln Modell</numerusform>
+            <numerusform>%Ln Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Downloads (%1)</source>
+        <translation>Downloads (%1)</translation>
     </message>
 </context>
 <context>
@@ -2326,6 +2618,14 @@
         <source>A file that ends in .gguf</source>
         <translation>Eine Datei mit der Endung .gguf</translation>
     </message>
+    <message>
+        <source>All models…</source>
+        <translation>Alle Modelle…</translation>
+    </message>
+    <message>
+        <source>What they are, whether they fit, and new ones</source>
+        <translation>Was sie sind, ob sie passen, und neue</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::NoticeCard</name>
@@ -2340,6 +2640,69 @@
     <message>
         <source>Hide details</source>
         <translation>Einzelheiten ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::OfferCard</name>
+    <message>
+        <source>%1 by %2</source>
+        <comment>model, publisher</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Is here</source>
+        <translation>Ist da</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>%1 is here</source>
+        <translation>%1 ist da</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 laden</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::OffersPart</name>
+    <message>
+        <source>Models that run well here</source>
+        <translation>Modelle, die hier gut laufen</translation>
+    </message>
+    <message>
+        <source>From a link</source>
+        <translation>Von einem Link</translation>
+    </message>
+    <message>
+        <source>A repository or a file on Hugging Face, or any https address of a GGUF file.</source>
+        <translation>Ein Repository oder eine Datei auf Hugging Face oder irgendeine https-Adresse einer GGUF-Datei.</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Wird angesehen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 laden</translation>
+    </message>
+    <message>
+        <source>This list came with Ponder and is signed. Looking at it contacts nobody; a download contacts huggingface.co.</source>
+        <translation>Diese Liste kam mit Ponder und ist signiert. Sie anzusehen fragt niemanden; ein Download wendet sich an huggingface.co.</translation>
     </message>
 </context>
 <context>
@@ -2403,6 +2766,17 @@
     <message>
         <source>Sockets to programs on this computer</source>
         <translation>Sockets zu Programmen auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PageHeader</name>
+    <message>
+        <source>Hide the sidebar (Ctrl+B)</source>
+        <translation>Seitenleiste ausblenden (Strg+B)</translation>
+    </message>
+    <message>
+        <source>Show the sidebar (Ctrl+B)</source>
+        <translation>Seitenleiste einblenden (Strg+B)</translation>
     </message>
 </context>
 <context>
@@ -2481,6 +2855,109 @@
     <message>
         <source>Out of the way, and found by the search.</source>
         <translation>Aus dem Weg, aber für die Suche auffindbar.</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlanBar</name>
+    <message>
+        <source>Other programs</source>
+        <translation>Andere Programme</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlanControl</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Ponder chooses by the memory that is free</source>
+        <translation>Ponder wählt nach dem freien Speicher</translation>
+    </message>
+    <message>
+        <source>%1: automatic</source>
+        <translation>%1: automatisch</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlanPart</name>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Experts in memory from the start</source>
+        <translation>Experten von Anfang an im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>What the context is kept in</source>
+        <translation>Worin der Kontext gespeichert wird</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Noch einmal messen</translation>
+    </message>
+    <message>
+        <source>Takes about two seconds</source>
+        <translation>Dauert etwa zwei Sekunden</translation>
+    </message>
+    <message>
+        <source>8 bits: half the memory</source>
+        <translation>8 Bit: halber Speicher</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Measuring this computer…</source>
+        <translation>Dieser Rechner wird gemessen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln Token</numerusform>
+            <numerusform>%Ln Token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Automatic: %1</source>
+        <translation>Automatisch: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PromptView</name>
+    <message>
+        <source>The exact prompt</source>
+        <translation>Der genaue Prompt</translation>
     </message>
 </context>
 <context>
@@ -2597,14 +3074,6 @@
         <source>Close the search (Esc)</source>
         <translation>Suche schließen (Esc)</translation>
     </message>
-    <message>
-        <source>Hide the sidebar (Ctrl+B)</source>
-        <translation>Seitenleiste ausblenden (Strg+B)</translation>
-    </message>
-    <message>
-        <source>Show the sidebar (Ctrl+B)</source>
-        <translation>Seitenleiste einblenden (Strg+B)</translation>
-    </message>
     <message numerus="yes">
         <source>More than %n message(s)</source>
         <translation>
@@ -2697,6 +3166,21 @@
     <message>
         <source>Your data and about</source>
         <translation>Daten und Info</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ShareTable</name>
+    <message>
+        <source>%1: %2 %, %3</source>
+        <translation>%1: %2 %, %3</translation>
+    </message>
+    <message>
+        <source>Types of numbers</source>
+        <translation>Arten von Zahlen</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -3153,6 +3637,10 @@
     <message>
         <source>Usual text size</source>
         <translation>Übliche Schriftgröße</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle…</translation>
     </message>
 </context>
 </TS>

@@ -94,6 +94,16 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::CardPart</name>
+    <message numerus="yes">
+        <source>%Ln token(s), exactly as the model would be given them</source>
+        <translation>
+            <numerusform>%Ln token, exactly as the model would be given it</numerusform>
+            <numerusform>%Ln tokens, exactly as the model would be given them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::ChatListView</name>
     <message numerus="yes">
         <source>%n chats</source>
@@ -153,6 +163,16 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::LibraryPage</name>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln model</numerusform>
+            <numerusform>%Ln models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::LoadingCard</name>
     <message numerus="yes">
         <source>, %n second(s) left</source>
@@ -176,6 +196,16 @@
         <translation>
             <numerusform>%n, at %1. It is listed below.</numerusform>
             <numerusform>%n, at %1. They are listed below.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlanPart</name>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
         </translation>
     </message>
 </context>

@@ -478,6 +478,14 @@
         <source>Previous place found</source>
         <translation>上一处</translation>
     </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation>本机上的模型</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
 </context>
 <context>
     <name>ContextLedger</name>
@@ -1542,6 +1550,75 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::CardPart</name>
+    <message>
+        <source>Show the folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除……</translation>
+    </message>
+    <message>
+        <source>Will it fit</source>
+        <translation>装得下吗</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>基本情况</translation>
+    </message>
+    <message>
+        <source>How its numbers are kept</source>
+        <translation>数值的存储方式</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Show the template</source>
+        <translation>显示模板</translation>
+    </message>
+    <message>
+        <source>Show the prompt of the open chat</source>
+        <translation>显示当前对话的提示词</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>特殊词元</translation>
+    </message>
+    <message>
+        <source>Sampling the model asks for</source>
+        <translation>模型建议的采样</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Same content</source>
+        <translation>内容相同</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s), exactly as the model would be given them</source>
+        <translation>
+            <numerusform>%Ln 个词元，与模型收到的完全一致</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::ChatDelegate</name>
     <message>
         <source>Title of the chat</source>
@@ -1934,6 +2011,68 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::DownloadCard</name>
+    <message>
+        <source>Download this one sooner</source>
+        <translation>优先下载</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show the model</source>
+        <translation>显示模型</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download %1 sooner</source>
+        <translation>优先下载 %1</translation>
+    </message>
+    <message>
+        <source>Take this line off the list; the model stays</source>
+        <translation>从列表移除此行；模型保留</translation>
+    </message>
+    <message>
+        <source>Cancel; what has arrived is deleted</source>
+        <translation>取消；已下载的部分会被删除</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>将 %1 从列表移除</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>取消 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::DownloadsPart</name>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>Nothing is being downloaded. Models can be found under “Get a model”.</source>
+        <translation>没有正在进行的下载。可在“获取模型”中找到模型。</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::EmptyPage</name>
     <message>
         <source>Open a model file…</source>
@@ -2014,6 +2153,14 @@
     <message>
         <source>Nothing of it is written to the disk. It is gone when you leave it, unless you choose “Keep” above.</source>
         <translation>内容不会写入磁盘。离开后即消失，除非选择上方的“保留”。</translation>
+    </message>
+    <message>
+        <source>Get a larger model</source>
+        <translation>获取更大的模型</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
     </message>
 </context>
 <context>
@@ -2105,6 +2252,42 @@
     </message>
 </context>
 <context>
+    <name>ponder::ui::FoldersPart</name>
+    <message>
+        <source>Where Ponder looks</source>
+        <translation>Ponder 查找的位置</translation>
+    </message>
+    <message>
+        <source>Models are used where they are. Nothing is copied, renamed or written there.</source>
+        <translation>模型在原处使用，不会复制、改名或写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹……</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>note, path</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Take this folder off the list; nothing in it changes</source>
+        <translation>将此文件夹从列表移除；其中内容不变</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list</source>
+        <translation>将 %1 从列表移除</translation>
+    </message>
+    <message>
+        <source>Add a folder with models</source>
+        <translation>添加存放模型的文件夹</translation>
+    </message>
+</context>
+<context>
     <name>ponder::ui::Formulas</name>
     <message>
         <source>This formula is too long to be drawn.</source>
@@ -2117,6 +2300,53 @@
     <message>
         <source>This formula could not be read. Its source is shown.</source>
         <translation>无法读取此公式，显示其源代码。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::HashLine</name>
+    <message>
+        <source>Computing the SHA-256</source>
+        <translation>正在计算 SHA-256</translation>
+    </message>
+    <message>
+        <source>Reads the whole file and compares it with what its source says</source>
+        <translation>读取整个文件并与来源所述比较</translation>
+    </message>
+    <message>
+        <source>No SHA-256 yet</source>
+        <translation>尚无 SHA-256</translation>
+    </message>
+    <message>
+        <source>Verify again</source>
+        <translation>再次核对</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is not known yet.</source>
+        <translation>尚未计算 SHA-256。</translation>
+    </message>
+    <message>
+        <source>Waits for another file to be read.</source>
+        <translation>等待另一个文件读完。</translation>
+    </message>
+    <message>
+        <source>Reading the file: %1 %</source>
+        <translation>正在读取文件：%1 %</translation>
+    </message>
+    <message>
+        <source>Verified: the same as %1.</source>
+        <translation>已核对：与%1一致。</translation>
+    </message>
+    <message>
+        <source>Damaged or changed: not the same as %1. Download it again.</source>
+        <translation>已损坏或被更改：与%1不一致。请重新下载。</translation>
+    </message>
+    <message>
+        <source>There is nothing here to compare it with.</source>
+        <translation>没有可供比较的依据。</translation>
     </message>
 </context>
 <context>
@@ -2197,6 +2427,66 @@
     <message>
         <source>%1 of %2 tokens. %3 of them are the template&apos;s own, %4 need not be read again.</source>
         <translation>%1 / %2 个词元。其中 %3 个属于模板本身，%4 个无需重新读取。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LibraryList</name>
+    <message>
+        <source>Models on this computer</source>
+        <translation>本机上的模型</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::LibraryPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Back to the chat (Esc)</source>
+        <translation>返回对话 (Esc)</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Search the models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>Folders…</source>
+        <translation>文件夹……</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>No models were found.</source>
+        <translation>没有找到模型。</translation>
+    </message>
+    <message>
+        <source>No model is called that.</source>
+        <translation>没有这样的模型。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Downloads (%1)</source>
+        <translation>下载 (%1)</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +2596,14 @@
         <source>A file that ends in .gguf</source>
         <translation>以 .gguf 结尾的文件</translation>
     </message>
+    <message>
+        <source>All models…</source>
+        <translation>全部模型……</translation>
+    </message>
+    <message>
+        <source>What they are, whether they fit, and new ones</source>
+        <translation>它们是什么、能否装下，以及新模型</translation>
+    </message>
 </context>
 <context>
     <name>ponder::ui::NoticeCard</name>
@@ -2320,6 +2618,69 @@
     <message>
         <source>Hide details</source>
         <translation>隐藏详情</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::OfferCard</name>
+    <message>
+        <source>%1 by %2</source>
+        <comment>model, publisher</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Is here</source>
+        <translation>已有</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>%1 is here</source>
+        <translation>%1 已在本机</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>下载 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::OffersPart</name>
+    <message>
+        <source>Models that run well here</source>
+        <translation>适合在此运行的模型</translation>
+    </message>
+    <message>
+        <source>From a link</source>
+        <translation>来自链接</translation>
+    </message>
+    <message>
+        <source>A repository or a file on Hugging Face, or any https address of a GGUF file.</source>
+        <translation>Hugging Face 上的仓库或文件，或任意 GGUF 文件的 https 地址。</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>正在查看</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>下载 %1</translation>
+    </message>
+    <message>
+        <source>This list came with Ponder and is signed. Looking at it contacts nobody; a download contacts huggingface.co.</source>
+        <translation>此列表随 Ponder 附带并经签名。浏览它不会联系任何人；下载会联系 huggingface.co。</translation>
     </message>
 </context>
 <context>
@@ -2382,6 +2743,17 @@
     <message>
         <source>Sockets to programs on this computer</source>
         <translation>与此电脑上程序通信的套接字</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PageHeader</name>
+    <message>
+        <source>Hide the sidebar (Ctrl+B)</source>
+        <translation>隐藏侧边栏 (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Show the sidebar (Ctrl+B)</source>
+        <translation>显示侧边栏 (Ctrl+B)</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2832,108 @@
     <message>
         <source>Out of the way, and found by the search.</source>
         <translation>收起来了，仍可搜索到。</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlanBar</name>
+    <message>
+        <source>Other programs</source>
+        <translation>其他程序</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>工作内存</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlanControl</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Ponder chooses by the memory that is free</source>
+        <translation>Ponder 按空闲内存选择</translation>
+    </message>
+    <message>
+        <source>%1: automatic</source>
+        <translation>%1：自动</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PlanPart</name>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Experts in memory from the start</source>
+        <translation>一开始就放入内存的专家</translation>
+    </message>
+    <message>
+        <source>What the context is kept in</source>
+        <translation>上下文的保存方式</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Takes about two seconds</source>
+        <translation>约需两秒</translation>
+    </message>
+    <message>
+        <source>8 bits: half the memory</source>
+        <translation>8 位：内存减半</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>Measuring this computer…</source>
+        <translation>正在测量本机……</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Automatic: %1</source>
+        <translation>自动：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::PromptView</name>
+    <message>
+        <source>The exact prompt</source>
+        <translation>确切的提示词</translation>
     </message>
 </context>
 <context>
@@ -2574,14 +3048,6 @@
         <source>Close the search (Esc)</source>
         <translation>关闭搜索（Esc）</translation>
     </message>
-    <message>
-        <source>Hide the sidebar (Ctrl+B)</source>
-        <translation>隐藏侧边栏（Ctrl+B）</translation>
-    </message>
-    <message>
-        <source>Show the sidebar (Ctrl+B)</source>
-        <translation>显示侧边栏（Ctrl+B）</translation>
-    </message>
     <message numerus="yes">
         <source>More than %n message(s)</source>
         <translation>
@@ -2672,6 +3138,21 @@
     <message>
         <source>Your data and about</source>
         <translation>数据与关于</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::ui::ShareTable</name>
+    <message>
+        <source>%1: %2 %, %3</source>
+        <translation>%1：%2 %，%3</translation>
+    </message>
+    <message>
+        <source>Types of numbers</source>
+        <translation>数值类型</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -3121,6 +3602,10 @@
     <message>
         <source>Usual text size</source>
         <translation>默认文字大小</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型……</translation>
     </message>
 </context>
 </TS>

@@ -2,8 +2,8 @@
 
 #include "ui/finding/search_filters.h"
 #include "ui/theme.h"
-#include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/page_header.h"
 #include "ui/widgets/reading_column.h"
 #include "ui/widgets/search_field.h"
 
@@ -19,14 +19,14 @@ namespace ponder::ui {
 
 namespace {
 
-constexpr int kHeaderHeight = 52;
 constexpr int kFirstMessages = 50;
 constexpr int kMoreNumber = -2; // of the row that shows more
 
 } // namespace
 
 SearchPage::SearchPage(Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme), sidebar_(new Button(theme, ButtonLook::Quiet, this)),
+    : QWidget(parent), theme_(theme),
+      header_(new PageHeader(theme, tr("Search"), tr("Close the search (Esc)"), this)),
       field_(new SearchField(theme, FieldLook::Framed, this)), filters_(new SearchFilters(theme, this)),
       count_(new Label(theme, TextStyle::Caption, &Colours::muted, this)),
       list_(new FindingList(theme, 2, this)), nothing_(new QWidget(this)),
@@ -52,7 +52,7 @@ SearchPage::SearchPage(Theme& theme, QWidget* parent)
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
-    all->addWidget(makeHeader());
+    all->addWidget(header_);
     all->addWidget(column, 1);
     setFocusProxy(field_);
     hide();
@@ -63,36 +63,13 @@ SearchPage::SearchPage(Theme& theme, QWidget* parent)
         takeQuery();
     });
     connect(list_, &FindingList::activated, this, &SearchPage::activate);
+    connect(header_, &PageHeader::sidebarToggled, this, &SearchPage::sidebarToggled);
+    connect(header_, &PageHeader::closed, this, &SearchPage::closed);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
-    setSidebarShown(true);
-}
-
-QWidget* SearchPage::makeHeader() {
-    auto* header = new QWidget(this);
-    header->setObjectName("header");
-    auto* title = new Label(theme_, TextStyle::Title, &Colours::text, header);
-    title->setText(tr("Search"));
-    auto* close = new Button(theme_, ButtonLook::Quiet, header);
-    close->setGlyph(Icon::Close);
-    close->setToolTip(tr("Close the search (Esc)"));
-    sidebar_->setGlyph(Icon::Sidebar);
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(space::kSmall, 0, space::kMedium, 0);
-    row->setSpacing(space::kSmall);
-    row->addWidget(sidebar_);
-    row->addWidget(title, 1);
-    row->addWidget(close);
-    header->setFixedHeight(theme_.scaled(kHeaderHeight));
-    connect(&theme_, &Theme::changed, header,
-            [this, header] { header->setFixedHeight(theme_.scaled(kHeaderHeight)); });
-    connect(sidebar_, &Button::clicked, this, &SearchPage::sidebarToggled);
-    connect(close, &Button::clicked, this, &SearchPage::closed);
-    return header;
 }
 
 void SearchPage::setSidebarShown(bool shown) {
-    sidebar_->setToolTip(shown ? tr("Hide the sidebar (Ctrl+B)") : tr("Show the sidebar (Ctrl+B)"));
-    sidebar_->setAccessibleName(sidebar_->toolTip());
+    header_->setSidebarShown(shown);
 }
 
 void SearchPage::open(const QString& query) {

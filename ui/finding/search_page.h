@@ -7,8 +7,8 @@
 
 namespace ponder::ui {
 
-class Button;
 class Label;
+class PageHeader;
 class SearchField;
 class SearchFilters;
 
@@ -36,7 +36,6 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    QWidget* makeHeader();
     void takeQuery();
     void askForMore();
     void rebuild(FindingList::Choice choice);
@@ -45,7 +44,7 @@ private:
     QString countText() const;
 
     Theme& theme_;
-    Button* sidebar_;
+    PageHeader* header_;
     SearchField* field_;
     SearchFilters* filters_;
     Label* count_;

@@ -6,9 +6,7 @@
 #include "ui/finding/search_page.h"
 #include "ui/model_picker.h"
 #include "ui/transcript_view.h"
-
-#include <QApplication>
-#include <QBoxLayout>
+#include "ui/widgets/body_cover.h"
 
 namespace ponder::ui {
 
@@ -18,9 +16,9 @@ constexpr int kPaletteMessages = 12;
 
 } // namespace
 
-WindowFinding::WindowFinding(Theme& theme, QWidget& window, QWidget& body, TranscriptView& transcript)
-    : QObject(&window), body_(body), transcript_(transcript), bar_(new FindBar(theme, transcript)),
-      palette_(new Palette(theme, window)), page_(new SearchPage(theme, &body)) {
+WindowFinding::WindowFinding(Theme& theme, QWidget& window, BodyCover& cover, TranscriptView& transcript)
+    : QObject(&window), cover_(cover), transcript_(transcript), bar_(new FindBar(theme, transcript)),
+      palette_(new Palette(theme, window)), page_(new SearchPage(theme, &window)) {
     palette_->setSource(PaletteSection::Actions, [this] {
         std::vector<PaletteEntry> entries;
         for (const CommandKeys& entry : commandTable()) {
@@ -100,30 +98,14 @@ void WindowFinding::showMessage(int message, const QStringList& words) {
 
 void WindowFinding::openPage(const QString& query) {
     if (!page_->isVisible()) {
-        before_ = QApplication::focusWidget();
-        auto* column = static_cast<QBoxLayout*>(body_.layout());
-        if (column->indexOf(page_) < 0) column->addWidget(page_, 1);
-        for (int i = 0; i < column->count(); ++i) {
-            QWidget* part = column->itemAt(i)->widget();
-            if (!part || part == page_ || part->isHidden()) continue;
-            covered_.append(part);
-            part->hide();
-        }
-        page_->show();
+        cover_.open(*page_);
         emit opened();
     }
     page_->open(query);
 }
 
 void WindowFinding::closePage() {
-    if (!page_->isVisible()) return;
-    page_->hide();
-    for (const auto& part : covered_) {
-        if (part) part->show();
-    }
-    covered_.clear();
-    QWidget* const after = before_ && before_->isVisible() ? before_.data() : &transcript_;
-    after->setFocus(Qt::OtherFocusReason);
+    cover_.close(*page_);
 }
 
 void WindowFinding::closeAll() {

@@ -3,10 +3,10 @@
 #include "ui/finding/found_message.h"
 
 #include <QObject>
-#include <QPointer>
 
 namespace ponder::ui {
 
+class BodyCover;
 class FindBar;
 class Palette;
 class SearchPage;
@@ -24,8 +24,8 @@ constexpr size_t kFindingPlaces = 2;
 class WindowFinding : public QObject {
     Q_OBJECT
 public:
-    /// `body` holds the open chat in a vertical layout; the search page takes its place there.
-    WindowFinding(Theme& theme, QWidget& window, QWidget& body, TranscriptView& transcript);
+    /// `cover` gives the search page the place of the open chat.
+    WindowFinding(Theme& theme, QWidget& window, BodyCover& cover, TranscriptView& transcript);
 
     void run(Command command);
     Palette& palette() { return *palette_; }
@@ -52,13 +52,11 @@ private:
     void openPage(const QString& query);
     void closePage();
 
-    QWidget& body_;
+    BodyCover& cover_;
     TranscriptView& transcript_;
     FindBar* bar_;
     Palette* palette_;
     SearchPage* page_;
-    QList<QPointer<QWidget>> covered_; ///< hidden while the page is open
-    QPointer<QWidget> before_;         ///< had the keyboard
 };
 
 } // namespace ponder::ui

@@ -24,7 +24,8 @@ EmptyPage::EmptyPage(Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), column_(new QWidget(this)),
       greeting_(new Label(theme, TextStyle::Display, &Colours::text, column_)),
       words_(new Label(theme, TextStyle::Body, &Colours::muted, column_)), examplesBox_(new QWidget(column_)),
-      grid_(new QGridLayout(examplesBox_)), open_(new Button(theme, ButtonLook::Filled, column_)),
+      grid_(new QGridLayout(examplesBox_)), get_(new Button(theme, ButtonLook::Filled, column_)),
+      open_(new Button(theme, ButtonLook::Outlined, column_)),
       hint_(new Label(theme, TextStyle::Control, &Colours::muted, column_)) {
     for (Label* label : {greeting_, words_, hint_}) {
         label->setWordWrap(true);
@@ -32,7 +33,14 @@ EmptyPage::EmptyPage(Theme& theme, QWidget* parent)
     }
     open_->setText(tr("Open a model file…"));
     open_->setCommandTip(tr("A file that ends in .gguf"), Command::OpenModelFile);
-    open_->setExtent(36);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space::kSmall);
+    buttons->addStretch(1);
+    for (Button* button : {get_, open_}) {
+        button->setExtent(36);
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setSpacing(space::kSmall);
     auto* column = new QVBoxLayout(column_);
@@ -44,16 +52,19 @@ EmptyPage::EmptyPage(Theme& theme, QWidget* parent)
     column->addWidget(words_);
     column->addSpacing(space::kHuge);
     column->addWidget(examplesBox_);
-    column->addWidget(open_, 0, Qt::AlignHCenter);
+    column->addLayout(buttons);
     column->addSpacing(space::kLarge);
     column->addWidget(hint_);
     column->addStretch(6);
+    connect(get_, &Button::clicked, this, &EmptyPage::modelWanted);
     connect(open_, &Button::clicked, this, &EmptyPage::openModelFileRequested);
     setKind(EmptyChat::NoModel);
 }
 
 void EmptyPage::setKind(EmptyChat kind) {
     open_->setVisible(kind == EmptyChat::NoModel);
+    get_->setVisible(kind == EmptyChat::NoModel || kind == EmptyChat::Starter);
+    get_->setText(kind == EmptyChat::Starter ? tr("Get a larger model") : tr("Get a model"));
     hint_->setVisible(kind == EmptyChat::NoModel || kind == EmptyChat::Starter);
     switch (kind) {
     case EmptyChat::NoModel:
@@ -98,7 +109,7 @@ void EmptyPage::setExamples(const QStringList& prompts) {
         example->deleteLater();
     }
     examples_.clear();
-    QWidget* before = open_;
+    QWidget* before = get_;
     for (const QString& prompt : prompts) {
         auto* example = new Button(theme_, ButtonLook::Outlined, examplesBox_);
         example->setText(prompt);
@@ -115,6 +126,9 @@ void EmptyPage::setExamples(const QStringList& prompts) {
     }
     examplesBox_->setVisible(!examples_.empty());
     arrangeExamples();
+    // The buttons stand below them.
+    if (before != get_) setTabOrder(before, get_);
+    setTabOrder(get_, open_);
 }
 
 void EmptyPage::arrangeExamples() {

@@ -25,6 +25,7 @@ public:
 signals:
     void exampleChosen(const QString& prompt);
     void openModelFileRequested();
+    void modelWanted(); ///< a new one, to be downloaded
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -40,6 +41,7 @@ private:
     QWidget* examplesBox_;
     QGridLayout* grid_;
     std::vector<Button*> examples_;
+    Button* get_;
     Button* open_;
     Label* hint_;
 };

@@ -1,11 +1,11 @@
 #include "ui/widgets/loading_card.h"
 
 #include "ui/widgets/button.h"
+#include "ui/widgets/byte_text.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/progress_bar.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -16,10 +16,6 @@ namespace {
 
 constexpr int kBarSteps = 1000;
 constexpr qint64 kEstimateAfterMilliseconds = 1000;
-
-QString bytesText(qint64 bytes) {
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
 
 } // namespace
 

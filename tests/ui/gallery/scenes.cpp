@@ -4,6 +4,7 @@
 #include "tests/ui/gallery/finding_scenes.h"
 #include "tests/ui/gallery/formula_scenes.h"
 #include "tests/ui/gallery/keeping_scenes.h"
+#include "tests/ui/gallery/library_scenes.h"
 #include "tests/ui/gallery/settings_scenes.h"
 #include "tests/ui/gallery/transcript_scenes.h"
 #include "tests/ui/gallery/window_scenes.h"
@@ -50,7 +51,7 @@ QString Picture::name() const {
 std::vector<Scene> allScenes() {
     std::vector<Scene> scenes;
     for (const auto& some : {windowScenes(), transcriptScenes(), dialogScenes(), keepingScenes(),
-                             findingScenes(), settingsScenes(), formulaScenes()})
+                             findingScenes(), settingsScenes(), formulaScenes(), libraryScenes()})
         scenes.insert(scenes.end(), some.begin(), some.end());
     return scenes;
 }

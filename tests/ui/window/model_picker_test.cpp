@@ -72,7 +72,7 @@ TEST(ModelPicker, TheKeyboardBeginsAtTheCurrentModelAndReachesEveryEntry) {
     screen.popUp();
     EXPECT_EQ(screen.place(), "Beta");
     screen.press(Qt::Key_Down);
-    EXPECT_EQ(screen.place(), "Open a model file…") << "what cannot be chosen is skipped";
+    EXPECT_EQ(screen.place(), "All models…") << "what cannot be chosen is skipped";
     screen.press(Qt::Key_Up);
     screen.press(Qt::Key_Up);
     EXPECT_EQ(screen.place(), "Alpha");
@@ -113,7 +113,7 @@ TEST(ModelPicker, WithoutModelsSaysSo) {
         if (label->isVisible()) words << label->text();
     }
     EXPECT_TRUE(words.contains("No models found yet."));
-    EXPECT_EQ(screen.place(), "Open a model file…");
+    EXPECT_EQ(screen.place(), "All models…");
 }
 
 TEST(ModelPicker, UnloadsOnlyWhatIsInMemory) {
