@@ -25,6 +25,8 @@ constexpr int kGap = 6;
 constexpr int kPadding = 8;
 constexpr double kRowsShown = 6.5; // half a row says that there are more
 constexpr int kChipHeight = 32;
+// More of them are found sooner in the library, which has a search.
+constexpr size_t kMostRows = 100;
 
 } // namespace
 
@@ -111,6 +113,8 @@ void ModelPicker::setModels(std::vector<ModelRow> models) {
 
 void ModelPicker::setCurrentModel(const QString& path) {
     current_ = path;
+    const bool hasAll = models_.size() <= kMostRows;
+    if (!hasAll && shownCurrent_ != current_) return rebuild();
     for (ModelRowButton* row : buttons_) row->setChecked(row->row().path == current_);
 }
 
@@ -126,7 +130,9 @@ void ModelPicker::rebuild() {
         row->deleteLater();
     }
     buttons_.clear();
+    shownCurrent_ = current_;
     for (const ModelRow& model : models_) {
+        if (buttons_.size() >= kMostRows && model.path != current_) continue;
         auto* row = new ModelRowButton(theme_, model, list_);
         row->setChecked(model.path == current_);
         connect(row, &ModelRowButton::clicked, this, [this, row, path = model.path] {
@@ -145,7 +151,7 @@ void ModelPicker::rebuild() {
 void ModelPicker::fit() {
     if (!buttons_.empty()) {
         const QSize one = buttons_.front()->sizeHint();
-        const int all = int(models_.size()) * (one.height() + rows_->spacing()) - rows_->spacing();
+        const int all = int(buttons_.size()) * (one.height() + rows_->spacing()) - rows_->spacing();
         const int most = int(kRowsShown * (one.height() + rows_->spacing()));
         scroll_->setFixedHeight(std::min(all, most));
         scroll_->setMinimumWidth(one.width());

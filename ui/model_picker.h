@@ -59,6 +59,7 @@ private:
 
     std::vector<ModelRow> models_;
     QString current_;
+    QString shownCurrent_; ///< when the rows were made
     QWidget* list_;
     QVBoxLayout* rows_;
     std::vector<ModelRowButton*> buttons_;

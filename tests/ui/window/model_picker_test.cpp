@@ -152,5 +152,17 @@ TEST(ModelPicker, ManyModelsScrollAndStayOnTheScreen) {
         << "the current one is in view";
 }
 
+TEST(ModelPicker, TenThousandModelsAreNoBurdenAndTheCurrentOneIsAmongThoseShown) {
+    PickerOnScreen screen;
+    std::vector<ModelRow> models;
+    for (int i = 0; i < 10'000; ++i) models.push_back(model(QString("Model %1").arg(i)));
+    screen.picker.setModels(models);
+    screen.picker.setCurrentModel("/models/Model 9999");
+    screen.popUp();
+    EXPECT_EQ(screen.place(), "Model 9999");
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_LE(screen.picker.findChildren<ModelRowButton*>().size(), 101);
+}
+
 } // namespace
 } // namespace ponder::ui
