@@ -16,6 +16,7 @@ struct Paths {
     std::filesystem::path chatFile() const { return data / "chats.db"; }
     std::filesystem::path windowLock() const { return data / "window.lock"; }
     std::filesystem::path modelsFolder() const { return data / "models"; }
+    std::filesystem::path downloadsFile() const { return data / "downloads.json"; }
     std::filesystem::path settingsFile() const { return config / "settings.json"; }
     std::filesystem::path modelCards() const { return cache / "model_cards.json"; }
 
