@@ -35,4 +35,8 @@ std::filesystem::path programFolder();
 /// The starter model: PONDER_STARTER, beside the installed program, or in the source tree. Empty: not there.
 std::filesystem::path starterModel();
 
+/// The list of models that can be had, beside the installed program or in the source tree; its signature lies
+/// beside it as catalogue.json.sig. Empty: not there.
+std::filesystem::path catalogueFile();
+
 } // namespace ponder::app
