@@ -27,10 +27,15 @@ std::vector<Download> keptDownloads(const std::filesystem::path& file) {
     }
 }
 
+/// The name of its first file, where that is known already.
+std::string targetOf(const DownloadOrder& order) {
+    return order.files.empty() ? safeFileName(order.link.path) : order.files.front().name;
+}
+
 bool isSame(const DownloadOrder& one, const DownloadOrder& other) {
     if (one.folder != other.folder) return false;
-    if (!one.files.empty() && !other.files.empty()) return one.files.front().name == other.files.front().name;
-    return one.link == other.link;
+    const std::string target = targetOf(one);
+    return one.link == other.link || (!target.empty() && target == targetOf(other));
 }
 
 } // namespace

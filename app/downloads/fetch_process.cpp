@@ -70,6 +70,7 @@ void FetchProcess::pause() {
         return;
     }
     process_.write(QByteArray::fromStdString(toLine(FetchRequest(PauseRequest{}))));
+    pauseAsked_ = true;
     patience_.start();
 }
 
@@ -102,9 +103,10 @@ void FetchProcess::take(std::string_view line) {
 
 void FetchProcess::end() {
     if (std::exchange(ended_, true)) return;
-    read();
+    if (process_.isReadable()) read();
     patience_.stop();
-    handler_(last_.value_or(failedWith(ProblemKind::FetcherEnded)));
+    // One that hangs in a question to the network is killed; what it has confirmed stays all the same.
+    handler_(last_.value_or(pauseAsked_ ? FetchEvent(PausedEvent{}) : failedWith(ProblemKind::FetcherEnded)));
 }
 
 } // namespace ponder::app

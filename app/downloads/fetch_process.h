@@ -42,6 +42,7 @@ private:
     Handler handler_;
     QByteArray input_;
     std::optional<FetchEvent> last_;
+    bool pauseAsked_ = false;
     bool ended_ = false;
 };
 

@@ -87,10 +87,12 @@ bool isHubPage(std::string_view name) {
     return std::ranges::find(kPages, name) != kPages.end();
 }
 
-bool isHub(const WebAddress& address, const std::string& endpoint) {
-    if (address.port == "443" &&
-        (address.host == "huggingface.co" || address.host == "www.huggingface.co" || address.host == "hf.co"))
-        return true;
+bool isHuggingFace(const WebAddress& address) {
+    return address.port == "443" && (address.host == "huggingface.co" ||
+                                     address.host == "www.huggingface.co" || address.host == "hf.co");
+}
+
+bool isMirror(const WebAddress& address, const std::string& endpoint) {
     const auto named = parseWebAddress(endpoint);
     return named && address.sameServer(*named);
 }
@@ -196,7 +198,12 @@ ParsedLink parseModelLink(std::string_view text, const std::string& hubEndpoint)
         return lower.find("://") == std::string::npos ? hubLink(text) : fault(LinkFault::NotALink);
     const auto address = parseWebAddress(text);
     if (!address) return fault(LinkFault::NotALink);
-    if (isHub(*address, hubEndpoint)) return hubLink(address->path);
+    if (isHuggingFace(*address)) return hubLink(address->path);
+    if (isMirror(*address, hubEndpoint)) {
+        // It may hold other files, too.
+        const ParsedLink onMirror = hubLink(address->path);
+        if (onMirror.fault == LinkFault::None) return onMirror;
+    }
     if (safeFileName(percentDecoded(address->path)).empty()) return fault(LinkFault::NotAModelFile);
     ModelLink link;
     link.url = std::string(text.substr(0, text.find('#')));

@@ -189,9 +189,10 @@ TEST_F(Queue, SeveralAtOnceShareTheSpeed) {
 }
 
 TEST_F(Queue, ARestartGoesOnOnlyWhenAsked) {
+    const DownloadOrder order = urlOrder("slow");
     std::string id;
     {
-        id = queue_->add(urlOrder("slow"));
+        id = queue_->add(order);
         ASSERT_TRUE(waitFor([&] { return queue_->find(id)->doneBytes > 0; }));
         queue_.reset();
     }
@@ -201,7 +202,7 @@ TEST_F(Queue, ARestartGoesOnOnlyWhenAsked) {
     const std::size_t asked = server().log("/slow").size();
     QTest::qWait(300);
     EXPECT_EQ(server().log("/slow").size(), asked) << "nothing is contacted without a click";
-    EXPECT_EQ(queue_->add(urlOrder("slow")), id) << "the same file is no second download";
+    EXPECT_EQ(queue_->add(order), id) << "the same file is no second download";
     ASSERT_TRUE(waitFor(id, DownloadState::Done));
     EXPECT_TRUE(contentOf("slow/m.gguf") == server().content());
     queue_.reset();

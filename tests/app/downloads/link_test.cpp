@@ -46,6 +46,7 @@ TEST(ModelLink, UnderstandsAFileOfARepository) {
 
 TEST(ModelLink, UnderstandsAMirrorAndAnyHttpsAddress) {
     EXPECT_EQ(linkOf("https://mirror.example:8443/a/b", "https://mirror.example:8443").repository, "a/b");
+    EXPECT_FALSE(linkOf("https://mirror.example/other/files/here/m.gguf", "https://mirror.example").onHub());
     const ModelLink link = linkOf("https://example.org/files/m.gguf?key=1#top");
     EXPECT_FALSE(link.onHub());
     EXPECT_EQ(link.url, "https://example.org/files/m.gguf?key=1");

@@ -47,6 +47,7 @@ struct Misbehaviour {
     std::string words = {};
     std::string port = "main";
     std::string host = "localhost";
+    int tries = 4;
 };
 
 const std::vector<Misbehaviour> kMisbehaviours{
@@ -140,20 +141,24 @@ const std::vector<Misbehaviour> kMisbehaviours{
     {.behaviour = "status-503-once"},
     {.behaviour = "clock-jump"},
     // The line.
-    {.behaviour = "stall-start", .then = Then::Nothing, .words = "sends nothing"},
+    {.behaviour = "stall-start", .then = Then::Nothing, .words = "sends nothing", .tries = 2},
     {.behaviour = "stall-middle"},
-    {.behaviour = "good", .then = Then::Nothing, .words = "sends nothing", .port = "handshake"},
+    {.behaviour = "good", .then = Then::Nothing, .words = "sends nothing", .port = "handshake", .tries = 2},
     {.behaviour = "reset-middle"},
     {.behaviour = "reset-middle", .known = Known::Nothing},
     {.behaviour = "reset-always", .then = Then::Nothing, .words = "breaks off again"},
-    {.behaviour = "one-byte-a-second", .then = Then::Nothing, .words = "sends nothing"},
+    {.behaviour = "one-byte-a-second", .then = Then::Nothing, .words = "sends nothing", .tries = 2},
     {.behaviour = "endless-head", .then = Then::Nothing, .words = "does not understand"},
     {.behaviour = "nonsense-head", .then = Then::Nothing, .words = "does not understand"},
     // Certificates.
     {.behaviour = "good", .then = Then::Nothing, .words = "certificate is not valid", .port = "expired"},
     {.behaviour = "good", .then = Then::Nothing, .words = "certificate is not valid", .port = "wrongHost"},
     {.behaviour = "good", .then = Then::Nothing, .words = "certificate is not valid", .port = "selfSigned"},
-    {.behaviour = "good", .then = Then::Nothing, .words = "What has come is kept", .port = "plain"},
+    {.behaviour = "good",
+     .then = Then::Nothing,
+     .words = "What has come is kept",
+     .port = "plain",
+     .tries = 2},
     {.behaviour = "good", .host = "127.0.0.1"},
     {.behaviour = "good", .port = "version6", .host = "[::1]"},
     // Names that the server would like the file to have.
@@ -228,7 +233,10 @@ TEST(Misbehaviour, NoneOfThemPutsAWrongByteUnderTheModelsName) {
             continue;
         }
         const tests::TempDir folder;
-        expectRight(misbehaviour, fetched(fileFor(misbehaviour), folder.path()), folder.path());
+        GetRequest request = requestFor(fileFor(misbehaviour), folder.path());
+        request.patience.tries = misbehaviour.tries;
+        FetchRun fetcher(request, server().environment());
+        expectRight(misbehaviour, fetcher.finish(), folder.path());
         ++run;
     }
     std::printf("%d of %zu misbehaviours run\n", run, kMisbehaviours.size());
