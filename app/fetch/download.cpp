@@ -103,6 +103,9 @@ bool Download::isThere(const app::FetchFile& file) {
     const bool sameSize = file.sizeBytes == 0 || file.sizeBytes == place.sizeBytes;
     if (file.sha256.empty() || !sameSize || hashOf(file.name, place.sizeBytes) != file.sha256)
         fail(ProblemKind::TargetExists, file.name);
+    // Left by a run that was killed when the file had just got its name.
+    if (folder_.look(PartFile::partName(file.name)).occupant == Occupant::Nothing)
+        folder_.remove(PartFile::journalName(file.name));
     bytesThere_ += place.sizeBytes;
     if (hash_.empty()) hash_ = file.sha256;
     return true;

@@ -16,6 +16,13 @@
 
 namespace {
 
+#ifdef __SANITIZE_ADDRESS__
+/// Leaks are looked for by tracing, which this process gives up.
+extern "C" const char* __asan_default_options() {
+    return "detect_leaks=0";
+}
+#endif
+
 using namespace ponder;
 
 /// What the request comes to. Throws FetchFailure, PauseAsked.

@@ -273,8 +273,10 @@ TEST(Misbehaviour, AFileThatIsThereIsLeftAlone) {
 TEST(Misbehaviour, TheSameFileIsNotFetchedAgain) {
     const tests::TempDir folder;
     folder.write(kName, server().content());
+    folder.write(kName + ".part.json", "of a run that was killed at its very end");
     const FetchFile file = fileFor({.behaviour = "good"});
     const FetchEvent last = fetched(file, folder.path());
+    EXPECT_THAT(namesIn(folder.path()), ElementsAre(kName));
     ASSERT_TRUE(std::holds_alternative<DoneEvent>(last)) << wordsOf(last);
     EXPECT_TRUE(std::get<DoneEvent>(last).alreadyThere);
     EXPECT_THAT(server().log(file.url.substr(file.url.find("/good"))), IsEmpty());
