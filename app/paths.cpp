@@ -34,6 +34,15 @@ fs::path xdgFolder(const char* variable, const fs::path& home, const char* other
     return home / otherwise / "ponder";
 }
 
+/// A file of ours, beside the installed program or in the source tree; empty: not there.
+fs::path resource(const fs::path& name) {
+    std::error_code error;
+    const fs::path installed = (programFolder() / ".." / "share" / "ponder" / name).lexically_normal();
+    if (fs::exists(installed, error)) return installed;
+    const fs::path source = fs::path(PONDER_RESOURCES) / name;
+    return fs::exists(source, error) ? source : fs::path();
+}
+
 } // namespace
 
 Paths Paths::find(const std::string& dataFolder) {
@@ -82,12 +91,11 @@ fs::path programFolder() {
 fs::path starterModel() {
     const fs::path named = environment("PONDER_STARTER");
     if (!named.empty()) return named;
-    const fs::path name = fs::path("starter") / "ponder-starter.gguf";
-    std::error_code error;
-    const fs::path installed = (programFolder() / ".." / "share" / "ponder" / name).lexically_normal();
-    if (fs::exists(installed, error)) return installed;
-    const fs::path source = fs::path(PONDER_RESOURCES) / name;
-    return fs::exists(source, error) ? source : fs::path();
+    return resource(fs::path("starter") / "ponder-starter.gguf");
+}
+
+fs::path catalogueFile() {
+    return resource(fs::path("catalogue") / "catalogue.json");
 }
 
 } // namespace ponder::app

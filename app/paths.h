@@ -16,6 +16,7 @@ struct Paths {
     std::filesystem::path chatFile() const { return data / "chats.db"; }
     std::filesystem::path windowLock() const { return data / "window.lock"; }
     std::filesystem::path modelsFolder() const { return data / "models"; }
+    std::filesystem::path downloadsFile() const { return data / "downloads.json"; }
     std::filesystem::path settingsFile() const { return config / "settings.json"; }
     std::filesystem::path modelCards() const { return cache / "model_cards.json"; }
 
@@ -33,5 +34,9 @@ std::filesystem::path programFolder();
 
 /// The starter model: PONDER_STARTER, beside the installed program, or in the source tree. Empty: not there.
 std::filesystem::path starterModel();
+
+/// The list of models that can be had, beside the installed program or in the source tree; its signature lies
+/// beside it as catalogue.json.sig. Empty: not there.
+std::filesystem::path catalogueFile();
 
 } // namespace ponder::app

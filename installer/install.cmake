@@ -1,7 +1,9 @@
 # What `cmake --install` puts where.
 include(GNUInstallDirs)
 set(PONDER_ID org.ponder.Ponder)
-install(TARGETS ponder ponder-engine ponder-extract RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS ponder ponder-engine ponder-extract ponder-fetch RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES resources/catalogue/catalogue.json resources/catalogue/catalogue.json.sig
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/ponder/catalogue)
 install(FILES resources/starter/ponder-starter.gguf DESTINATION ${CMAKE_INSTALL_DATADIR}/ponder/starter)
 install(FILES installer/${PONDER_ID}.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES installer/${PONDER_ID}.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)

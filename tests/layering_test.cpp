@@ -52,6 +52,10 @@ const std::vector<Room> kRooms{
     {"ui/", {"ui/"}},
     // The terminal keeps the door honest: no window.
     {"app/cli", {"app/", "engine/engine.h"}},
+    // A process of its own, without a window.
+    {"app/fetch/",
+     {"app/fetch/", "app/downloads/fetch_protocol.h", "app/downloads/hub_listing.h",
+      "app/downloads/json_members.h", "app/downloads/model_link.h", "engine/engine.h"}},
     {"app/", {"app/", "ui/", "engine/engine.h"}},
     {"tests/", {"tests/", "app/", "ui/", "engine/", "kernels/"}},
 };
@@ -65,7 +69,9 @@ struct Reserved {
 const std::vector<Reserved> kReserved{
     {std::regex("sqlite3\\.h"), {"app/store/database.", "tests/"}},
     {std::regex("(Q[A-Za-z]+|Qt[A-Za-z]+/.*|q[a-z]+\\.h)"), {"app/", "ui/", "tests/"}},
-    {std::regex("(seccomp\\.h|linux/.*)"), {"engine/remote/sandbox.", "tests/"}},
+    {std::regex("(seccomp\\.h|linux/.*)"), {"engine/remote/sandbox.", "app/fetch/confinement.", "tests/"}},
+    {std::regex("curl/.*"), {"app/fetch/"}},
+    {std::regex("openssl/.*"), {"app/fetch/", "app/downloads/catalogue.", "tests/"}},
     {std::regex("poppler/.*"), {"app/attachments/extract_main."}},
     {std::regex("(immintrin\\.h|x86intrin\\.h|arm_neon\\.h)"), {"kernels/"}},
     {std::regex("(nlohmann/.*|pcre2\\.h|utf8proc\\.h)"), {"app/", "engine/", "tests/"}},

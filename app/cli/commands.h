@@ -36,6 +36,7 @@ struct Command {
 Command askCommand();
 Command chatCommand();
 Command modelsCommand();
+Command modelsGetCommand();
 Command inspectCommand();
 Command benchCommand();
 Command searchCommand();
