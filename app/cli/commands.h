@@ -36,6 +36,12 @@ struct Command {
 Command askCommand();
 Command chatCommand();
 Command modelsCommand();
+/// The commands below it: "models show", …
+std::vector<Command> modelsSubcommands();
+Command modelsShowCommand();
+Command modelsVerifyCommand();
+Command modelsRemoveCommand();
+Command modelsFoldersCommand();
 Command inspectCommand();
 Command benchCommand();
 Command searchCommand();
@@ -46,6 +52,8 @@ Command importCommand();
 FoundModel modelFor(const Arguments& arguments, const CommandContext& context);
 /// All models of this machine.
 std::vector<FoundModel> installedModels(const CommandContext& context);
+/// The folders they are looked for in.
+std::vector<ModelRoot> rootsFor(const CommandContext& context);
 
 /// --data-dir, which every command knows.
 OptionSpec dataFolderOption();
