@@ -62,11 +62,19 @@ LibraryWatch::LibraryWatch(std::function<void()> changed, Timing timing)
 
 LibraryWatch::~LibraryWatch() {
     ending_ = true;
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof one);
+    wake();
     thread_.join();
     for (const int file : {inotify_, mounts_, wake_})
         if (file >= 0) ::close(file);
+}
+
+void LibraryWatch::wake() const {
+    ::eventfd_write(wake_, 1);
+}
+
+void LibraryWatch::startPolling(const std::string& reason) {
+    newTrouble_ = trouble_ = reason + std::string(kSlowly);
+    wake(); // it may be waiting for a change that the system will not tell of
 }
 
 void LibraryWatch::watch(const std::string& folder) {
@@ -96,14 +104,11 @@ void LibraryWatch::add(const std::string& folder, const std::string* awaited) {
     if (number < 0) {
         // Other reasons: it is gone, or not for us to see; then the list of folders says so.
         if (errno == ENOSPC || errno == ENOMEM)
-            newTrouble_ = trouble_ = "The system's limit for watched folders is reached "
-                                     "(fs.inotify.max_user_watches)" +
-                                     std::string(kSlowly);
+            startPolling("The system's limit for watched folders is reached (fs.inotify.max_user_watches)");
         return;
     }
     if (remote && newTrouble_.empty())
-        newTrouble_ = trouble_ =
-            "The folder " + folder + " lies on another computer or a special disk" + std::string(kSlowly);
+        startPolling("The folder " + folder + " lies on another computer or a special disk");
     Watched& watched = watched_[number];
     watched.round = round_;
     if (awaited)
@@ -170,6 +175,8 @@ void LibraryWatch::run() {
         std::array<pollfd, 3> asked{{{wake_, POLLIN, 0}, {inotify_, POLLIN, 0}, {mounts_, POLLPRI, 0}}};
         ::poll(asked.data(), asked.size(), timeoutUntil(until));
         if (ending_) return;
+        eventfd_t woken = 0;
+        ::eventfd_read(wake_, &woken);
         const unsigned seen = asked[1].revents ? readEvents() : 0;
         const bool hasMounted = asked[2].revents & (POLLPRI | POLLERR);
         const auto now = Clock::now();

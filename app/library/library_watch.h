@@ -50,6 +50,9 @@ private:
     };
 
     void add(const std::string& folder, const std::string* awaited);
+    void wake() const;
+    /// Requires: the mutex is held.
+    void startPolling(const std::string& reason);
     void run();
     /// Reads what the kernel has to tell. Bits: 1 something changed, 2 something grew.
     unsigned readEvents();
