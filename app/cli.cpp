@@ -2,10 +2,11 @@
 
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "app/cli/commands.h"
 
@@ -17,9 +18,27 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
-std::array<Command, 8> commands() {
+std::vector<Command> commands() {
     return {askCommand(),   chatCommand(),   modelsCommand(), inspectCommand(),
             benchCommand(), searchCommand(), exportCommand(), importCommand()};
+}
+
+/// The command whose name the words begin with, the longer name first: "models show" before "models".
+std::optional<Command> commandOf(const std::vector<std::string>& words) {
+    if (words.size() > 1)
+        for (const Command& command : modelsSubcommands())
+            if (command.spec.name == words[0] + " " + words[1]) return command;
+    for (const Command& command : commands())
+        if (command.spec.name == words[0]) return command;
+    return std::nullopt;
+}
+
+std::string lines(const std::vector<Command>& listed, std::size_t width) {
+    std::string text;
+    for (const Command& command : listed)
+        text += "  " + command.spec.name + std::string(width - command.spec.name.size(), ' ') +
+                command.spec.summary.substr(0, command.spec.summary.find(". ") + 1) + "\n";
+    return text;
 }
 
 bool hasDisplay() {
@@ -31,16 +50,14 @@ bool hasDisplay() {
 }
 
 std::string overview() {
-    std::string text = "Usage: ponder [command]\n"
-                       "Without a command, the window opens; without a display, `ponder chat`.\n\n";
-    for (const Command& command : commands())
-        text += "  " + command.spec.name + std::string(10 - command.spec.name.size(), ' ') +
-                command.spec.summary.substr(0, command.spec.summary.find(". ") + 1) + "\n";
-    return text + "  debug     The engine's rooms one by one, for checks by other programs.\n"
-                  "  MODEL.gguf  Opens the window with this model.\n\n"
-                  "  --data-dir FOLDER  keep chats and settings there (or set PONDER_DATA_DIR)\n"
-                  "  --version          the version\n"
-                  "  --help             this text; each command has its own\n";
+    const std::string text = "Usage: ponder [command]\n"
+                             "Without a command, the window opens; without a display, `ponder chat`.\n\n";
+    return text + lines(commands(), 10) +
+           "  debug     The engine's rooms one by one, for checks by other programs.\n"
+           "  MODEL.gguf  Opens the window with this model.\n\n"
+           "  --data-dir FOLDER  keep chats and settings there (or set PONDER_DATA_DIR)\n"
+           "  --version          the version\n"
+           "  --help             this text; each command has its own\n";
 }
 
 bool asksForHelp(const std::vector<std::string>& words) {
@@ -52,9 +69,13 @@ bool asksForHelp(const std::vector<std::string>& words) {
 }
 
 int runCommand(const Command& command, const StartLine& line) {
-    const std::vector<std::string> words(line.words.begin() + 1, line.words.end());
+    const auto nameWords = 1 + std::count(command.spec.name.begin(), command.spec.name.end(), ' ');
+    const std::vector<std::string> words(line.words.begin() + nameWords, line.words.end());
     if (asksForHelp(words)) {
         std::cout << helpText(command.spec);
+        if (command.spec.name == "models")
+            std::cout << "\nMore about one model, each with a --help of its own:\n"
+                      << lines(modelsSubcommands(), 16);
         return kDone;
     }
     const Arguments arguments(command.spec, words);
@@ -99,8 +120,7 @@ int dispatch(const std::vector<std::string>& arguments) {
         const std::vector<std::string> rest(line.words.begin() + 1, line.words.end());
         return engine::runDebugCommand(rest, std::cin, std::cout, std::cerr);
     }
-    for (const Command& command : commands())
-        if (command.spec.name == name) return runCommand(command, line);
+    if (const auto command = commandOf(line.words)) return runCommand(*command, line);
     if (name.starts_with("-")) throw UsageError("There is no option " + name + ". See `ponder --help`.");
     throw UsageError("There is no command " + name + ". See `ponder --help`.");
 }
@@ -171,9 +191,12 @@ FoundModel modelFor(const Arguments& arguments, const CommandContext& context) {
     return chooseModel(starter.string(), {});
 }
 
+std::vector<ModelRoot> rootsFor(const CommandContext& context) {
+    return modelRoots(context.paths.modelsFolder(), context.settings.modelFolders, context.paths.home);
+}
+
 std::vector<FoundModel> installedModels(const CommandContext& context) {
-    return findModels(starterModel(), modelRoots(context.paths.modelsFolder(), context.settings.modelFolders,
-                                                 context.paths.home));
+    return findModels(starterModel(), rootsFor(context));
 }
 
 OptionSpec dataFolderOption() {

@@ -3,6 +3,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 
+#include "app/library/model_library.h"
 #include "app/shown_message.h"
 
 namespace ponder::app {

@@ -18,7 +18,8 @@ struct Paths {
     std::filesystem::path modelsFolder() const { return data / "models"; }
     std::filesystem::path downloadsFile() const { return data / "downloads.json"; }
     std::filesystem::path settingsFile() const { return config / "settings.json"; }
-    std::filesystem::path modelCards() const { return cache / "model_cards.json"; }
+    std::filesystem::path modelCards() const { return cache / "model_cards"; }
+    std::filesystem::path modelHashes() const { return cache / "model_hashes.json"; }
 
     /// `dataFolder` is what --data-dir says, empty without it; PONDER_DATA_DIR comes next, then XDG. Relative
     /// XDG folders are ignored, as their specification asks. Throws Error when there is no home folder

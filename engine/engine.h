@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/model_details.h"
 #include "engine/support/error.h"
 
 namespace ponder::engine {

@@ -49,7 +49,6 @@ Arguments::Arguments(const CommandSpec& spec, const std::vector<std::string>& wo
         } else {
             throw UsageError(name + " needs a value: " + optionLine(*option) + "." + seeHelp);
         }
-        std::erase_if(given_, [&](const Given& earlier) { return earlier.option == given.option; });
         given_.push_back(std::move(given));
     }
     if (operands_.size() < spec.leastOperands)
@@ -60,9 +59,15 @@ Arguments::Arguments(const CommandSpec& spec, const std::vector<std::string>& wo
 }
 
 std::optional<std::string> Arguments::text(const std::string& option) const {
+    const std::vector<std::string> all = texts(option);
+    return all.empty() ? std::nullopt : std::optional(all.back());
+}
+
+std::vector<std::string> Arguments::texts(const std::string& option) const {
+    std::vector<std::string> all;
     for (const Given& given : given_)
-        if (given.option == option) return given.value;
-    return std::nullopt;
+        if (given.option == option) all.push_back(given.value);
+    return all;
 }
 
 std::optional<std::int64_t> Arguments::integer(const std::string& option, std::int64_t least,

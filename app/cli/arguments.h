@@ -38,7 +38,10 @@ public:
     Arguments(const CommandSpec& spec, const std::vector<std::string>& words);
 
     bool has(const std::string& option) const { return text(option).has_value(); }
+    /// Given several times, the last one counts.
     std::optional<std::string> text(const std::string& option) const;
+    /// Every value of an option that may be given several times, in order.
+    std::vector<std::string> texts(const std::string& option) const;
     std::optional<std::int64_t> integer(const std::string& option, std::int64_t least,
                                         std::int64_t most) const;
     std::optional<double> number(const std::string& option, double least, double most) const;

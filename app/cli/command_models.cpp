@@ -1,9 +1,8 @@
-#include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "app/cli/commands.h"
-#include "app/library/model_card.h"
+#include "app/cli/models_json.h"
 
 namespace ponder::app {
 
@@ -11,72 +10,64 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string dump(const ordered_json& object) {
-    return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-ordered_json toJson(const ModelCard& card) {
-    ordered_json object{{"name", card.found.name},
-                        {"path", card.found.path.string()},
-                        {"source", sourceName(card.found.source)},
-                        {"sizeBytes", card.found.sizeBytes}};
-    if (!card.problem.empty()) {
-        object["problem"] = card.problem;
-        return object;
+std::string_view outcomeText(FolderOutcome outcome) {
+    switch (outcome) {
+    case FolderOutcome::Found:
+        return "";
+    case FolderOutcome::NotThere:
+        return " (not there)";
+    case FolderOutcome::NotReadable:
+        return " (cannot be read)";
     }
-    object["title"] = card.info.name;
-    object["architecture"] = card.info.architecture;
-    object["quantisation"] = card.info.quantisation;
-    object["parameters"] = card.info.parameters;
-    object["contextTokens"] = card.info.trainedContextTokens;
-    object["experts"] = card.info.experts;
-    object["expertsUsed"] = card.info.expertsUsed;
-    object["reasoningFormat"] = card.info.reasoningFormat;
-    object["license"] = card.info.license;
-    object["identity"] = card.info.identity;
-    object["notices"] = card.info.notices;
-    return object;
+    return "";
 }
 
-std::vector<ModelRoot> rootsFor(const CommandContext& context) {
-    return modelRoots(context.paths.modelsFolder(), context.settings.modelFolders, context.paths.home);
-}
-
-void printCards(const std::vector<ModelCard>& cards, CommandContext& context) {
+void printCards(const ModelShelf& shelf, CommandContext& context) {
     std::size_t width = 0;
-    for (const ModelCard& card : cards) width = std::max(width, card.found.name.size());
-    for (const ModelCard& card : cards) {
+    for (const ModelCard& card : shelf.cards()) width = std::max(width, card.found.name.size());
+    for (const ModelCard& card : shelf.cards()) {
         context.output << plainForTerminal(card.found.name)
                        << std::string(width - card.found.name.size() + 2, ' ');
         context.output << plainForTerminal(card.problem.empty() ? cardLine(card.info) : card.problem) << "\n";
+        const std::string places = placesLine(card);
         context.output << std::string(width + 2, ' ') << sourceName(card.found.source) << ": "
-                       << plainForTerminal(card.found.path.string()) << "\n";
+                       << plainForTerminal(places.empty() ? card.found.path.string() : places) << "\n";
     }
     context.output << "\nLooked in:\n";
-    for (const ModelRoot& root : rootsFor(context)) {
-        std::error_code error;
-        context.output << "  " << sourceName(root.source) << ": " << root.folder.string()
-                       << (std::filesystem::is_directory(root.folder, error) ? "" : " (not there)") << "\n";
-    }
+    for (const FolderState& folder : shelf.folders())
+        context.output << "  " << sourceName(folder.root.source) << ": "
+                       << plainForTerminal(folder.root.folder.string()) << outcomeText(folder.outcome)
+                       << "\n";
+}
+
+/// A handful of models is looked at whole before the list is shown; of thousands the rest waits for the next
+/// time, each is looked at once.
+void readOn(ModelShelf& shelf, CommandContext& context) {
+    using namespace std::chrono_literals;
+    constexpr std::size_t kHandful = 200;
+    shelf.readOn(shelf.unread() <= kHandful ? std::chrono::milliseconds(1h) : 300ms, ReadingPace::Quick);
+    if (shelf.unread() > 0)
+        context.complaints
+            << "ponder: " << shelf.unread()
+            << " models were looked at by their headers alone this time. Call again for more.\n";
 }
 
 int runModels(const Arguments& arguments, CommandContext& context) {
-    const std::vector<ModelCard> cards =
-        makeCards(installedModels(context), context.paths.modelCards(), engine::inspectModel);
+    ModelShelf shelf = shelfFor(context, arguments.texts("--folder"));
+    readOn(shelf, context);
+    shelf.keep();
     if (!arguments.has("--json")) {
-        printCards(cards, context);
+        printCards(shelf, context);
         return 0;
     }
     ordered_json models = ordered_json::array();
-    for (const ModelCard& card : cards) models.push_back(toJson(card));
+    for (const ModelCard& card : shelf.cards()) models.push_back(cardJson(card));
     ordered_json folders = ordered_json::array();
-    for (const ModelRoot& root : rootsFor(context)) {
-        std::error_code error;
-        folders.push_back({{"source", sourceName(root.source)},
-                           {"path", root.folder.string()},
-                           {"found", std::filesystem::is_directory(root.folder, error)}});
-    }
-    context.output << dump({{"models", models}, {"folders", folders}}) << "\n";
+    for (const FolderState& folder : shelf.folders())
+        folders.push_back({{"source", sourceName(folder.root.source)},
+                           {"path", folder.root.folder.string()},
+                           {"found", folder.outcome == FolderOutcome::Found}});
+    context.output << jsonText({{"models", models}, {"folders", folders}}) << "\n";
     return 0;
 }
 
@@ -87,10 +78,16 @@ Command modelsCommand() {
         {.name = "models",
          .operands = "",
          .summary = "Lists the models found on this computer, where they are. Nothing is copied or moved.",
-         .options = {{"--json", "", "write one JSON object", ""}, dataFolderOption()},
+         .options = {{"--json", "", "write one JSON object", ""},
+                     {"--folder", "DIR", "look there as well, this time; can be given several times", ""},
+                     dataFolderOption()},
          .leastOperands = 0,
          .mostOperands = 0},
         runModels};
+}
+
+std::vector<Command> modelsSubcommands() {
+    return {modelsShowCommand(), modelsVerifyCommand(), modelsRemoveCommand(), modelsFoldersCommand()};
 }
 
 } // namespace ponder::app

@@ -37,6 +37,12 @@ Command askCommand();
 Command chatCommand();
 Command modelsCommand();
 Command modelsGetCommand();
+/// The commands below it: "models show", …
+std::vector<Command> modelsSubcommands();
+Command modelsShowCommand();
+Command modelsVerifyCommand();
+Command modelsRemoveCommand();
+Command modelsFoldersCommand();
 Command inspectCommand();
 Command benchCommand();
 Command searchCommand();
@@ -47,6 +53,8 @@ Command importCommand();
 FoundModel modelFor(const Arguments& arguments, const CommandContext& context);
 /// All models of this machine.
 std::vector<FoundModel> installedModels(const CommandContext& context);
+/// The folders they are looked for in.
+std::vector<ModelRoot> rootsFor(const CommandContext& context);
 
 /// --data-dir, which every command knows.
 OptionSpec dataFolderOption();

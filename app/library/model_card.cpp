@@ -1,101 +1,10 @@
 #include "app/library/model_card.h"
 
-#include <chrono>
 #include <cstdio>
-#include <nlohmann/json.hpp>
-
-#include "app/atomic_file.h"
-#include "app/paths.h"
 
 namespace ponder::app {
 
 namespace {
-
-namespace fs = std::filesystem;
-using nlohmann::json;
-
-constexpr int kCacheVersion = 1; // a cache of another version is made anew
-constexpr std::size_t kLargestCache = 64 << 20;
-
-json toJson(const engine::ModelInfo& info) {
-    json memory = json::array();
-    for (const engine::MemoryPart& part : info.memory)
-        memory.push_back({{"name", part.name}, {"bytes", part.bytes}});
-    return {{"name", info.name},
-            {"architecture", info.architecture},
-            {"quantisation", info.quantisation},
-            {"license", info.license},
-            {"description", info.description},
-            {"identity", info.identity},
-            {"reasoningFormat", info.reasoningFormat},
-            {"reasoningSwitchable", info.reasoningSwitchable},
-            {"sizeBytes", info.sizeBytes},
-            {"parameters", info.parameters},
-            {"contextTokens", info.contextTokens},
-            {"trainedContextTokens", info.trainedContextTokens},
-            {"experts", info.experts},
-            {"expertsUsed", info.expertsUsed},
-            {"memory", memory},
-            {"notices", info.notices}};
-}
-
-engine::ModelInfo infoFrom(const json& object, const std::string& path) {
-    engine::ModelInfo info;
-    info.path = path;
-    info.name = object.at("name");
-    info.architecture = object.at("architecture");
-    info.quantisation = object.at("quantisation");
-    info.license = object.at("license");
-    info.description = object.at("description");
-    info.identity = object.at("identity");
-    info.reasoningFormat = object.at("reasoningFormat");
-    info.reasoningSwitchable = object.at("reasoningSwitchable");
-    info.sizeBytes = object.at("sizeBytes");
-    info.parameters = object.at("parameters");
-    info.contextTokens = object.at("contextTokens");
-    info.trainedContextTokens = object.at("trainedContextTokens");
-    info.experts = object.at("experts");
-    info.expertsUsed = object.at("expertsUsed");
-    for (const json& part : object.at("memory")) info.memory.push_back({part.at("name"), part.at("bytes")});
-    for (const json& notice : object.at("notices")) info.notices.push_back(notice);
-    return info;
-}
-
-/// Changes whenever the file's content may have.
-std::string fingerprint(const FoundModel& model) {
-    std::error_code error;
-    const auto written = fs::last_write_time(model.path, error).time_since_epoch().count();
-    return std::to_string(model.sizeBytes) + "/" + std::to_string(written) + "/" + PONDER_VERSION;
-}
-
-json readCache(const fs::path& file) {
-    std::error_code error;
-    if (!fs::exists(file, error)) return json::object();
-    try {
-        json cache = json::parse(readFile(file, kLargestCache), nullptr, false);
-        if (cache.is_object() && cache.value("version", 0) == kCacheVersion && cache["cards"].is_object())
-            return cache["cards"];
-    } catch (const std::exception&) {
-        // Made anew below.
-    }
-    return json::object();
-}
-
-void writeCache(const fs::path& file, const json& cards) {
-    try {
-        makePrivateFolder(file.parent_path());
-        const json cache{{"version", kCacheVersion}, {"cards", cards}};
-        writeFileAtomically(file, cache.dump(-1, ' ', false, json::error_handler_t::replace));
-    } catch (const engine::Error&) {
-        // Next time the headers are read again.
-    }
-}
-
-ModelCard cardFromCache(const FoundModel& model, const json& entry) {
-    ModelCard card{.found = model, .info = {}, .problem = entry.at("problem")};
-    if (card.problem.empty()) card.info = infoFrom(entry.at("info"), model.path.string());
-    return card;
-}
 
 std::string oneDecimal(double value, const char* unit) {
     char text[64];
@@ -103,41 +12,48 @@ std::string oneDecimal(double value, const char* unit) {
     return text;
 }
 
+std::string numberWord(std::size_t number) {
+    return number == 2 ? "Two" : number == 3 ? "Three" : std::to_string(number);
+}
+
+std::string joined(const std::vector<std::string>& paths) {
+    std::string text;
+    for (const std::string& path : paths) text += (text.empty() ? "" : ", ") + path;
+    return text;
+}
+
 } // namespace
 
-std::vector<ModelCard> makeCards(const std::vector<FoundModel>& models, const fs::path& cacheFile,
-                                 const ModelInspector& inspect) {
-    const json known = readCache(cacheFile);
-    json kept = json::object();
+ModelState ModelCard::state() const {
+    return problem.empty() || found.state != ModelState::Ready ? found.state : ModelState::Unusable;
+}
+
+std::vector<ModelCard> makeCards(const std::vector<FoundModel>& models, const std::filesystem::path&,
+                                 const std::function<engine::ModelInfo(const std::string&)>& inspect) {
     std::vector<ModelCard> cards;
     for (const FoundModel& model : models) {
-        if (!model.problem.empty()) {
-            cards.push_back({.found = model, .info = {}, .problem = model.problem});
-            continue;
-        }
-        const std::string path = model.path.string();
-        const std::string print = fingerprint(model);
-        if (const auto entry = known.find(path);
-            entry != known.end() && entry->value("fingerprint", "") == print) {
-            try {
-                cards.push_back(cardFromCache(model, *entry));
-                kept[path] = *entry;
-                continue;
-            } catch (const json::exception&) {
-                // A card of an odd shape is read from the model again.
-            }
-        }
-        ModelCard card{.found = model, .info = {}, .problem = {}};
+        ModelCard& card = cards.emplace_back();
+        card.found = model;
+        card.problem = model.problem;
+        if (!card.problem.empty()) continue;
         try {
-            card.info = inspect(path);
+            card.info = inspect(model.path.string());
+            card.depth = CardDepth::Whole;
         } catch (const engine::Error& error) {
             card.problem = error.what();
         }
-        kept[path] = {{"fingerprint", print}, {"problem", card.problem}, {"info", toJson(card.info)}};
-        cards.push_back(std::move(card));
     }
-    if (kept != known) writeCache(cacheFile, kept);
     return cards;
+}
+
+std::string placesLine(const ModelCard& card) {
+    std::vector<std::string> copies{card.found.path.string()};
+    for (const FoundModel& copy : card.copies) copies.push_back(copy.path.string());
+    if (copies.size() > 1) return numberWord(copies.size()) + " copies: " + joined(copies);
+    if (card.found.otherPaths.empty()) return {};
+    std::vector<std::string> links = card.found.otherPaths;
+    links.insert(links.begin(), card.found.path.string());
+    return "One file, " + std::to_string(links.size()) + " names: " + joined(links);
 }
 
 std::string sizeText(std::uint64_t bytes) {

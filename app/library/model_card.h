@@ -1,32 +1,45 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "app/library/model_library.h"
+#include "app/library/found_model.h"
 #include "engine/engine.h"
 
 namespace ponder::app {
 
-/// What a person wants to know of a model found: the file's own words, or why it cannot be used.
-struct ModelCard {
-    FoundModel found;
-    engine::ModelInfo info;
-    std::string problem; ///< empty: usable
+/// How much of a model has been looked at for its card.
+enum class CardDepth {
+    Place,  ///< where it lies
+    Header, ///< what the list shows
+    Whole,  ///< vocabulary and template, too: if there is no problem now, it can be loaded
 };
 
-/// Reads a model's header; engine::inspectModel, or a stand-in for tests. Throws Error.
-using ModelInspector = std::function<engine::ModelInfo(const std::string& path)>;
+/// What a list shows of a model: the file's own words, or why it cannot be used. More is read when it is
+/// asked for, by engine::describeModel.
+struct ModelCard {
+    FoundModel found;
+    engine::ModelInfo info; ///< of it: what a list needs; reasoning and identity from CardDepth::Whole on
+    std::string problem;    ///< empty: usable as far as `depth` goes
+    CardDepth depth = CardDepth::Place;
+    std::vector<FoundModel> copies; ///< files of their own with the same content
 
-/// Makes the cards of all models found. Headers read before are taken from `cacheFile` as long as path, size
-/// and date are the same; new ones are added to it. A cache that cannot be read or written costs time only.
+    ModelState state() const; ///< found.state, or Unusable where there is a problem
+};
+
+/// Reads every model whole, one after the other. ModelShelf remembers what was read.
 std::vector<ModelCard> makeCards(const std::vector<FoundModel>& models,
-                                 const std::filesystem::path& cacheFile, const ModelInspector& inspect);
+                                 const std::filesystem::path& cacheFile,
+                                 const std::function<engine::ModelInfo(const std::string&)>& inspect);
 
 /// One line under a name: "deepseek2 · 4 million parameters · Q8_0 · 8 MB".
 std::string cardLine(const engine::ModelInfo& info);
+
+/// "Two copies: /a/x.gguf, /b/x.gguf" or "One file, 2 names: …"; empty for a model in one place.
+std::string placesLine(const ModelCard& card);
 
 /// "1.5 GB", as a person writes it; powers of ten.
 std::string sizeText(std::uint64_t bytes);

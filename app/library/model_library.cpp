@@ -1,13 +1,11 @@
 #include "app/library/model_library.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <nlohmann/json.hpp>
-#include <optional>
-#include <regex>
+#include <map>
 #include <set>
 
-#include "app/atomic_file.h"
+#include "app/library/folder_models.h"
+#include "app/library/model_names.h"
 #include "engine/engine.h"
 
 namespace ponder::app {
@@ -15,196 +13,57 @@ namespace ponder::app {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
-constexpr std::size_t kLargestManifest = 1 << 20;
-constexpr int kFolderDepth = 4;               // below a folder the user named
-constexpr std::size_t kMostEntries = 200'000; // a home folder given by mistake must not hang the search
+constexpr std::size_t kMostCandidates = 10;
 
-fs::path environmentPath(const char* name) {
-    const char* value = std::getenv(name);
-    return value ? fs::path(value) : fs::path();
-}
-
-std::string lowered(std::string text) {
-    for (char& letter : text) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-    return text;
-}
-
-bool isModelFile(const std::string& fileName) {
-    const std::string name = lowered(fileName);
-    return name.ends_with(".gguf") && !name.starts_with("incomplete-") && !name.starts_with("mmproj") &&
-           !name.starts_with(".");
-}
-
-struct PartName {
-    std::string stem;
-    int number = 1;
-    int count = 1;
-};
-
-/// "name-00002-of-00003.gguf" → {"name", 2, 3}.
-PartName partNameOf(const std::string& fileName) {
-    static const std::regex pattern("(.*)-([0-9]{5})-of-([0-9]{5})\\.gguf", std::regex::icase);
-    std::smatch match;
-    if (std::regex_match(fileName, match, pattern))
-        return {match[1].str(), std::stoi(match[2].str()), std::stoi(match[3].str())};
-    return {fileName.substr(0, fileName.size() - std::string(".gguf").size()), 1, 1};
-}
-
-std::string partFileName(const PartName& part, int number) {
-    char numbers[32];
-    std::snprintf(numbers, sizeof numbers, "-%05d-of-%05d.gguf", number, part.count);
-    return part.stem + numbers;
-}
-
-/// The model that `file` is, or is the first part of; nothing for later parts and other files.
-std::optional<FoundModel> modelAt(const fs::path& file, ModelSource source) {
-    const std::string fileName = file.filename().string();
-    std::error_code error;
-    if (!isModelFile(fileName) || !fs::is_regular_file(file, error)) return std::nullopt;
-    const PartName part = partNameOf(fileName);
-    if (part.number != 1) return std::nullopt;
-    FoundModel model{.name = part.stem, .path = file, .source = source, .sizeBytes = 0, .problem = {}};
-    model.sizeBytes = fs::file_size(file, error);
-    for (int number = 2; number <= part.count; ++number) {
-        const fs::path next = file.parent_path() / partFileName(part, number);
-        const auto size = fs::file_size(next, error);
-        if (error) {
-            model.problem = "The part " + next.filename().string() + " is missing. Download it again.";
-            return model;
-        }
-        model.sizeBytes += size;
-    }
+FoundModel modelAt(const fs::path& file, ModelSource source, const FileStamp& stamp) {
+    FoundModel model;
+    model.name = partNameOf(file.filename().string()).stem;
+    model.path = file;
+    model.source = source;
+    model.sizeBytes = stamp.sizeBytes;
+    model.files = {{file.string(), stamp}};
     return model;
 }
 
-/// Entries of a folder by name; empty where it cannot be read.
-std::vector<fs::path> entriesOf(const fs::path& folder) {
-    std::vector<fs::path> entries;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error), end;
-         !error && entry != end && entries.size() < kMostEntries; entry.increment(error))
-        entries.push_back(entry->path());
-    std::sort(entries.begin(), entries.end());
-    return entries;
-}
-
-void addBelow(const fs::path& folder, int depth, ModelSource source, std::vector<FoundModel>& found) {
-    std::error_code error;
-    for (const fs::path& entry : entriesOf(folder)) {
-        if (entry.filename().string().starts_with(".")) continue;
-        if (fs::is_directory(entry, error)) {
-            // Links to folders may lead round in circles.
-            if (depth > 0 && !fs::is_symlink(entry, error)) addBelow(entry, depth - 1, source, found);
-        } else if (auto model = modelAt(entry, source)) {
-            found.push_back(std::move(*model));
+/// A file in none of the folders that are searched, with its other parts if it has any.
+FoundModel unlistedModel(const fs::path& file, const FileStamp& stamp) {
+    const PartName part = partNameOf(file.filename().string());
+    if (isModelFileName(file.filename().string()) && part.count > 1) {
+        const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+        for (FoundModel& model :
+             modelsIn(folder, listFolder(folder, mayBelongToAModel), ModelSource::Folder)) {
+            if (model.path.filename() != file.filename()) continue;
+            model.path = file;
+            return std::move(model);
         }
     }
+    FoundModel model = modelAt(file, ModelSource::Folder, stamp);
+    model.name = file.stem().string();
+    return model;
 }
 
-// models--<org>--<repo>/snapshots/<commit>/<file> → ../../blobs/<hash>; the current snapshot is named by
-// refs/main.
-void addHuggingFace(const fs::path& hub, std::vector<FoundModel>& found) {
-    for (const fs::path& repository : entriesOf(hub)) {
-        if (!repository.filename().string().starts_with("models--")) continue;
-        std::string current;
-        try {
-            current = readFile(repository / "refs" / "main", 4096);
-        } catch (const engine::Error&) {
-            // Without the reference, any snapshot is as good as the other.
-        }
-        std::vector<fs::path> snapshots = entriesOf(repository / "snapshots");
-        std::stable_partition(snapshots.begin(), snapshots.end(), [&](const fs::path& snapshot) {
-            return !current.empty() && current.starts_with(snapshot.filename().string());
-        });
-        std::set<std::string> taken; // an older snapshot may hold files the current one does not
-        for (const fs::path& snapshot : snapshots) {
-            std::vector<FoundModel> here;
-            addBelow(snapshot, kFolderDepth, ModelSource::HuggingFace, here);
-            for (FoundModel& model : here)
-                if (taken.insert(model.path.lexically_relative(snapshot).string()).second)
-                    found.push_back(std::move(model));
-        }
-    }
-}
-
-void addLmStudio(const fs::path& models, std::vector<FoundModel>& found) {
-    for (const fs::path& publisher : entriesOf(models))
-        for (const fs::path& repository : entriesOf(publisher))
-            for (const fs::path& file : entriesOf(repository))
-                if (auto model = modelAt(file, ModelSource::LmStudio)) found.push_back(std::move(*model));
-}
-
-/// The blob a manifest names as the model; the digest is untrusted text and must be one.
-std::optional<fs::path> ollamaBlob(const fs::path& models, const fs::path& manifest) {
-    static const std::regex digestPattern("sha256:[0-9a-f]{64}");
-    std::string text;
-    try {
-        text = readFile(manifest, kLargestManifest);
-    } catch (const engine::Error&) {
-        return std::nullopt;
-    }
-    const json object = json::parse(text, nullptr, false);
-    if (!object.is_object() || !object.contains("layers") || !object["layers"].is_array())
-        return std::nullopt;
-    for (const json& layer : object["layers"]) {
-        if (!layer.is_object() || layer.value("mediaType", json()) != "application/vnd.ollama.image.model")
+/// Joins the ways that lead to one file, the first of them is the model's path.
+std::vector<FoundModel> joinLinks(std::vector<ModelHit> hits, std::vector<FoundModel> models) {
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t> byFile;
+    std::set<std::string> places;
+    for (std::size_t i = 0; i < models.size(); ++i)
+        byFile.emplace(std::pair(models[i].files[0].stamp.device, models[i].files[0].stamp.inode), i);
+    for (ModelHit& hit : hits) {
+        const FileStamp& stamp = hit.model.files[0].stamp;
+        const auto [at, isNew] = byFile.emplace(std::pair(stamp.device, stamp.inode), models.size());
+        if (isNew) {
+            // Another file of an older revision, under the same name.
+            if (!hit.place.empty() && !places.insert(hit.place).second) hit.model.name += "@" + hit.revision;
+            models.push_back(std::move(hit.model));
             continue;
-        const json digest = layer.value("digest", json());
-        if (!digest.is_string() || !std::regex_match(digest.get<std::string>(), digestPattern)) continue;
-        std::string blob = digest.get<std::string>();
-        blob[6] = '-';
-        return models / "blobs" / blob;
+        }
+        FoundModel& known = models[at->second];
+        const std::string path = hit.model.path.string();
+        if (path != known.path.string()) known.otherPaths.push_back(path);
+        if (lowered(hit.model.name) != lowered(known.name)) known.otherNames.push_back(hit.model.name);
     }
-    return std::nullopt;
-}
-
-// manifests/<registry>/<owner>/<name>/<tag>; "library" is the owner of what has no owner.
-void addOllama(const fs::path& models, std::vector<FoundModel>& found) {
-    std::error_code error;
-    for (const fs::path& registry : entriesOf(models / "manifests"))
-        for (const fs::path& owner : entriesOf(registry))
-            for (const fs::path& name : entriesOf(owner))
-                for (const fs::path& tag : entriesOf(name)) {
-                    const auto blob = ollamaBlob(models, tag);
-                    if (!blob || !fs::is_regular_file(*blob, error)) continue;
-                    const std::string prefix =
-                        owner.filename() == "library" ? std::string() : owner.filename().string() + "/";
-                    found.push_back(
-                        {.name = prefix + name.filename().string() + ":" + tag.filename().string(),
-                         .path = *blob,
-                         .source = ModelSource::Ollama,
-                         .sizeBytes = fs::file_size(*blob, error),
-                         .problem = {}});
-                }
-}
-
-std::vector<FoundModel> modelsIn(const ModelRoot& root) {
-    std::vector<FoundModel> found;
-    switch (root.source) {
-    case ModelSource::HuggingFace:
-        addHuggingFace(root.folder, found);
-        break;
-    case ModelSource::LmStudio:
-        addLmStudio(root.folder, found);
-        break;
-    case ModelSource::Ollama:
-        addOllama(root.folder, found);
-        break;
-    case ModelSource::Gpt4All:
-        addBelow(root.folder, 0, root.source, found);
-        break;
-    case ModelSource::Bundled:
-    case ModelSource::Ponder:
-    case ModelSource::Folder:
-        addBelow(root.folder, kFolderDepth, root.source, found);
-        break;
-    }
-    std::stable_sort(found.begin(), found.end(), [](const FoundModel& a, const FoundModel& b) {
-        return lowered(a.name) < lowered(b.name);
-    });
-    return found;
+    return models;
 }
 
 void makeNamesUnique(std::vector<FoundModel>& models) {
@@ -217,96 +76,82 @@ void makeNamesUnique(std::vector<FoundModel>& models) {
         for (int i = 2; !taken.insert(lowered(model.name)).second; ++i)
             model.name = name + " (" + std::to_string(i) + ")";
     }
+    for (FoundModel& model : models)
+        std::erase_if(model.otherNames,
+                      [&](const std::string& name) { return !taken.insert(lowered(name)).second; });
+}
+
+std::vector<const FoundModel*> modelsNamed(const std::string& wanted, const std::vector<FoundModel>& models) {
+    std::string name = lowered(wanted);
+    const std::string whole = name;
+    if (name.ends_with(".gguf")) name.resize(name.size() - 5);
+    const auto means = [&](const std::string& listed) {
+        return lowered(listed) == name || lowered(listed) == whole;
+    };
+    std::vector<const FoundModel*> begun;
+    for (const FoundModel& model : models) {
+        if (means(model.name) || std::any_of(model.otherNames.begin(), model.otherNames.end(), means))
+            return {&model};
+        const auto begins = [&](const std::string& listed) { return lowered(listed).starts_with(name); };
+        if (begins(model.name) || std::any_of(model.otherNames.begin(), model.otherNames.end(), begins))
+            begun.push_back(&model);
+    }
+    return begun;
+}
+
+[[noreturn]] void refuseSeveral(const std::string& wanted, const std::vector<const FoundModel*>& models) {
+    std::string names;
+    for (std::size_t i = 0; i < std::min(models.size(), kMostCandidates); ++i)
+        names += (i > 0 ? ", " : "") + models[i]->name;
+    if (models.size() > kMostCandidates)
+        names += " and " + std::to_string(models.size() - kMostCandidates) + " more";
+    throw engine::Error("Several models begin with " + wanted + ": " + names + ". Write more of the name.");
 }
 
 } // namespace
 
-std::string_view sourceName(ModelSource source) {
-    switch (source) {
-    case ModelSource::Bundled:
-        return "Ponder (bundled)";
-    case ModelSource::Ponder:
-        return "Ponder";
-    case ModelSource::HuggingFace:
-        return "Hugging Face";
-    case ModelSource::LmStudio:
-        return "LM Studio";
-    case ModelSource::Ollama:
-        return "Ollama";
-    case ModelSource::Gpt4All:
-        return "GPT4All";
-    case ModelSource::Folder:
-        return "folder";
-    }
-    return "folder";
-}
-
-std::vector<ModelRoot> modelRoots(const fs::path& ownFolder, const std::vector<std::string>& folders,
-                                  const fs::path& home) {
-    std::vector<ModelRoot> roots{{ModelSource::Ponder, ownFolder}};
-    for (const std::string& folder : folders) roots.push_back({ModelSource::Folder, folder});
-
-    fs::path hub = environmentPath("HF_HUB_CACHE");
-    if (hub.empty() && !environmentPath("HF_HOME").empty()) hub = environmentPath("HF_HOME") / "hub";
-    if (hub.empty() && !home.empty()) hub = home / ".cache" / "huggingface" / "hub";
-    if (!hub.empty()) roots.push_back({ModelSource::HuggingFace, hub});
-
-    if (!home.empty()) {
-        roots.push_back({ModelSource::LmStudio, home / ".lmstudio" / "models"});
-        roots.push_back({ModelSource::LmStudio, home / ".cache" / "lm-studio" / "models"});
-    }
-    if (const fs::path named = environmentPath("OLLAMA_MODELS"); !named.empty()) {
-        roots.push_back({ModelSource::Ollama, named});
-    } else {
-        if (!home.empty()) roots.push_back({ModelSource::Ollama, home / ".ollama" / "models"});
-        roots.push_back({ModelSource::Ollama, "/usr/share/ollama/.ollama/models"});
-    }
-    if (!home.empty())
-        roots.push_back({ModelSource::Gpt4All, home / ".local" / "share" / "nomic.ai" / "GPT4All"});
-    return roots;
+LibraryContents lookForModels(const fs::path& starter, const std::vector<ModelRoot>& roots,
+                              const SearchWatch& watch) {
+    std::vector<FoundModel> bundled;
+    if (!starter.empty())
+        if (const auto stamp = stampOf(starter.string()))
+            bundled.push_back(modelAt(starter, ModelSource::Bundled, *stamp));
+    ModelSearchResult result = searchFolders(roots, watch);
+    LibraryContents contents{.models = joinLinks(std::move(result.hits), std::move(bundled)),
+                             .folders = std::move(result.folders),
+                             .entries = result.entries};
+    makeNamesUnique(contents.models);
+    return contents;
 }
 
 std::vector<FoundModel> findModels(const fs::path& starter, const std::vector<ModelRoot>& roots) {
-    std::vector<FoundModel> models;
-    if (!starter.empty())
-        if (auto model = modelAt(starter, ModelSource::Bundled)) models.push_back(std::move(*model));
-    for (const ModelRoot& root : roots)
-        for (FoundModel& model : modelsIn(root)) models.push_back(std::move(model));
-
-    std::set<fs::path> seen;
-    std::erase_if(models, [&](const FoundModel& model) {
-        std::error_code error;
-        const fs::path real = fs::canonical(model.path, error);
-        return !seen.insert(error ? model.path : real).second;
-    });
-    makeNamesUnique(models);
-    return models;
+    return lookForModels(starter, roots, {}).models;
 }
 
-FoundModel chooseModel(const std::string& wanted, const std::vector<FoundModel>& models) {
-    std::error_code error;
-    const fs::path path(wanted);
-    if (fs::is_regular_file(path, error)) {
-        FoundModel model{.name = path.stem().string(),
-                         .path = path,
-                         .source = ModelSource::Folder,
-                         .sizeBytes = 0,
-                         .problem = {}};
-        model.sizeBytes = fs::file_size(path, error);
-        return model;
-    }
-    std::string name = lowered(wanted);
-    if (name.ends_with(".gguf")) name.resize(name.size() - 5);
-    for (const FoundModel& model : models) {
-        if (lowered(model.name) != name && lowered(model.name) != lowered(wanted)) continue;
-        if (!model.problem.empty())
-            throw engine::Error("The model " + model.name + " is not complete. " + model.problem);
-        return model;
-    }
+FoundModel chooseListed(const std::string& wanted, const std::vector<FoundModel>& models) {
+    const auto isAt = [&](const FoundModel& model) {
+        const auto& others = model.otherPaths;
+        return model.path.string() == wanted ||
+               std::find(others.begin(), others.end(), wanted) != others.end();
+    };
+    if (const auto found = std::find_if(models.begin(), models.end(), isAt); found != models.end())
+        return *found;
+    if (const auto stamp = stampOf(wanted)) return unlistedModel(wanted, *stamp);
+    if (wanted.empty()) throw engine::Error("A model's name is missing. See `ponder models`.");
+    const std::vector<const FoundModel*> named = modelsNamed(wanted, models);
+    if (named.size() > 1) refuseSeveral(wanted, named);
+    if (named.size() == 1) return *named.front();
     if (wanted.find('/') != std::string::npos || lowered(wanted).ends_with(".gguf"))
         throw engine::Error("There is no model file " + wanted + ". Check the path, or see `ponder models`.");
     throw engine::Error("There is no model named " + wanted +
                         ". See `ponder models` for those that were found.");
+}
+
+FoundModel chooseModel(const std::string& wanted, const std::vector<FoundModel>& models) {
+    FoundModel model = chooseListed(wanted, models);
+    if (!model.problem.empty())
+        throw engine::Error("The model " + model.name + " cannot be used. " + model.problem);
+    return model;
 }
 
 } // namespace ponder::app

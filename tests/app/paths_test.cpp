@@ -46,7 +46,7 @@ TEST_F(PathsTest, FollowTheXdgVariables) {
     const Paths paths = Paths::find("");
     EXPECT_EQ(paths.chatFile(), "/data/ponder/chats.db");
     EXPECT_EQ(paths.settingsFile(), "/config/ponder/settings.json");
-    EXPECT_EQ(paths.modelCards(), "/cache/ponder/model_cards.json");
+    EXPECT_EQ(paths.modelCards(), "/cache/ponder/model_cards");
     EXPECT_EQ(paths.state, "/state/ponder");
 }
 

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
+#include <mutex>
 #include <optional>
+#include <set>
 
 #include "engine/engine.h"
 #include "tests/app/environment.h"
@@ -75,16 +79,34 @@ TEST_F(Library, FindsModelsInAFolderByNameInAnyCase) {
 TEST_F(Library, LooksAFewFoldersDeepButNotIntoHiddenOnes) {
     home_.write("own/a/b/c/deep.gguf", "1");
     home_.write("own/.hidden/secret.gguf", "1");
-    home_.write("own/1/2/3/4/5/6/deeper.gguf", "1");
+    home_.write("own/1/2/3/4/5/6/7/8/9/deeper.gguf", "1");
     EXPECT_THAT(names(foundAtHome()), ElementsAre("deep"));
 }
 
-TEST_F(Library, LeavesOutWhatIsNotAModelYet) {
-    home_.write("own/incomplete-a.gguf", "1");
+TEST_F(Library, LeavesOutWhatIsNoModel) {
     home_.write("own/mmproj-a.gguf", "1");
     home_.write("own/.a.gguf", "1");
+    home_.write("own/notes.part", "1");
     fs::create_directory(home_ / "own/folder.gguf");
+    ASSERT_EQ(::mkfifo((home_ / "own/pipe.gguf").c_str(), 0600), 0);
+    fs::create_symlink("/dev/zero", home_ / "own/device.gguf");
+    fs::create_symlink("round.gguf", home_ / "own/round.gguf");
     EXPECT_THAT(foundAtHome(), IsEmpty());
+}
+
+TEST_F(Library, ShowsWhatIsStillBeingWrittenUnderItsNameToBe) {
+    for (const char* name :
+         {"incomplete-a.gguf", "b.gguf.part", "downloading_c.gguf.part", "d.gguf.crdownload"})
+        home_.write(std::string("own/") + name, "1");
+    home_.write("own/e.gguf", "1");
+    home_.write("own/e.gguf.aria2", "1");
+    const auto models = foundAtHome();
+    EXPECT_THAT(names(models), ElementsAre("a", "b", "c", "d", "e"));
+    for (const FoundModel& model : models) {
+        EXPECT_EQ(model.state, ModelState::BeingWritten) << model.name;
+        EXPECT_THAT(model.problem, HasSubstr("still being")) << model.name;
+        EXPECT_THROW(chooseModel(model.name, models), engine::Error);
+    }
 }
 
 TEST_F(Library, DoesNotFollowLinksRoundInCircles) {
@@ -113,9 +135,89 @@ TEST_F(Library, ASplitModelNamesThePartThatIsMissing) {
     EXPECT_THROW(chooseModel("big", models), engine::Error);
 }
 
-TEST_F(Library, LaterPartsWithoutTheFirstAreNoModel) {
-    home_.write("own/big-00002-of-00002.gguf", "1");
-    EXPECT_THAT(foundAtHome(), IsEmpty());
+TEST_F(Library, LaterPartsWithoutTheFirstAreListedOnceWithWhatIsMissing) {
+    home_.write("own/big-00002-of-00003.gguf", "1");
+    home_.write("own/big-00003-of-00003.gguf", "1");
+    const auto models = foundAtHome();
+    ASSERT_THAT(names(models), ElementsAre("big"));
+    EXPECT_THAT(models[0].problem, HasSubstr("big-00001-of-00003.gguf is missing"));
+    EXPECT_EQ(models[0].state, ModelState::Incomplete);
+}
+
+TEST_F(Library, APartThatIsBeingDownloadedIsNotMissing) {
+    home_.write("own/big-00001-of-00002.gguf", "1");
+    home_.write("own/big-00002-of-00002.gguf.part", "1");
+    const auto models = foundAtHome();
+    ASSERT_THAT(names(models), ElementsAre("big"));
+    EXPECT_EQ(models[0].state, ModelState::BeingWritten);
+    EXPECT_THAT(models[0].problem, HasSubstr("big-00002-of-00002.gguf is still being written"));
+}
+
+TEST_F(Library, AFolderOfSafetensorsIsListedWithTheReason) {
+    home_.write("own/Some-Model/config.json", "{}");
+    home_.write("own/Some-Model/model-00001-of-00002.safetensors", "1");
+    home_.write("own/Some-Model/model-00002-of-00002.safetensors", "22");
+    const auto models = foundAtHome();
+    ASSERT_THAT(names(models), ElementsAre("Some-Model"));
+    EXPECT_EQ(models[0].sizeBytes, 3U);
+    EXPECT_EQ(models[0].state, ModelState::Unusable);
+    EXPECT_THAT(models[0].problem, HasSubstr("does not read safetensors yet"));
+}
+
+TEST_F(Library, LinksToFoldersAreFollowedOnce) {
+    home_.write("disk/big/a.gguf", "1");
+    fs::create_directories(home_ / "own");
+    fs::create_directory_symlink(home_ / "disk/big", home_ / "own/linked");
+    fs::create_directory_symlink("..", home_ / "disk/big/back");
+    const auto models = foundAtHome();
+    ASSERT_THAT(names(models), ElementsAre("a"));
+    EXPECT_EQ(models[0].path, home_ / "own/linked/a.gguf");
+}
+
+TEST_F(Library, EveryLayoutIsKnownBelowAFolderOfThePerson) {
+    home_.write("disk/hub/models--o--r/blobs/" + kHash, "1");
+    fs::create_directories(home_ / "disk/hub/models--o--r/snapshots/abc");
+    fs::create_symlink("../../blobs/" + kHash, home_ / "disk/hub/models--o--r/snapshots/abc/hugged.gguf");
+    home_.write("disk/ollama/manifests/registry.ollama.ai/library/q/4b", ollamaManifest("sha256:" + kHash));
+    home_.write("disk/ollama/blobs/sha256-" + kHash, "GGUF");
+    home_.write("disk/studio/publisher/repo/studied.gguf", "1");
+    EXPECT_THAT(names(found({{ModelSource::Folder, home_ / "disk"}})),
+                ElementsAre("hugged", "q:4b", "studied"));
+}
+
+TEST_F(Library, AFolderThatIsNotThereStaysInTheList) {
+    home_.write("there/a.gguf", "1");
+    const std::vector<ModelRoot> roots{{ModelSource::Folder, home_ / "gone"},
+                                       {ModelSource::Folder, home_ / "there"}};
+    const LibraryContents contents = lookForModels({}, roots, {});
+    ASSERT_THAT(contents.folders, SizeIs(2));
+    EXPECT_EQ(contents.folders[0].root, roots[0]);
+    EXPECT_EQ(contents.folders[0].outcome, FolderOutcome::NotThere);
+    EXPECT_EQ(contents.folders[1].outcome, FolderOutcome::Found);
+    EXPECT_THAT(names(contents.models), ElementsAre("a"));
+}
+
+TEST_F(Library, AStopRequestEndsTheSearch) {
+    home_.write("own/a.gguf", "1");
+    std::stop_source stop;
+    stop.request_stop();
+    const SearchWatch watch{.stop = stop.get_token(), .folderEntered = {}, .entriesSeen = {}};
+    EXPECT_THAT(lookForModels({}, {{ModelSource::Ponder, home_ / "own"}}, watch).models, IsEmpty());
+}
+
+TEST_F(Library, TellsWhichFoldersItEnters) {
+    home_.write("own/below/a.gguf", "1");
+    std::mutex mutex;
+    std::set<std::string> entered;
+    const SearchWatch watch{.stop = {},
+                            .folderEntered =
+                                [&](const std::string& folder) {
+                                    const std::lock_guard lock(mutex);
+                                    entered.insert(folder);
+                                },
+                            .entriesSeen = {}};
+    lookForModels({}, {{ModelSource::Ponder, home_ / "own"}}, watch);
+    EXPECT_THAT(entered, ElementsAre((home_ / "own").string(), (home_ / "own/below").string()));
 }
 
 TEST_F(Library, FindsTheHuggingFaceCacheThroughItsLinks) {
@@ -126,13 +228,37 @@ TEST_F(Library, FindsTheHuggingFaceCacheThroughItsLinks) {
     EXPECT_EQ(models[0].sizeBytes, 68U);
 }
 
-TEST_F(Library, TakesTheCurrentSnapshotOfTheHuggingFaceCacheFirst) {
-    addToHub("models--org--tiny", "aaaa", "tiny.gguf", std::string(64, '1'));
+TEST_F(Library, TheSameBlobInSeveralRevisionsIsOneModel) {
+    addToHub("models--org--tiny", "aaaa", "tiny.gguf", kHash);
+    fs::create_directories(home_ / ".cache/huggingface/hub/models--org--tiny/snapshots/bbbb");
+    fs::create_symlink("../../blobs/" + kHash,
+                       home_ / ".cache/huggingface/hub/models--org--tiny/snapshots/bbbb/tiny.gguf");
+    home_.write(".cache/huggingface/hub/models--org--tiny/refs/main", "bbbb\n");
+    const auto models = foundAtHome();
+    ASSERT_THAT(names(models), ElementsAre("tiny"));
+    EXPECT_THAT(models[0].path.string(), HasSubstr("/bbbb/"));
+    ASSERT_THAT(models[0].otherPaths, SizeIs(1));
+    EXPECT_THAT(models[0].otherPaths[0], HasSubstr("/aaaa/"));
+}
+
+TEST_F(Library, AnOlderRevisionOfAnotherContentIsNamedByIt) {
+    addToHub("models--org--tiny", "aaaaaaaaaaaaaaaa", "tiny.gguf", std::string(64, '1'));
     addToHub("models--org--tiny", "bbbb", "tiny.gguf", std::string(64, '2'));
     home_.write(".cache/huggingface/hub/models--org--tiny/refs/main", "bbbb\n");
     const auto models = foundAtHome();
-    ASSERT_THAT(models, SizeIs(1));
+    ASSERT_THAT(names(models), ElementsAre("tiny", "tiny@aaaaaaaa"));
     EXPECT_THAT(models[0].path.string(), HasSubstr("/bbbb/"));
+}
+
+TEST_F(Library, WhatTheHuggingFaceCacheIsDownloadingBearsTheRepositorysName) {
+    addToHub("models--org--tiny", "aaaa", "tiny.gguf", kHash);
+    home_.write(".cache/huggingface/hub/models--org--tiny/blobs/" + std::string(64, 'b') + ".incomplete",
+                std::string(2 << 20, 'x'));
+    home_.write(".cache/huggingface/hub/models--org--tiny/blobs/" + std::string(64, 'c') + ".incomplete",
+                "{");
+    const auto models = foundAtHome();
+    ASSERT_THAT(names(models), ElementsAre("org/tiny", "tiny"));
+    EXPECT_EQ(models[0].state, ModelState::BeingWritten);
 }
 
 TEST_F(Library, IgnoresDataSetsAndBrokenLinksOfTheHuggingFaceCache) {
@@ -156,8 +282,9 @@ TEST_F(Library, FindsLmStudiosModelsExactlyTwoLevelsDown) {
     home_.write(".lmstudio/models/publisher/repo/downloading_other.gguf.part", "1");
     home_.write(".lmstudio/models/loose.gguf", "1");
     const auto models = foundAtHome();
-    ASSERT_THAT(names(models), ElementsAre("model"));
+    ASSERT_THAT(names(models), ElementsAre("model", "other"));
     EXPECT_EQ(models[0].source, ModelSource::LmStudio);
+    EXPECT_EQ(models[1].state, ModelState::BeingWritten);
 }
 
 TEST_F(Library, FindsOllamasBlobsByTheirManifests) {
@@ -192,15 +319,29 @@ TEST_F(Library, FindsGpt4AllsFlatFolder) {
     home_.write(".local/share/nomic.ai/GPT4All/model.gguf", "1");
     home_.write(".local/share/nomic.ai/GPT4All/incomplete-other.gguf", "1");
     home_.write(".local/share/nomic.ai/GPT4All/deeper/third.gguf", "1");
-    EXPECT_THAT(names(foundAtHome()), ElementsAre("model"));
+    EXPECT_THAT(names(foundAtHome()), ElementsAre("model", "other")) << "the other is still being written";
 }
 
-TEST_F(Library, AFileReachedByTwoWaysIsListedOnce) {
+TEST_F(Library, AFileReachedByLinksIsListedOnceWithAllItsPaths) {
     home_.write("own/a.gguf", "1");
     home_.write("linked/readme", "1");
     fs::create_symlink(home_ / "own/a.gguf", home_ / "linked/b.gguf");
-    EXPECT_THAT(names(found({{ModelSource::Ponder, home_ / "own"}, {ModelSource::Folder, home_ / "linked"}})),
-                ElementsAre("a"));
+    fs::create_hard_link(home_ / "own/a.gguf", home_ / "linked/c.gguf");
+    const auto models =
+        found({{ModelSource::Ponder, home_ / "own"}, {ModelSource::Folder, home_ / "linked"}});
+    ASSERT_THAT(names(models), ElementsAre("a"));
+    EXPECT_THAT(models[0].otherPaths,
+                ElementsAre((home_ / "linked/b.gguf").string(), (home_ / "linked/c.gguf").string()));
+    EXPECT_EQ(chooseModel("c", models).name, "a") << "every name of the file means it";
+}
+
+TEST_F(Library, TwoTagsOfOneBlobAreOneModelWithBothNames) {
+    addToOllama("registry.ollama.ai/library/qwen3/4b", ollamaManifest("sha256:" + kHash), "sha256-" + kHash);
+    addToOllama("registry.ollama.ai/library/qwen3/latest", ollamaManifest("sha256:" + kHash), "");
+    const auto models = foundAtHome();
+    ASSERT_THAT(names(models), ElementsAre("qwen3:4b"));
+    EXPECT_THAT(models[0].otherNames, ElementsAre("qwen3:latest"));
+    EXPECT_EQ(chooseModel("qwen3:latest", models).path, models[0].path);
 }
 
 TEST_F(Library, TwoModelsOfOneNameAreToldApart) {
@@ -230,6 +371,33 @@ TEST_F(Library, AModelIsChosenByPathOrByNameInAnyCase) {
     EXPECT_EQ(chooseModel(file.string(), {}).path, file);
     EXPECT_EQ(chooseModel("tiny-q4", models).path, file);
     EXPECT_EQ(chooseModel("TINY-Q4.gguf", models).path, file);
+}
+
+TEST_F(Library, ASplitModelChosenByItsPathHasAllItsParts) {
+    const fs::path file = home_.write("own/big-00001-of-00002.gguf", "1");
+    EXPECT_THROW(chooseModel(file.string(), {}), engine::Error);
+    home_.write("own/big-00002-of-00002.gguf", "22");
+    const FoundModel model = chooseModel(file.string(), {});
+    EXPECT_EQ(model.path, file);
+    EXPECT_EQ(model.sizeBytes, 3U);
+    EXPECT_THAT(model.files, SizeIs(2));
+}
+
+TEST_F(Library, ABeginningIsEnoughWhereItIsTheOnlyOne) {
+    home_.write("own/qwen3-4b.gguf", "1");
+    home_.write("own/qwen3-8b.gguf", "22");
+    home_.write("own/qwen3.gguf", "333");
+    home_.write("own/olmo.gguf", "4444");
+    const auto models = foundAtHome();
+    EXPECT_EQ(chooseModel("OL", models).name, "olmo");
+    EXPECT_EQ(chooseModel("qwen3", models).name, "qwen3") << "a whole name goes first";
+    try {
+        chooseModel("qwen3-", models);
+        FAIL() << "it was chosen among two";
+    } catch (const engine::Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("qwen3-4b, qwen3-8b"));
+    }
+    EXPECT_THROW(chooseModel("", models), engine::Error);
 }
 
 TEST_F(Library, AModelThatIsNotThereIsNamed) {
