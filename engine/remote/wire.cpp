@@ -38,6 +38,8 @@ constexpr PromptOrigin kLast<PromptOrigin> = PromptOrigin::Reasoning;
 template <>
 constexpr ExamineEnd kLast<ExamineEnd> = ExamineEnd::Cancelled;
 template <>
+constexpr CacheType kLast<CacheType> = CacheType::Q8_0;
+template <>
 constexpr AfterFailure kLast<AfterFailure> = AfterFailure::Ending;
 
 template <typename Type>
@@ -103,17 +105,38 @@ void fields(auto& wire, Is<MemoryPart> auto& part) {
     auto& [name, bytes] = part;
     wire(name, bytes);
 }
+void fields(auto& wire, Is<WeightShape> auto& shape) {
+    auto& [type, columns, rows, bytes, matrices] = shape;
+    wire(type, columns, rows, bytes, matrices);
+}
+void fields(auto& wire, Is<AttentionShape> auto& shape) {
+    auto& [layers, window, numbers, heads] = shape;
+    wire(layers, window, numbers, heads);
+}
+void fields(auto& wire, Is<ModelFootprint> auto& footprint) {
+    auto& [dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
+           cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
+           attention, loops, normed, activated, converted, vocabulary] = footprint;
+    wire(dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
+         cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
+         attention, loops, normed, activated, converted, vocabulary);
+}
+void fields(auto& wire, Is<ProcessMemory> auto& memory) {
+    auto& [own, file, peak] = memory;
+    wire(own, file, peak);
+}
 void fields(auto& wire, Is<ModelInfo> auto& info) {
     auto& [path, name, architecture, quantisation, license, description, identity, reasoningFormat,
            switchable, budgetable, efforts, sizeBytes, parameters, contextTokens, trainedContextTokens,
-           experts, expertsUsed, memory, sampling, notices] = info;
+           experts, expertsUsed, memory, sampling, notices, footprint, cacheType, expertsInMemory, process] =
+        info;
     wire(path, name, architecture, quantisation, license, description, identity, reasoningFormat, switchable,
          budgetable, efforts, sizeBytes, parameters, contextTokens, trainedContextTokens, experts,
-         expertsUsed, memory, sampling, notices);
+         expertsUsed, memory, sampling, notices, footprint, cacheType, expertsInMemory, process);
 }
 void fields(auto& wire, Is<OpenModel> auto& open) {
-    auto& [modelPath, contextTokens, threads] = open;
-    wire(modelPath, contextTokens, threads);
+    auto& [modelPath, contextTokens, cacheType, expertsInMemory, threads] = open;
+    wire(modelPath, contextTokens, cacheType, expertsInMemory, threads);
 }
 void fields(auto& wire, Is<StartAnswer> auto& start) {
     auto& [number, request] = start;
@@ -154,9 +177,9 @@ void fields(auto& wire, Is<AnswerPiece> auto& piece) {
 }
 void fields(auto& wire, Is<AnswerSummary> auto& summary) {
     auto& [stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, reasoningCut, promptSeconds,
-           answerSeconds, seed] = summary;
+           answerSeconds, seed, conversationTokens, memory] = summary;
     wire(stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, reasoningCut, promptSeconds,
-         answerSeconds, seed);
+         answerSeconds, seed, conversationTokens, memory);
 }
 void fields(auto& wire, Is<Failure> auto& failure) {
     auto& [after, message] = failure;
@@ -346,8 +369,21 @@ void validate(const PromptProgress& progress) {
 void validate(const AnswerPiece& piece) {
     requireCounts({piece.tokens});
 }
+void validate(const ModelFootprint& footprint) {
+    requireCounts({footprint.experts, footprint.expertsUsed, footprint.trainedContextTokens});
+    requireFinite({footprint.denseBytesPerToken, footprint.sharedBytesPerToken, footprint.expertBytesPerToken,
+                   footprint.parallelLoops, footprint.normedNumbers, footprint.activatedNumbers,
+                   footprint.convertedNumbers});
+    for (const auto* shapes : {&footprint.products, &footprint.expertProducts}) {
+        for (const WeightShape& shape : *shapes) requireFinite({shape.rows, shape.bytes, shape.matrices});
+    }
+    for (const AttentionShape& shape : footprint.attention) requireCounts({shape.layers, shape.window});
+}
+
 void validate(const ModelReady& ready) {
     const ModelInfo& info = ready.info;
+    validate(info.footprint);
+    if (!(info.expertsInMemory >= 0 && info.expertsInMemory <= 1)) refuse();
     requireCounts({info.contextTokens, info.trainedContextTokens, info.experts, info.expertsUsed});
     const SamplingSettings& sampling = info.sampling;
     requireFinite({sampling.temperature.value_or(0), sampling.topP.value_or(0), sampling.minP.value_or(0),
@@ -355,8 +391,8 @@ void validate(const ModelReady& ready) {
                    sampling.frequencyPenalty.value_or(0)});
 }
 void validate(const AnswerSummary& summary) {
-    requireCounts(
-        {summary.promptTokens, summary.reusedTokens, summary.reasoningTokens, summary.answerTokens});
+    requireCounts({summary.promptTokens, summary.reusedTokens, summary.reasoningTokens, summary.answerTokens,
+                   summary.conversationTokens});
     requireFinite({summary.promptSeconds, summary.answerSeconds});
 }
 
