@@ -3,6 +3,7 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct Command {
 Command askCommand();
 Command chatCommand();
 Command modelsCommand();
+Command modelsPlanCommand();
 Command inspectCommand();
 Command benchCommand();
 Command searchCommand();
@@ -46,6 +48,10 @@ Command importCommand();
 FoundModel modelFor(const Arguments& arguments, const CommandContext& context);
 /// All models of this machine.
 std::vector<FoundModel> installedModels(const CommandContext& context);
+
+/// --cache, where a model is opened; empty: not given. Throws UsageError.
+OptionSpec cacheOption();
+std::optional<engine::CacheType> cacheTypeFrom(const Arguments& arguments);
 
 /// --data-dir, which every command knows.
 OptionSpec dataFolderOption();
