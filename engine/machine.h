@@ -7,12 +7,14 @@
 
 namespace ponder::engine {
 
-/// How fast products with weights of one type are here, with all threads.
+/// How fast products with weights of one type are here, with all threads. A matrix takes its bytes' time and
+/// its rows'.
 struct ProductSpeed {
-    std::string type = {};      ///< "Q4_K"
-    double cachedSeconds = 0;   ///< for a byte of weights that lies in the processor's cache
-    double streamedSeconds = 0; ///< for a byte that comes from memory
-    double rowSeconds = 0;      ///< for a row, whatever its length
+    std::string type = {};         ///< "Q4_K"
+    double cachedSeconds = 0;      ///< for a byte of weights that lies in the processor's cache
+    double cachedRowSeconds = 0;   ///< for a row there
+    double streamedSeconds = 0;    ///< for a byte that comes from memory
+    double streamedRowSeconds = 0; ///< for a row from there
 };
 
 /// How fast memory is read again and again, when so many bytes take turns.
@@ -33,9 +35,12 @@ struct MachineSpeed {
     double normSeconds = 0;            ///< a number, by one thread
     double activationSeconds = 0;      ///< a number, by one thread
     double conversionSeconds = 0;      ///< a number, by one thread
-    double attentionF16Seconds = 0;    ///< a number of a key or value, by all threads
+    double attentionF16Seconds = 0;    ///< a number of a key or value, by one thread
     double attentionQ8_0Seconds = 0;
-    double drawSeconds = 0;        ///< a number of the vocabulary
+    double attentionRowSeconds = 0; ///< a position for a head, by one thread
+    double drawFewSeconds = 0;      ///< a number of the vocabulary, by kind of drawing
+    double drawLikelySeconds = 0;
+    double drawAllSeconds = 0;
     double diskBytesPerSecond = 0; ///< 0: not measured
 
     bool measured() const { return !products.empty(); }

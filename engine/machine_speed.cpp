@@ -28,6 +28,8 @@ using kernels::TensorType;
 // Larger than any processor's cache that a desktop has.
 constexpr std::size_t kMemory = std::size_t{160} << 20;
 constexpr std::size_t kCached = std::size_t{3} << 20;
+constexpr std::size_t kStreamed = std::size_t{16} << 20;
+constexpr std::size_t kMatrix = std::size_t{1} << 20;
 constexpr double kLeastSeconds = 0.006;
 constexpr std::size_t kDiskChunk = std::size_t{4} << 20;
 constexpr double kDiskSeconds = 0.25;
@@ -67,16 +69,15 @@ public:
             state = state * 1664525u + 1013904223u;
             memory_.data()[at] = static_cast<std::byte>(0x2C + (state >> 28));
         }
-        input_.assign(8192, 0.25f);
+        input_.assign(8192, 0.01f);
     }
 
     void measure(MachineSpeed& speed) {
         measureReads(speed);
         measureSerial(speed);
-        speed.loopSeconds = loopSeconds();
         for (const TensorType type : kMeasuredTypes) speed.products.push_back(productSpeed(type));
-        speed.attentionF16Seconds = attentionSeconds(kernels::CacheType::F16);
-        speed.attentionQ8_0Seconds = attentionSeconds(kernels::CacheType::Q8_0);
+        speed.loopSeconds = loopSeconds(speed);
+        measureAttention(speed);
     }
 
 private:
@@ -107,10 +108,12 @@ private:
         speed.conversionSeconds = each(secondsOf([&] {
             kernels::convertActivations(kernels::ActivationFormat::Q8_K, b.data(), n, converted.data());
         }));
-        speed.drawSeconds = drawSeconds();
+        speed.drawFewSeconds = drawSeconds({.topK = 40});
+        speed.drawLikelySeconds = drawSeconds({.topK = 0, .topP = 0.95f});
+        speed.drawAllSeconds = drawSeconds({.topK = 0, .topP = 1.0f});
     }
 
-    static double drawSeconds() {
+    static double drawSeconds(const SamplingSettings& settings) {
         constexpr std::size_t n = 32768;
         std::vector<float> logits(n);
         std::uint32_t state = 7;
@@ -118,7 +121,7 @@ private:
             state = state * 1664525u + 1013904223u;
             logit = static_cast<float>(state >> 8) * 0x1p-21f;
         }
-        Sampler sampler(Sampler::merged({}, {}));
+        Sampler sampler(Sampler::merged(settings, {}));
         const std::vector<TokenId> history(64, 1);
         std::vector<float> drawn = logits;
         return secondsOf([&] {
@@ -128,80 +131,128 @@ private:
                static_cast<double>(n);
     }
 
-    double loopSeconds() {
+    /// What a loop costs beside its work: small products, less what their weights take.
+    double loopSeconds(const MachineSpeed& speed) {
         constexpr int kLoops = 64;
-        const auto threads = static_cast<std::int64_t>(backend_.pool().threads());
-        return secondsOf([&] {
-                   for (int i = 0; i < kLoops; ++i)
-                       backend_.pool().forRanges(16 * threads, 16, [](std::int64_t, std::int64_t) {});
-               }) /
-               kLoops;
+        constexpr std::int64_t kColumns = 512;
+        constexpr std::int64_t kRows = 64;
+        const TensorType type = TensorType::Q8_0;
+        const auto known = std::find_if(speed.products.begin(), speed.products.end(), [](const auto& each) {
+            return each.type == kernels::typeLayout(TensorType::Q8_0).name;
+        });
+        output_.resize(kRows);
+        const double seconds = secondsOf([&] {
+            for (int i = 0; i < kLoops; ++i) {
+                const MatrixProduct product{.weights = {type, memory_.data(), kColumns, kRows},
+                                            .input = input_.data(),
+                                            .inputStride = kColumns,
+                                            .tokens = 1,
+                                            .output = output_.data(),
+                                            .outputStride = kRows};
+                backend_.multiply({&product, 1});
+            }
+        });
+        const auto bytes = static_cast<double>(kernels::rowBytes(type, kColumns) * kRows);
+        return std::max(0.0, seconds / kLoops - bytes * known->cachedSeconds -
+                                 static_cast<double>(kRows) * known->cachedRowSeconds);
     }
 
-    /// One token by `bytes` bytes of weights from `at` on, in rows of `columns` numbers.
+    /// One token by `bytes` bytes of weights from `at` on, in rows of `columns` numbers, a matrix after the
+    /// other as a model has them. Returns the rows.
     double multiply(TensorType type, std::int64_t columns, std::size_t at, std::size_t bytes) {
         const std::size_t row = kernels::rowBytes(type, columns);
-        const auto rows = static_cast<std::int64_t>(bytes / row);
-        if (output_.size() < static_cast<std::size_t>(rows)) output_.resize(static_cast<std::size_t>(rows));
-        const MatrixProduct product{.weights = {type, memory_.data() + at, columns, rows},
-                                    .input = input_.data(),
-                                    .inputStride = columns,
-                                    .tokens = 1,
-                                    .output = output_.data(),
-                                    .outputStride = rows};
-        backend_.multiply({&product, 1});
-        return static_cast<double>(rows);
+        const auto rows = static_cast<std::int64_t>(kMatrix / row);
+        output_.resize(static_cast<std::size_t>(rows));
+        double all = 0;
+        for (std::size_t done = 0; done < bytes; done += kMatrix) {
+            const MatrixProduct product{.weights = {type, memory_.data() + at + done, columns, rows},
+                                        .input = input_.data(),
+                                        .inputStride = columns,
+                                        .tokens = 1,
+                                        .output = output_.data(),
+                                        .outputStride = rows};
+            backend_.multiply({&product, 1});
+            all += static_cast<double>(rows);
+        }
+        return all;
+    }
+
+    /// What a byte and a row cost, from rows of two lengths.
+    struct Cost {
+        double byteSeconds = 0;
+        double rowSeconds = 0;
+    };
+    Cost productCost(TensorType type, std::size_t bytes, std::size_t step) {
+        constexpr std::int64_t kLong = 4096;
+        constexpr std::int64_t kShort = 512;
+        double rows[2] = {};
+        double seconds[2] = {};
+        for (int i = 0; i < 2; ++i) {
+            std::size_t at = 0;
+            seconds[i] = secondsOf([&] {
+                rows[i] = multiply(type, i == 0 ? kLong : kShort, at, bytes);
+                at = at + step + bytes <= kMemory ? at + step : 0;
+            });
+        }
+        Cost cost;
+        cost.rowSeconds = std::max(0.0, (seconds[1] - seconds[0]) / (rows[1] - rows[0]));
+        cost.byteSeconds = std::max(0.0, seconds[0] - rows[0] * cost.rowSeconds) / static_cast<double>(bytes);
+        return cost;
     }
 
     ProductSpeed productSpeed(TensorType type) {
-        constexpr std::int64_t kLong = 4096;
-        constexpr std::int64_t kShort = 512;
-        double longRows = 0;
-        double shortRows = 0;
-        const double longTime = secondsOf([&] { longRows = multiply(type, kLong, 0, kCached); });
-        const double shortTime = secondsOf([&] { shortRows = multiply(type, kShort, 0, kCached); });
-        std::size_t at = 0;
-        constexpr std::size_t kStretch = std::size_t{16} << 20;
+        const Cost cached = productCost(type, kCached, 0);
         // Ever new memory, so that nothing is in the cache but what the last round left there.
-        const double streamTime = secondsOf([&] {
-            multiply(type, kLong, at, kStretch);
-            at = at + 2 * kStretch <= kMemory ? at + kStretch : 0;
-        });
-        ProductSpeed speed{.type = std::string(kernels::typeLayout(type).name)};
-        speed.rowSeconds = std::max(0.0, (shortTime - longTime) / (shortRows - longRows));
-        speed.cachedSeconds =
-            std::max(0.0, longTime - longRows * speed.rowSeconds) / static_cast<double>(kCached);
-        const double streamRows = longRows * static_cast<double>(kStretch) / static_cast<double>(kCached);
-        speed.streamedSeconds = std::max(speed.cachedSeconds, (streamTime - streamRows * speed.rowSeconds) /
-                                                                  static_cast<double>(kStretch));
-        return speed;
+        const Cost streamed = productCost(type, kStreamed, kStreamed);
+        return {.type = std::string(kernels::typeLayout(type).name),
+                .cachedSeconds = cached.byteSeconds,
+                .cachedRowSeconds = cached.rowSeconds,
+                .streamedSeconds = streamed.byteSeconds,
+                .streamedRowSeconds = streamed.rowSeconds};
     }
 
-    double attentionSeconds(kernels::CacheType type) {
-        constexpr std::int64_t kLength = 128;
+    /// Seconds that one thread takes for a position of a head, in a cache that other layers' have pushed out
+    /// of the processor's.
+    double positionSeconds(kernels::CacheType type, std::int64_t length) {
+        constexpr std::int64_t kHeads = 4; // that share a position's row
         constexpr std::int64_t kPositions = 512;
-        constexpr std::size_t kHeads = 16;
-        const std::size_t row = kernels::cacheRowBytes(type, kLength);
-        std::vector<std::byte> cache(row * kPositions * 2);
-        for (std::size_t at = 0; at < cache.size(); at += row)
-            kernels::storeCacheRow(type, input_.data(), cache.data() + at, kLength);
-        std::vector<float> output(kHeads * kLength);
-        std::vector<kernels::AttentionHead> heads;
-        for (std::size_t head = 0; head < kHeads; ++head) {
-            heads.push_back({.query = input_.data(),
-                             .keyLength = kLength,
-                             .cacheType = type,
-                             .keys = cache.data(),
-                             .keyStride = static_cast<std::int64_t>(row),
-                             .values = cache.data() + cache.size() / 2,
-                             .valueStride = static_cast<std::int64_t>(row),
-                             .valueLength = kLength,
-                             .positions = kPositions,
-                             .scale = 0.1f,
-                             .output = output.data() + head * kLength});
-        }
-        return secondsOf([&] { backend_.attend(heads); }) /
-               static_cast<double>(kHeads * kPositions * 2 * kLength);
+        const std::size_t row = kernels::cacheRowBytes(type, length);
+        const std::size_t stride = row * kHeads;
+        const std::size_t layer = 2 * stride * kPositions;
+        std::vector<float> output(static_cast<std::size_t>(length));
+        std::vector<float> scores(kPositions);
+        std::size_t at = 0;
+        const double seconds = secondsOf([&] {
+            for (std::size_t head = 0; head < kHeads; ++head) {
+                const std::byte* keys = memory_.data() + at + head * row;
+                kernels::attendHead({.query = input_.data(),
+                                     .keyLength = length,
+                                     .cacheType = type,
+                                     .keys = keys,
+                                     .keyStride = static_cast<std::int64_t>(stride),
+                                     .values = keys + layer / 2,
+                                     .valueStride = static_cast<std::int64_t>(stride),
+                                     .valueLength = length,
+                                     .positions = kPositions,
+                                     .scale = 0.1f,
+                                     .scores = scores.data(),
+                                     .output = output.data()});
+            }
+            at = at + 2 * layer <= kMemory ? at + layer : 0;
+        });
+        return seconds / static_cast<double>(kHeads * kPositions);
+    }
+
+    void measureAttention(MachineSpeed& speed) {
+        const auto perNumber = [&](double longHead, double shortHead) {
+            return std::max(0.0, (longHead - shortHead) / (2.0 * (256 - 64)));
+        };
+        const double longF16 = positionSeconds(kernels::CacheType::F16, 256);
+        const double shortF16 = positionSeconds(kernels::CacheType::F16, 64);
+        speed.attentionF16Seconds = perNumber(longF16, shortF16);
+        speed.attentionRowSeconds = std::max(0.0, shortF16 - 2 * 64 * speed.attentionF16Seconds);
+        speed.attentionQ8_0Seconds = perNumber(positionSeconds(kernels::CacheType::Q8_0, 256),
+                                               positionSeconds(kernels::CacheType::Q8_0, 64));
     }
 
     CpuBackend backend_;

@@ -196,7 +196,7 @@ std::string explain(const PlanRequest& request, const MemoryPlan& plan, const Mo
         else
             text += "at most a quarter of the free memory.";
     }
-    if (!request.expertsInMemory && footprint.expertBytes > 0) {
+    if (!request.expertsInMemory && footprint.expertBytes > 0 && plan.devices.front().fits) {
         text += text.empty() ? "" : " ";
         if (plan.expertsInMemory >= 1)
             text += "All experts fit into memory.";
@@ -236,6 +236,10 @@ MemoryPlan planMemory(const ModelFootprint& footprint, const PlanRequest& reques
         plan.refusal = refuse(plan, machine);
         plan.suggestion = planner.nearest(request, plan);
     }
+    const int threads = request.threads > 0 ? request.threads : machine.threads;
+    if (machine.speed.measured() && threads > 0 && threads != machine.speed.threads)
+        plan.notices.push_back("The speed was measured with " + std::to_string(machine.speed.threads) +
+                               " threads.");
     if (!machine.speed.measured()) plan.notices.push_back("The speed of this computer was not measured yet.");
     plan.notices.push_back("This version computes on the processor; a graphics card is not used.");
     return plan;

@@ -3,6 +3,8 @@
 #include "engine/model/kv_cache.h"
 #include "engine/model/model.h"
 #include "engine/model_scratch.h"
+#include "engine/sampling/sampler.h"
+#include "engine/sampling_defaults.h"
 #include "engine/support/error.h"
 #include "engine/weigh_model.h"
 
@@ -62,7 +64,6 @@ private:
         const double rows = times * static_cast<double>(matrix.rows);
         place->rows += rows;
         place->bytes += rows * static_cast<double>(matrix.rowBytes());
-        place->matrices += times;
         bytes += rows * static_cast<double>(matrix.rowBytes());
     }
 
@@ -222,6 +223,8 @@ ModelFootprint weigh(const Model& model) {
     footprint.cacheFixedBytes = KvCache::fixedBytes(config);
     footprint.vocabularyBytes = vocabularyBytes(model.file()) + vectorBytes(model.file());
     footprint.vocabulary = config.vocabulary;
+    const SamplingSettings sampling = Sampler::merged({}, defaultsFor(model.file()));
+    if (sampling.topK == 0) footprint.draw = sampling.topP < 1 ? DrawKind::LikelyOnes : DrawKind::All;
     footprint.scratchBytes = scratchBytes(model);
     TokenPath(model, footprint).walk();
     return footprint;

@@ -17,13 +17,15 @@ std::string_view cacheTypeName(CacheType type);
 /// Throws Error for another name.
 CacheType cacheTypeNamed(std::string_view name);
 
+/// What a token is drawn from: more candidates take longer.
+enum class DrawKind { BestFew, LikelyOnes, All };
+
 /// Weight matrices of one type and row length that each token is multiplied with.
 struct WeightShape {
     std::string type = {};    ///< "Q4_K"
     std::int64_t columns = 0; ///< of a row
     double rows = 0;          ///< all that a token meets; of experts as many as are chosen
     double bytes = 0;         ///< of these rows
-    double matrices = 0;      ///< how many they belong to
 
     friend bool operator==(const WeightShape&, const WeightShape&) = default;
 };
@@ -61,11 +63,12 @@ struct ModelFootprint {
     std::vector<WeightShape> products = {};
     std::vector<WeightShape> expertProducts = {}; ///< those of the chosen experts
     std::vector<AttentionShape> attention = {};
-    double parallelLoops = 0;    ///< handed to the team of threads for a token
-    double normedNumbers = 0;    ///< that one thread norms, rotates or adds for a token
-    double activatedNumbers = 0; ///< that one thread puts through the activation
-    double convertedNumbers = 0; ///< that one thread converts for products
-    std::int64_t vocabulary = 0; ///< numbers a token is drawn from
+    double parallelLoops = 0;          ///< handed to the team of threads for a token
+    double normedNumbers = 0;          ///< that one thread norms, rotates or adds for a token
+    double activatedNumbers = 0;       ///< that one thread puts through the activation
+    double convertedNumbers = 0;       ///< that one thread converts for products
+    std::int64_t vocabulary = 0;       ///< numbers a token is drawn from
+    DrawKind draw = DrawKind::BestFew; ///< by the model's own sampling
 
     std::uint64_t cacheBytesPerToken(CacheType type) const {
         return type == CacheType::F16 ? cacheBytesF16 : cacheBytesQ8_0;

@@ -6,6 +6,9 @@ namespace ponder::engine {
 
 namespace {
 
+// A token is cut into text, sent to the window's process and written down.
+constexpr double kHandOverSeconds = 50e-6;
+
 /// How much of what a token reads comes from memory itself and not from the processor's cache: 0…1, by the
 /// speeds at which as many bytes were read again and again.
 double streamedShare(const MachineSpeed& speed, double bytes) {
@@ -35,22 +38,50 @@ const ProductSpeed& speedOf(const MachineSpeed& speed, const std::string& type) 
 
 double productSeconds(const std::vector<WeightShape>& shapes, const MachineSpeed& speed, double streamed) {
     double seconds = 0;
+    const auto between = [streamed](double cached, double fromMemory) {
+        return cached + streamed * std::max(0.0, fromMemory - cached);
+    };
     for (const WeightShape& shape : shapes) {
         const ProductSpeed& product = speedOf(speed, shape.type);
-        const double perByte =
-            product.cachedSeconds + streamed * std::max(0.0, product.streamedSeconds - product.cachedSeconds);
-        seconds += shape.bytes * perByte + shape.rows * product.rowSeconds;
+        seconds += shape.bytes * between(product.cachedSeconds, product.streamedSeconds) +
+                   shape.rows * between(product.cachedRowSeconds, product.streamedRowSeconds);
     }
     return seconds;
 }
 
-double attentionSeconds(const ModelFootprint& footprint, double perNumber, int position) {
-    double numbers = 0;
+/// Heads are handed out as ThreadPool hands out ranges: how many of them the busiest thread gets.
+double headsOfOneThread(std::int64_t heads, int threads) {
+    const std::int64_t ranges = 4 * std::max(1, threads);
+    const std::int64_t chunk = (heads + ranges - 1) / ranges;
+    const std::int64_t chunks = (heads + chunk - 1) / chunk;
+    const std::int64_t rounds = (chunks + threads - 1) / threads;
+    return static_cast<double>(std::min(heads, rounds * chunk));
+}
+
+double attentionSeconds(const ModelFootprint& footprint, const MachineSpeed& speed, CacheType cache,
+                        int position) {
+    const double perNumber = cache == CacheType::F16 ? speed.attentionF16Seconds : speed.attentionQ8_0Seconds;
+    double seconds = 0;
     for (const AttentionShape& shape : footprint.attention) {
+        if (shape.heads <= 0) continue;
         const int seen = shape.window > 0 ? std::min(shape.window, position + 1) : position + 1;
-        numbers += static_cast<double>(shape.layers) * seen * static_cast<double>(shape.numbers);
+        const double numbers = static_cast<double>(shape.numbers) / static_cast<double>(shape.heads);
+        const double head = seen * (numbers * perNumber + speed.attentionRowSeconds);
+        seconds += shape.layers * head * headsOfOneThread(shape.heads, std::max(1, speed.threads));
     }
-    return numbers * perNumber;
+    return seconds;
+}
+
+double drawSeconds(const MachineSpeed& speed, DrawKind kind) {
+    switch (kind) {
+    case DrawKind::BestFew:
+        return speed.drawFewSeconds;
+    case DrawKind::LikelyOnes:
+        return speed.drawLikelySeconds;
+    case DrawKind::All:
+        break;
+    }
+    return speed.drawAllSeconds;
 }
 
 } // namespace
@@ -62,17 +93,17 @@ double expectedTokensPerSecond(const ModelFootprint& footprint, const MachineSpe
     const double hot = footprint.denseBytesPerToken + footprint.sharedBytesPerToken + cacheBytes;
     // Experts change from token to token: what counts is how many bytes take turns.
     const double turning = hot + static_cast<double>(footprint.expertBytes);
-    const double perNumber = cache == CacheType::F16 ? speed.attentionF16Seconds : speed.attentionQ8_0Seconds;
 
-    double seconds = productSeconds(footprint.products, speed,
-                                    streamedShare(speed, footprint.expertBytes > 0 ? turning : hot));
+    double seconds = kHandOverSeconds;
+    seconds += productSeconds(footprint.products, speed,
+                              streamedShare(speed, footprint.expertBytes > 0 ? turning : hot));
     seconds += productSeconds(footprint.expertProducts, speed, streamedShare(speed, turning));
-    seconds += attentionSeconds(footprint, perNumber, position);
+    seconds += attentionSeconds(footprint, speed, cache, position);
     seconds += footprint.parallelLoops * speed.loopSeconds;
     seconds += footprint.normedNumbers * speed.normSeconds;
     seconds += footprint.activatedNumbers * speed.activationSeconds;
     seconds += footprint.convertedNumbers * speed.conversionSeconds;
-    seconds += static_cast<double>(footprint.vocabulary) * speed.drawSeconds;
+    seconds += static_cast<double>(footprint.vocabulary) * drawSeconds(speed, footprint.draw);
     const double missed = footprint.expertBytesPerToken * (1 - std::clamp(expertsInMemory, 0.0, 1.0));
     if (missed > 0) {
         if (speed.diskBytesPerSecond <= 0) return 0;

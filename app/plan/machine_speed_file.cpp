@@ -48,8 +48,9 @@ engine::MachineSpeed speedFrom(const json& object) {
     for (const json& entry : list(object, "products")) {
         speed.products.push_back({.type = shortText(entry.at("type")),
                                   .cachedSeconds = measured(entry.at("cached"), kMostSeconds),
+                                  .cachedRowSeconds = measured(entry.at("cachedRow"), kMostSeconds),
                                   .streamedSeconds = measured(entry.at("streamed"), kMostSeconds),
-                                  .rowSeconds = measured(entry.at("row"), kMostSeconds)});
+                                  .streamedRowSeconds = measured(entry.at("streamedRow"), kMostSeconds)});
     }
     for (const json& entry : list(object, "reads")) {
         const engine::ReadSpeed read{measured(entry.at("bytes"), kMostBytesPerSecond),
@@ -63,7 +64,10 @@ engine::MachineSpeed speedFrom(const json& object) {
     speed.conversionSeconds = measured(object.at("conversion"), kMostSeconds);
     speed.attentionF16Seconds = measured(object.at("attentionF16"), kMostSeconds);
     speed.attentionQ8_0Seconds = measured(object.at("attentionQ8_0"), kMostSeconds);
-    speed.drawSeconds = measured(object.at("draw"), kMostSeconds);
+    speed.attentionRowSeconds = measured(object.at("attentionRow"), kMostSeconds);
+    speed.drawFewSeconds = measured(object.at("drawFew"), kMostSeconds);
+    speed.drawLikelySeconds = measured(object.at("drawLikely"), kMostSeconds);
+    speed.drawAllSeconds = measured(object.at("drawAll"), kMostSeconds);
     speed.diskBytesPerSecond = measured(object.at("diskBytesPerSecond"), kMostBytesPerSecond);
     return speed;
 }
@@ -75,8 +79,9 @@ std::string machineSpeedJson(const engine::MachineSpeed& speed) {
     for (const engine::ProductSpeed& product : speed.products) {
         products.push_back({{"type", product.type},
                             {"cached", product.cachedSeconds},
+                            {"cachedRow", product.cachedRowSeconds},
                             {"streamed", product.streamedSeconds},
-                            {"row", product.rowSeconds}});
+                            {"streamedRow", product.streamedRowSeconds}});
     }
     json reads = json::array();
     for (const engine::ReadSpeed& read : speed.reads)
@@ -94,7 +99,10 @@ std::string machineSpeedJson(const engine::MachineSpeed& speed) {
                       {"conversion", speed.conversionSeconds},
                       {"attentionF16", speed.attentionF16Seconds},
                       {"attentionQ8_0", speed.attentionQ8_0Seconds},
-                      {"draw", speed.drawSeconds},
+                      {"attentionRow", speed.attentionRowSeconds},
+                      {"drawFew", speed.drawFewSeconds},
+                      {"drawLikely", speed.drawLikelySeconds},
+                      {"drawAll", speed.drawAllSeconds},
                       {"diskBytesPerSecond", speed.diskBytesPerSecond}};
     return object.dump(1, ' ', false, json::error_handler_t::replace);
 }

@@ -1,5 +1,7 @@
 #include "engine/remote/wire.h"
 
+#include "engine/remote/valid_utf8.h"
+
 #include <algorithm>
 #include <cmath>
 #include <concepts>
@@ -39,6 +41,8 @@ template <>
 constexpr ExamineEnd kLast<ExamineEnd> = ExamineEnd::Cancelled;
 template <>
 constexpr CacheType kLast<CacheType> = CacheType::Q8_0;
+template <>
+constexpr DrawKind kLast<DrawKind> = DrawKind::All;
 template <>
 constexpr AfterFailure kLast<AfterFailure> = AfterFailure::Ending;
 
@@ -106,8 +110,8 @@ void fields(auto& wire, Is<MemoryPart> auto& part) {
     wire(name, bytes);
 }
 void fields(auto& wire, Is<WeightShape> auto& shape) {
-    auto& [type, columns, rows, bytes, matrices] = shape;
-    wire(type, columns, rows, bytes, matrices);
+    auto& [type, columns, rows, bytes] = shape;
+    wire(type, columns, rows, bytes);
 }
 void fields(auto& wire, Is<AttentionShape> auto& shape) {
     auto& [layers, window, numbers, heads] = shape;
@@ -116,10 +120,10 @@ void fields(auto& wire, Is<AttentionShape> auto& shape) {
 void fields(auto& wire, Is<ModelFootprint> auto& footprint) {
     auto& [dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
            cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
-           attention, loops, normed, activated, converted, vocabulary] = footprint;
+           attention, loops, normed, activated, converted, vocabulary, draw] = footprint;
     wire(dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
          cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
-         attention, loops, normed, activated, converted, vocabulary);
+         attention, loops, normed, activated, converted, vocabulary, draw);
 }
 void fields(auto& wire, Is<ProcessMemory> auto& memory) {
     auto& [own, file, peak] = memory;
@@ -375,7 +379,7 @@ void validate(const ModelFootprint& footprint) {
                    footprint.parallelLoops, footprint.normedNumbers, footprint.activatedNumbers,
                    footprint.convertedNumbers});
     for (const auto* shapes : {&footprint.products, &footprint.expertProducts}) {
-        for (const WeightShape& shape : *shapes) requireFinite({shape.rows, shape.bytes, shape.matrices});
+        for (const WeightShape& shape : *shapes) requireFinite({shape.rows, shape.bytes});
     }
     for (const AttentionShape& shape : footprint.attention) requireCounts({shape.layers, shape.window});
 }
@@ -430,28 +434,6 @@ void validate(const ExamineSummary& summary) {
     requireFinite({summary.seconds});
 }
 
-/// Bytes of the well-formed character at the front of `text`, 0 if there is none (Unicode 15, table 3-7).
-std::size_t characterBytes(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto isTail = [&](std::size_t i, unsigned low, unsigned high) {
-        return i < text.size() && byte(i) >= low && byte(i) <= high;
-    };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return isTail(1, 0x80, 0xBF) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
-        const unsigned high = first == 0xED ? 0x9F : 0xBF;
-        return isTail(1, low, high) && isTail(2, 0x80, 0xBF) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const unsigned low = first == 0xF0 ? 0x90 : 0x80;
-        const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
-        return isTail(1, low, high) && isTail(2, 0x80, 0xBF) && isTail(3, 0x80, 0xBF) ? 4 : 0;
-    }
-    return 0;
-}
-
 } // namespace
 
 std::string encode(const Command& command) {
@@ -487,21 +469,6 @@ std::optional<std::string> FrameBuffer::take() {
     std::string frame = bytes_.substr(begin_ + sizeof length, length);
     begin_ += sizeof length + length;
     return frame;
-}
-
-std::string validUtf8(std::string_view text) {
-    std::string valid;
-    valid.reserve(text.size());
-    while (!text.empty()) {
-        const std::size_t count = characterBytes(text);
-        if (count == 0) {
-            valid += "\xEF\xBF\xBD";
-        } else {
-            valid += text.substr(0, count);
-        }
-        text.remove_prefix(count == 0 ? 1 : count);
-    }
-    return valid;
 }
 
 } // namespace ponder::engine

@@ -115,7 +115,4 @@ private:
     std::size_t begin_ = 0;
 };
 
-/// `text` with every malformed sequence replaced by U+FFFD.
-std::string validUtf8(std::string_view text);
-
 } // namespace ponder::engine

@@ -65,7 +65,13 @@ Measured measure(const Settings& settings, const std::string& path, const Machin
     const auto engine = openEngine(options);
     ChatRequest chat = longQuestion(*engine, std::min(settings.promptTokens, plan.contextTokens / 2));
     chat.maximumTokens = settings.answerTokens;
-    const AnswerSummary answer = engine->answer(chat, {}, {});
+    AnswerSummary answer = engine->answer(chat, {}, {});
+    // Some models have little to say to that; they may reckon instead.
+    for (int a = 3; answer.answerTokens < 16 && a < 10; ++a) {
+        chat.messages.back().text =
+            "What is " + std::to_string(117 * a) + " + " + std::to_string(58 * a) + "?";
+        answer = engine->answer(chat, {}, {});
+    }
     Measured result;
     const int middle = answer.conversationTokens - answer.answerTokens / 2;
     if (answer.answerTokens >= 16) {

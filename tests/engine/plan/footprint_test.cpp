@@ -129,8 +129,7 @@ TEST(Machine, AMeasurementTakesAtMostTwoSecondsAndMakesSense) {
     EXPECT_LT(speed.memoryBytesPerSecond(), 1e13);
     for (const ProductSpeed& product : speed.products) {
         EXPECT_GT(product.streamedSeconds, 1e-13) << product.type;
-        EXPECT_LE(product.cachedSeconds, product.streamedSeconds) << product.type;
-        EXPECT_GE(product.rowSeconds, 0) << product.type;
+        EXPECT_GE(product.streamedRowSeconds, 0) << product.type;
     }
     EXPECT_GT(speed.attentionF16Seconds, 0);
     EXPECT_GT(speed.loopSeconds, 0);

@@ -1,5 +1,7 @@
 #include "engine/remote/wire.h"
 
+#include "engine/remote/valid_utf8.h"
+
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -239,14 +241,15 @@ TEST(Wire, AFootprintKeepsEveryField) {
                       .denseBytesPerToken = 13,
                       .sharedBytesPerToken = 14,
                       .expertBytesPerToken = 15,
-                      .products = {{"Q4_K", 1, 2, 3, 4}},
-                      .expertProducts = {{"Q6_K", 5, 6, 7, 8}},
+                      .products = {{"Q4_K", 1, 2, 3}},
+                      .expertProducts = {{"Q6_K", 5, 6, 7}},
                       .attention = {{1, 2, 3, 4}},
                       .parallelLoops = 16,
                       .normedNumbers = 17,
                       .activatedNumbers = 18,
                       .convertedNumbers = 19,
-                      .vocabulary = 20};
+                      .vocabulary = 20,
+                      .draw = DrawKind::All};
     const ModelInfo info = thereAndBack(ModelReady{sent, ""}).info;
     EXPECT_EQ(info.cacheType, CacheType::Q8_0);
     EXPECT_EQ(info.expertsInMemory, 0.5);
