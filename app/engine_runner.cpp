@@ -8,7 +8,8 @@ namespace ponder::app {
 namespace {
 
 bool sameModel(const engine::EngineOptions& a, const engine::EngineOptions& b) {
-    return a.modelPath == b.modelPath && a.contextTokens == b.contextTokens && a.threads == b.threads;
+    return a.modelPath == b.modelPath && a.contextTokens == b.contextTokens && a.cacheType == b.cacheType &&
+           a.expertsInMemory == b.expertsInMemory && a.threads == b.threads;
 }
 
 } // namespace

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/memory_plan.h"
 #include "engine/model_details.h"
 #include "engine/support/error.h"
 
@@ -103,6 +104,15 @@ enum class StopReason { EndOfAnswer, StopText, TokenLimit, ContextFull, Cancelle
 /// "endOfAnswer", "stopText", "tokenLimit", "contextFull", "cancelled": as JSON and the store spell it.
 std::string_view stopReasonName(StopReason reason);
 
+/// What a process holds of memory, as the system counts it. Zeros where it does not tell.
+struct ProcessMemory {
+    std::uint64_t ownBytes = 0;  ///< that nothing but it needs: conversation, vocabulary, working memory
+    std::uint64_t fileBytes = 0; ///< of files it reads, the model above all: can be had back at any time
+    std::uint64_t peakBytes = 0; ///< of both together, the most there ever was
+
+    std::uint64_t bytes() const { return ownBytes + fileBytes; }
+};
+
 struct AnswerSummary {
     StopReason stop = StopReason::EndOfAnswer;
     int promptTokens = 0;
@@ -113,6 +123,8 @@ struct AnswerSummary {
     double promptSeconds = 0;
     double answerSeconds = 0;
     std::uint64_t seed = 0;
+    int conversationTokens = 0; ///< evaluated and in the cache, when the answer ended
+    ProcessMemory memory = {};  ///< of the process that computes, when the answer ended
 };
 
 /// Which tokens of a prompt are to be listed one by one.
@@ -215,14 +227,20 @@ struct ModelInfo {
     std::vector<MemoryPart> memory;
     SamplingSettings sampling;        ///< the model's own defaults
     std::vector<std::string> notices; ///< what was odd but not refused, one sentence each
+    ModelFootprint footprint = {};
+    CacheType cacheType = CacheType::F16; ///< what this engine was opened with
+    double expertsInMemory = 0;           ///< 0…1, the share that was read with the model
+    ProcessMemory process = {};           ///< once the model was read
 };
 
 struct EngineOptions {
-    std::string modelPath = {};   ///< first part of a split model
-    int contextTokens = 0;        ///< 0: the trained length, at most what memory allows
-    int threads = 0;              ///< 0: one a core
-    bool inProcess = false;       ///< for tests and benchmarks: no engine process, no sandbox
-    std::string hostProgram = {}; ///< path of ponder-engine; empty: beside the running program
+    std::string modelPath = {}; ///< first part of a split model
+    int contextTokens = 0;      ///< 0: the trained length, at most what memory allows
+    CacheType cacheType = CacheType::F16;
+    std::optional<double> expertsInMemory = {}; ///< 0…1; empty: all that fits
+    int threads = 0;                            ///< 0: one a core
+    bool inProcess = false;                     ///< for tests and benchmarks: no engine process, no sandbox
+    std::string hostProgram = {};               ///< path of ponder-engine; empty: beside the running program
     /// 0…1 while the model is read; called on the calling thread.
     std::function<void(double)> loadProgress = {};
     std::stop_token stop = {}; ///< cancels the load
@@ -257,8 +275,10 @@ public:
     virtual bool alive() const { return true; }
 };
 
-/// Maps the files and reads the dense part; experts follow on demand. Starts `ponder-engine` and talks to it,
-/// unless `inProcess`. Throws Error: unreadable, unsupported, no memory, cancelled.
+/// Maps the files and reads the dense part and as many experts as are wanted; the others follow on demand.
+/// What does not fit is refused before anything is read, with the words of its MemoryPlan. Starts
+/// `ponder-engine` and talks to it, unless `inProcess`. Throws Error: unreadable, unsupported, no memory,
+/// cancelled.
 std::unique_ptr<Engine> openEngine(const EngineOptions& options);
 
 /// Reads a model's header and nothing else. Throws Error with the words `openEngine` would use.

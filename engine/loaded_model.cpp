@@ -2,6 +2,7 @@
 
 #include "engine/sampling_defaults.h"
 #include "engine/support/error.h"
+#include "engine/weigh_model.h"
 
 #include <algorithm>
 #include <map>
@@ -158,13 +159,11 @@ ModelInfo LoadedModel::describe() const {
     info.sizeBytes = file.sizeBytes();
     info.reasoningBudgetable = reasoning.hasThoughts();
     info.reasoningEfforts = offeredEfforts(chatTemplate, templateSource);
-    std::uint64_t experts = 0;
-    std::uint64_t weights = 0;
-    for (const Tensor& tensor : file.tensors()) {
+    for (const Tensor& tensor : file.tensors())
         info.parameters += static_cast<std::uint64_t>(tensor.elements());
-        (tensor.name.find("_exps.") != std::string::npos ? experts : weights) += tensor.sizeBytes;
-    }
-    info.memory.push_back({"Weights", weights});
+    info.footprint = weigh(model);
+    const std::uint64_t experts = info.footprint.expertBytes;
+    info.memory.push_back({"Weights", info.footprint.weightBytes() - experts});
     if (experts > 0) info.memory.push_back({"Experts", experts});
     info.trainedContextTokens = config.trainedContext;
     info.contextTokens = config.trainedContext;

@@ -3,12 +3,14 @@
 #include "engine/answer_run.h"
 #include "engine/examined_answer.h"
 #include "engine/model_pages.h"
+#include "engine/process_memory.h"
 #include "engine/prompt_preview.h"
 #include "engine/support/error.h"
 
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace ponder::engine {
 
@@ -16,22 +18,27 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What a context may take of the memory that is free when the model is opened.
-constexpr std::uint64_t kContextShare = 4;
-constexpr int kLeastContext = 2048;
-
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-int chooseContext(const EngineOptions& options, const ModelConfig& config) {
-    if (options.contextTokens > 0) return options.contextTokens;
-    const std::uint64_t perToken =
-        std::max<std::uint64_t>(1, KvCache::bytesPerToken(config, kernels::CacheType::F16));
-    const std::optional<std::uint64_t> free = freeMemoryBytes();
-    const std::uint64_t affordable = free ? *free / kContextShare / perToken : kLeastContext;
-    return static_cast<int>(std::min<std::uint64_t>(static_cast<std::uint64_t>(config.trainedContext),
-                                                    std::max<std::uint64_t>(kLeastContext, affordable)));
+/// Throws Error with the plan's words where the model does not fit.
+MemoryPlan requireFit(const EngineOptions& options) {
+    const MemoryPlan plan = planMemory(footprintOf(options.modelPath),
+                                       {.contextTokens = options.contextTokens,
+                                        .cacheType = options.cacheType,
+                                        .expertsInMemory = options.expertsInMemory,
+                                        .threads = options.threads},
+                                       lookAtMachine());
+    if (plan.fits()) return plan;
+    throw Error(plan.refusal + " " +
+                (plan.suggestion ? plan.suggestion->words
+                                 : "Close other programs, or choose a smaller model or a smaller "
+                                   "quantisation of it."));
+}
+
+kernels::CacheType kernelCacheType(CacheType type) {
+    return type == CacheType::F16 ? kernels::CacheType::F16 : kernels::CacheType::Q8_0;
 }
 
 void requireRoom(const Timeline& timeline, const std::vector<TokenId>& tokens) {
@@ -43,19 +50,23 @@ void requireRoom(const Timeline& timeline, const std::vector<TokenId>& tokens) {
 
 } // namespace
 
-LocalEngine::LocalEngine(const EngineOptions& options)
-    : loaded_(options.modelPath, GgufFile::Access::Weights),
+LocalEngine::LocalEngine(const EngineOptions& options) : LocalEngine(options, requireFit(options)) {}
+
+LocalEngine::LocalEngine(const EngineOptions& options, MemoryPlan plan)
+    : plan_(std::move(plan)), loaded_(options.modelPath, GgufFile::Access::Weights),
       backend_(options.threads > 0 ? options.threads : defaultThreads()),
-      timeline_(loaded_.model, backend_, {.contextTokens = chooseContext(options, loaded_.model.config())}) {
-    readDensePages(loaded_.model.file(), options.loadProgress, options.stop);
+      timeline_(loaded_.model, backend_,
+                {.contextTokens = plan_.contextTokens, .cacheType = kernelCacheType(plan_.cacheType)}) {
+    readModelPages(loaded_.model.file(), plan_.expertsInMemory, options.loadProgress, options.stop);
 }
 
 ModelInfo LocalEngine::info() const {
     ModelInfo info = loaded_.describe();
     info.contextTokens = timeline_.contextTokens();
-    info.memory.push_back(
-        {"Context", KvCache::bytesPerToken(loaded_.model.config(), kernels::CacheType::F16) *
-                        static_cast<std::uint64_t>(timeline_.contextTokens())});
+    info.cacheType = plan_.cacheType;
+    info.expertsInMemory = plan_.expertsInMemory;
+    info.process = ownMemory();
+    info.memory.push_back({"Context", plan_.devices.front().cache});
     return info;
 }
 
@@ -77,7 +88,8 @@ AnswerSummary LocalEngine::answer(const ChatRequest& request, const AnswerSink& 
     }
     Timeline aside(loaded_.model, backend_,
                    {.contextTokens = std::min(kAsideTokens, timeline_.contextTokens()),
-                    .rotaryTokens = timeline_.contextTokens()});
+                    .rotaryTokens = timeline_.contextTokens(),
+                    .cacheType = kernelCacheType(plan_.cacheType)});
     aside.fork(timeline_, prompt.tokens);
     return answerOn(aside, std::move(prompt), request, sink, stop);
 }
@@ -92,11 +104,13 @@ AnswerSummary LocalEngine::answerOn(Timeline& timeline, Prompt prompt, const Cha
     const Timeline::Sync sync = timeline.sync(run.promptTokens(), sink.promptProgress, stop);
     summary.promptSeconds = secondsSince(start);
     summary.reusedTokens = sync.reused;
-    if (sync.result == StepResult::Stopped) {
+    if (sync.result == StepResult::Stopped)
         summary.stop = StopReason::Cancelled;
-        return summary;
-    }
-    return run.run(summary, stop);
+    else
+        summary = run.run(summary, stop);
+    summary.conversationTokens = static_cast<int>(timeline.tokens().size());
+    summary.memory = ownMemory();
+    return summary;
 }
 
 ExamineSummary LocalEngine::examine(const ExamineRequest& request, const ExamineSink& sink,

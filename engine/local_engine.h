@@ -16,6 +16,9 @@ public:
     /// Throws Error: unreadable, unsupported, no memory, cancelled.
     explicit LocalEngine(const EngineOptions& options);
 
+    /// By which the model was opened.
+    const MemoryPlan& plan() const { return plan_; }
+
     ModelInfo info() const override;
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
     PromptPreview preview(const ChatRequest& request, TokenRange listed) override;
@@ -27,9 +30,11 @@ public:
     Timeline& timeline() { return timeline_; }
 
 private:
+    LocalEngine(const EngineOptions& options, MemoryPlan plan);
     AnswerSummary answerOn(Timeline& timeline, Prompt prompt, const ChatRequest& request,
                            const AnswerSink& sink, const std::stop_token& stop);
 
+    MemoryPlan plan_;
     LoadedModel loaded_;
     CpuBackend backend_;
     Timeline timeline_;

@@ -1,12 +1,13 @@
 #include "engine/model_pages.h"
 
+#include "engine/machine.h"
 #include "engine/support/error.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
+#include <cstdint>
 #include <string>
-#include <unistd.h>
+#include <sys/mman.h>
+#include <vector>
 
 namespace ponder::engine {
 
@@ -14,60 +15,73 @@ namespace {
 
 constexpr std::uint64_t kPage = 4096;
 // Between two looks at the stop token: some milliseconds of a slow disk.
-constexpr std::uint64_t kStretch = std::uint64_t{8} << 20;
+constexpr std::uint64_t kStretch = std::uint64_t{4} << 20;
+// Less than this left in the machine, and no expert is read that nobody asked for.
+constexpr std::uint64_t kLeastFree = std::uint64_t{256} << 20;
+constexpr std::uint64_t kLooksAtMachine = std::uint64_t{256} << 20; // once in so many bytes
+// Newer than Debian 12's oldest kernel headers; the call says EINVAL where the kernel does not know it.
+constexpr int kPopulateRead = 22;
+
+/// Bytes of the map to be read.
+struct Stretch {
+    const std::byte* bytes = nullptr;
+    std::uint64_t count = 0;
+    bool isExpert = false;
+};
 
 bool isExpert(const Tensor& tensor) {
     return tensor.name.find("_exps.") != std::string::npos;
 }
 
-std::string gigabytes(std::uint64_t bytes) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f GB", static_cast<double>(bytes) / 1e9);
-    return text;
+std::vector<Stretch> wantedStretches(const GgufFile& file, double expertShare) {
+    std::vector<Stretch> dense, experts;
+    for (const Tensor& tensor : file.tensors()) {
+        if (!isExpert(tensor)) {
+            dense.push_back({tensor.bytes, tensor.sizeBytes, false});
+            continue;
+        }
+        const auto share = static_cast<std::uint64_t>(static_cast<double>(tensor.sizeBytes) * expertShare);
+        const std::uint64_t count = std::min(tensor.sizeBytes, share);
+        if (count > 0) experts.push_back({tensor.bytes, count, true});
+    }
+    dense.insert(dense.end(), experts.begin(), experts.end());
+    return dense;
 }
 
-void checkMemory(std::uint64_t needed) {
-    const long pages = sysconf(_SC_PHYS_PAGES);
-    if (pages <= 0) return;
-    const std::uint64_t total =
-        static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-    if (needed > total) {
-        throw Error("The model needs " + gigabytes(needed) +
-                    " of memory for every token, this computer has " + gigabytes(total) +
-                    ". Choose a smaller model or a smaller quantisation of it.");
-    }
+/// Every page of it becomes part of this process.
+void readPages(const std::byte* bytes, std::uint64_t count) {
+    const auto address = reinterpret_cast<std::uintptr_t>(bytes);
+    const std::uintptr_t first = address / kPage * kPage;
+    // One call for all pages: faults one by one read a slow disk in small pieces.
+    if (::madvise(reinterpret_cast<void*>(first), address + count - first, kPopulateRead) == 0) return;
+    volatile unsigned touched = 0;
+    for (std::uint64_t at = 0; at < count; at += kPage) touched = touched + static_cast<unsigned>(bytes[at]);
 }
 
 } // namespace
 
-std::optional<std::uint64_t> freeMemoryBytes() {
-    std::ifstream info("/proc/meminfo");
-    std::string name;
-    std::uint64_t kilobytes = 0;
-    while (info >> name >> kilobytes) {
-        if (name == "MemAvailable:") return kilobytes * 1024;
-        info.ignore(64, '\n');
-    }
-    return std::nullopt;
-}
-
-void readDensePages(const GgufFile& file, const std::function<void(double)>& progress, std::stop_token stop) {
+void readModelPages(const GgufFile& file, double expertShare, const std::function<void(double)>& progress,
+                    std::stop_token stop) {
+    const std::vector<Stretch> stretches = wantedStretches(file, expertShare);
     std::uint64_t total = 0;
-    for (const Tensor& tensor : file.tensors()) total += isExpert(tensor) ? 0 : tensor.sizeBytes;
-    checkMemory(total);
+    for (const Stretch& stretch : stretches) total += stretch.count;
     if (progress) progress(0);
     std::uint64_t done = 0;
-    volatile unsigned touched = 0;
-    for (const Tensor& tensor : file.tensors()) {
-        if (isExpert(tensor)) continue;
-        for (std::uint64_t at = 0; at < tensor.sizeBytes; at += kStretch) {
+    std::uint64_t looked = 0;
+    for (const Stretch& stretch : stretches) {
+        for (std::uint64_t at = 0; at < stretch.count; at += kStretch) {
             if (stop.stop_requested()) throw Error("Loading was cancelled.");
-            const std::uint64_t end = std::min(tensor.sizeBytes, at + kStretch);
-            for (std::uint64_t byte = at; byte < end; byte += kPage) {
-                touched = touched + static_cast<unsigned>(tensor.bytes[byte]);
+            if (stretch.isExpert && (looked == 0 || done - looked > kLooksAtMachine)) {
+                if (lookAtMachine().freeBytes < kLeastFree) {
+                    if (progress) progress(1);
+                    return;
+                }
+                looked = std::max<std::uint64_t>(1, done);
             }
-            done += end - at;
-            if (progress && end - at == kStretch)
+            const std::uint64_t count = std::min(kStretch, stretch.count - at);
+            readPages(stretch.bytes + at, count);
+            done += count;
+            if (progress && count == kStretch)
                 progress(static_cast<double>(done) / static_cast<double>(total));
         }
     }

@@ -56,6 +56,7 @@ int runAsk(const Arguments& arguments, CommandContext& context) {
     if (prompt.find_first_not_of(" \t\r\n") == std::string::npos)
         throw UsageError("The prompt is empty. Write a question behind `ponder ask`.");
     options.model = modelFor(arguments, context);
+    options.cacheType = cacheTypeFrom(arguments).value_or(options.cacheType);
 
     TerminalChat chat(context, options);
     const Turn& turn = chat.ask(prompt);
@@ -84,6 +85,7 @@ Command askCommand() {
                          {"--max-tokens", "N", "stop after N tokens, thoughts included", ""},
                          {"--temperature", "T", "0 takes the most likely word, 1 is lively", ""},
                          {"--seed", "N", "the same seed gives the same answer", ""},
+                         cacheOption(),
                          {"--save", "", "keep the chat", ""},
                          {"--json", "", "write one JSON object", ""},
                          dataFolderOption()},

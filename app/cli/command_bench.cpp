@@ -14,6 +14,7 @@ int runBench(const Arguments& arguments, CommandContext& context) {
     request.engine.modelPath = modelFor(arguments, context).path.string();
     request.engine.threads =
         static_cast<int>(arguments.integer("--threads", 1, 1024).value_or(context.settings.threads));
+    request.engine.cacheType = cacheTypeFrom(arguments).value_or(request.engine.cacheType);
     request.promptTokens =
         static_cast<int>(arguments.integer("--prompt", 1, 1 << 20).value_or(request.promptTokens));
     request.answerTokens =
@@ -49,6 +50,7 @@ Command benchCommand() {
                          {"--answer", "N", "tokens of the answer (64)", "-n"},
                          {"--threads", "N", "threads (one a core)", "-t"},
                          {"--runs", "N", "how often (3)", "-r"},
+                         cacheOption(),
                          {"--json", "", "write one JSON object", ""},
                          dataFolderOption()},
              .leastOperands = 0,

@@ -19,6 +19,7 @@ int runChat(const Arguments& arguments, CommandContext& context) {
     options.system = arguments.text("--system").value_or(context.settings.systemPrompt);
     options.keep = Keep::Chat;
     options.model = modelFor(arguments, context);
+    options.cacheType = cacheTypeFrom(arguments).value_or(options.cacheType);
     TerminalChat chat(context, options);
     if (context.inputIsTerminal)
         context.output << "Ponder, with " << options.model.name << ". Ask something, or /help.\n";
@@ -58,6 +59,7 @@ Command chatCommand() {
              .summary = "A conversation in the terminal, saved like any other.",
              .options = {{"--model", "MODEL", "a file, or a name that `ponder models` lists", "-m"},
                          {"--system", "TEXT", "instructions that stand before the conversation", ""},
+                         cacheOption(),
                          dataFolderOption()},
              .leastOperands = 0,
              .mostOperands = 0},

@@ -3,6 +3,7 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ Command modelsShowCommand();
 Command modelsVerifyCommand();
 Command modelsRemoveCommand();
 Command modelsFoldersCommand();
+Command modelsPlanCommand();
 Command inspectCommand();
 Command benchCommand();
 Command searchCommand();
@@ -55,6 +57,10 @@ FoundModel modelFor(const Arguments& arguments, const CommandContext& context);
 std::vector<FoundModel> installedModels(const CommandContext& context);
 /// The folders they are looked for in.
 std::vector<ModelRoot> rootsFor(const CommandContext& context);
+
+/// --cache, where a model is opened; empty: not given. Throws UsageError.
+OptionSpec cacheOption();
+std::optional<engine::CacheType> cacheTypeFrom(const Arguments& arguments);
 
 /// --data-dir, which every command knows.
 OptionSpec dataFolderOption();

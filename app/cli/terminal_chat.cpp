@@ -127,6 +127,7 @@ void TerminalChat::openEngine(std::stop_token stop) {
     engine::EngineOptions options;
     options.modelPath = options_.model.path.string();
     options.contextTokens = context_.settings.contextTokens;
+    options.cacheType = options_.cacheType;
     options.threads = context_.settings.threads;
     options.stop = stop;
     options.loadProgress = [&](double part) {

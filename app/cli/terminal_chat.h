@@ -23,6 +23,7 @@ struct TerminalChatOptions {
     std::string reasoningEffort;
     int reasoningBudget = 0;
     int maximumTokens = 0;
+    engine::CacheType cacheType = engine::CacheType::F16;
     Keep keep = Keep::Nothing;
     ShowThoughts thoughts = ShowThoughts::Yes;
     Printing printing = Printing::Live;

@@ -57,6 +57,8 @@ public:
     explicit ExpertStore(std::vector<ExpertStack> layers) : layers_(std::move(layers)) {}
 
     ExpertWeights acquire(int layer, int expert) const;
+    /// All of a layer, as the file has them.
+    const ExpertStack& stack(int layer) const { return layers_[static_cast<std::size_t>(layer)]; }
 
 private:
     std::vector<ExpertStack> layers_;

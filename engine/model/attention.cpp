@@ -73,7 +73,6 @@ void Attention::attend(int layer, const GroupedAttentionWeights& weights, const 
                        const KvCache& cache) {
     const LayerSettings& settings = config_.layer[static_cast<std::size_t>(layer)];
     const int queriesPerKey = config_.heads / settings.keyValueHeads;
-    const std::size_t numberBytes = cache.type() == kernels::CacheType::F16 ? 2 : 4;
     mixed_.resize(static_cast<std::size_t>(step.tokens * weights.output.matrix.columns));
     heads_.clear();
     for (std::int64_t t = 0; t < step.tokens; ++t) {
@@ -82,15 +81,13 @@ void Attention::attend(int layer, const GroupedAttentionWeights& weights, const 
             settings.window > 0 ? std::max<std::int64_t>(0, seen - settings.window) : 0;
         for (int head = 0; head < config_.heads; ++head) {
             const int group = head / queriesPerKey;
-            const auto* keys = static_cast<const std::byte*>(cache.keysFrom(layer, first));
-            const auto* values = static_cast<const std::byte*>(cache.valuesFrom(layer, first));
             heads_.push_back(
                 {.query = queries_.data() + t * weights.query.matrix.rows + head * config_.keyLength,
                  .keyLength = config_.keyLength,
                  .cacheType = cache.type(),
-                 .keys = keys + static_cast<std::size_t>(group * config_.keyLength) * numberBytes,
+                 .keys = cache.keysFrom(layer, first, group),
                  .keyStride = cache.keyStride(layer),
-                 .values = values + static_cast<std::size_t>(group * config_.valueLength) * numberBytes,
+                 .values = cache.valuesFrom(layer, first, group),
                  .valueStride = cache.valueStride(layer),
                  .valueLength = config_.valueLength,
                  .positions = seen - first,

@@ -15,17 +15,19 @@ namespace {
 // The ends of the last prompts: where a conversation is taken up again once its thoughts were dropped.
 constexpr std::size_t kMostCheckpoints = 8;
 
-struct RowLengths {
-    std::int64_t key = 0;
+/// What a position of a layer keeps; no heads where there is nothing to keep.
+struct RowShape {
+    std::int64_t heads = 0;
+    std::int64_t key = 0; // numbers of a head
     std::int64_t value = 0;
 };
 
-RowLengths rowLengths(const ModelConfig& config, const LayerSettings& layer) {
+RowShape rowShape(const ModelConfig& config, const LayerSettings& layer) {
     if (layer.keyValueHeads == 0) return {};
+    // The latent is the value too.
     if (config.family->attention == AttentionKind::Latent)
-        return {config.latentRank + config.rope.dimensions, 0};
-    return {static_cast<std::int64_t>(layer.keyValueHeads) * config.keyLength,
-            static_cast<std::int64_t>(layer.keyValueHeads) * config.valueLength};
+        return {1, config.latentRank + config.rope.dimensions, 0};
+    return {layer.keyValueHeads, config.keyLength, config.valueLength};
 }
 
 } // namespace
@@ -58,12 +60,9 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
     : type_(type), capacity_(capacity) {
     for (const LayerSettings& settings : config.layer) {
         Layer layer;
-        const RowLengths lengths = rowLengths(config, settings);
-        const auto bytes = [&](std::int64_t numbers) {
-            return static_cast<std::size_t>(numbers) * static_cast<std::size_t>(capacity) * numberBytes();
-        };
-        layer.keys = {lengths.key, LazyMemory(bytes(lengths.key))};
-        layer.values = {lengths.value, LazyMemory(bytes(lengths.value))};
+        const RowShape shape = rowShape(config, settings);
+        layer.keys = makeRows(shape.heads, shape.key);
+        layer.values = makeRows(shape.heads, shape.value);
         if (settings.keyValueHeads == 0) {
             convolutions_ = true;
             layer.inputs.assign(static_cast<std::size_t>(config.convolutionLength - 1) *
@@ -77,27 +76,42 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
 }
 
 std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type) {
-    std::uint64_t numbers = 0;
+    std::uint64_t bytes = 0;
     for (const LayerSettings& layer : config.layer) {
-        const RowLengths lengths = rowLengths(config, layer);
-        numbers += static_cast<std::uint64_t>(lengths.key + lengths.value);
+        const RowShape shape = rowShape(config, layer);
+        bytes += static_cast<std::uint64_t>(shape.heads) *
+                 (kernels::cacheRowBytes(type, shape.key) + kernels::cacheRowBytes(type, shape.value));
     }
-    return numbers * (type == kernels::CacheType::F16 ? 2 : 4);
+    return bytes;
+}
+
+std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
+    const auto convolutions = std::count_if(config.layer.begin(), config.layer.end(),
+                                            [](const auto& layer) { return layer.keyValueHeads == 0; });
+    const auto inputs = static_cast<std::uint64_t>(std::max(0, config.convolutionLength - 1)) *
+                        static_cast<std::uint64_t>(config.width) * sizeof(float);
+    return static_cast<std::uint64_t>(convolutions) * inputs * (2 + kMostCheckpoints);
+}
+
+KvCache::Rows KvCache::makeRows(std::int64_t heads, std::int64_t length) const {
+    Rows rows{
+        .heads = heads, .length = length, .headBytes = kernels::cacheRowBytes(type_, length), .memory = {}};
+    rows.memory = LazyMemory(rows.positionBytes() * static_cast<std::size_t>(capacity_));
+    return rows;
 }
 
 void KvCache::store(Rows& rows, std::int64_t position, const float* numbers) {
     CHECK(position < capacity_);
-    std::byte* target =
-        rows.memory.data() + static_cast<std::size_t>(position * rows.numbers) * numberBytes();
-    if (type_ == kernels::CacheType::F32) {
-        std::memcpy(target, numbers, static_cast<std::size_t>(rows.numbers) * sizeof(float));
-    } else {
-        kernels::convertToF16(numbers, reinterpret_cast<std::uint16_t*>(target), rows.numbers);
+    std::byte* target = rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes();
+    for (std::int64_t head = 0; head < rows.heads; ++head) {
+        kernels::storeCacheRow(type_, numbers + head * rows.length,
+                               target + static_cast<std::size_t>(head) * rows.headBytes, rows.length);
     }
 }
 
-const void* KvCache::at(const Rows& rows, std::int64_t position) const {
-    return rows.memory.data() + static_cast<std::size_t>(position * rows.numbers) * numberBytes();
+const void* KvCache::at(const Rows& rows, std::int64_t position, int head) const {
+    return rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes() +
+           static_cast<std::size_t>(head) * rows.headBytes;
 }
 
 void KvCache::commit(int tokens) {
@@ -120,7 +134,7 @@ int KvCache::copy(const KvCache& other, int length) {
     CHECK(length <= other.length_ && length <= capacity_ && type_ == other.type_ && length_ == 0);
     length = other.reachable(length);
     const auto copyRows = [&](Rows& rows, const Rows& from) {
-        const auto bytes = static_cast<std::size_t>(rows.numbers * length) * numberBytes();
+        const std::size_t bytes = rows.positionBytes() * static_cast<std::size_t>(length);
         if (bytes > 0) std::memcpy(rows.memory.data(), from.memory.data(), bytes);
     };
     for (std::size_t i = 0; i < layers_.size(); ++i) {

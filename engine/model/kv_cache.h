@@ -34,8 +34,10 @@ class KvCache {
 public:
     KvCache(const ModelConfig& config, kernels::CacheType type, int capacity);
 
-    /// Bytes a position takes over all layers.
+    /// Bytes a position takes over all layers. A sliding window saves none: a conversation may be cut back.
     static std::uint64_t bytesPerToken(const ModelConfig& config, kernels::CacheType type);
+    /// Bytes that do not depend on the length: convolutions and their checkpoints.
+    static std::uint64_t fixedBytes(const ModelConfig& config);
 
     int length() const { return length_; }
     int capacity() const { return capacity_; }
@@ -48,14 +50,15 @@ public:
     void storeValue(int layer, std::int64_t position, const float* value) {
         store(layers_[index(layer)].values, position, value);
     }
-    /// Numbers from one position to the next, and where position `first` starts.
-    std::int64_t keyStride(int layer) const { return layers_[index(layer)].keys.numbers; }
-    std::int64_t valueStride(int layer) const { return layers_[index(layer)].values.numbers; }
-    const void* keysFrom(int layer, std::int64_t first) const {
-        return at(layers_[index(layer)].keys, first);
+    /// Bytes from one position to the next.
+    std::int64_t keyStride(int layer) const { return stride(layers_[index(layer)].keys); }
+    std::int64_t valueStride(int layer) const { return stride(layers_[index(layer)].values); }
+    /// Where head `head` of position `first` starts.
+    const void* keysFrom(int layer, std::int64_t first, int head = 0) const {
+        return at(layers_[index(layer)].keys, first, head);
     }
-    const void* valuesFrom(int layer, std::int64_t first) const {
-        return at(layers_[index(layer)].values, first);
+    const void* valuesFrom(int layer, std::int64_t first, int head = 0) const {
+        return at(layers_[index(layer)].values, first, head);
     }
 
     /// A convolution's inputs at the positions before `length()`: [convolutionLength - 1][width], oldest
@@ -79,9 +82,14 @@ public:
     int reachable(int length) const;
 
 private:
+    /// A position's numbers, head by head, so that a head's blocks are its own.
     struct Rows {
-        std::int64_t numbers = 0; // of one position
+        std::int64_t heads = 0;
+        std::int64_t length = 0; // numbers of a head
+        std::size_t headBytes = 0;
         LazyMemory memory;
+
+        std::size_t positionBytes() const { return static_cast<std::size_t>(heads) * headBytes; }
     };
     struct Layer {
         Rows keys, values;
@@ -93,10 +101,11 @@ private:
     };
 
     static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
-    std::size_t numberBytes() const { return type_ == kernels::CacheType::F16 ? 2 : 4; }
+    static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.positionBytes()); }
+    Rows makeRows(std::int64_t heads, std::int64_t length) const;
     const std::vector<float>& inputsAt(int length, std::size_t layer) const;
     void store(Rows& rows, std::int64_t position, const float* numbers);
-    const void* at(const Rows& rows, std::int64_t position) const;
+    const void* at(const Rows& rows, std::int64_t position, int head) const;
 
     kernels::CacheType type_;
     int capacity_ = 0;

@@ -147,6 +147,8 @@ std::unique_ptr<Engine> load(Host& host, const OpenModel& model, const EngineFac
     EngineOptions options;
     options.modelPath = model.modelPath;
     options.contextTokens = model.contextTokens;
+    options.cacheType = model.cacheType;
+    options.expertsInMemory = model.expertsInMemory;
     options.threads = model.threads;
     options.inProcess = true;
     options.loadProgress = [&host](double fraction) { host.report(LoadProgress{fraction}); };
@@ -199,7 +201,9 @@ std::string outcomeOf(Host& host, Engine& engine, const Job& job) {
     harden();
     host.report(Hello{});
     ::tzset();
-    const Confinement confinement = confine(modelFiles(model->modelPath));
+    std::vector<std::string> readable = modelFiles(model->modelPath);
+    for (std::string& file : machineFiles()) readable.push_back(std::move(file));
+    const Confinement confinement = confine(readable);
     host.startThreads();
 
     host.setWorking(true);

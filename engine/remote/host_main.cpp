@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <malloc.h>
 
 int main() {
     constexpr int kSocket = 3;
@@ -16,5 +17,7 @@ int main() {
         std::fputs("ponder-engine is started by ponder and does nothing on its own. Start ponder.\n", stderr);
         return 2;
     }
+    // Whatever is larger than a megabyte goes back to the system when it is freed, and the plan's sums hold.
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
     ponder::engine::runEngineHost(ponder::engine::FileDescriptor(kSocket), ponder::engine::openLocalEngine);
 }

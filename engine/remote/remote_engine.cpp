@@ -119,7 +119,9 @@ RemoteEngine::RemoteEngine(const EngineOptions& options, Ends ends)
 
 void RemoteEngine::load(const EngineOptions& options) {
     const StopSignal stop(options.stop);
-    send(OpenModel{options.modelPath, options.contextTokens, options.threads}, kLoadPatience);
+    send(OpenModel{options.modelPath, options.contextTokens, options.cacheType, options.expertsInMemory,
+                   options.threads},
+         kLoadPatience);
     for (bool greeted = false;;) {
         auto event = next(kLoadPatience, stop.descriptor());
         // The destructor ends the process, whatever it is doing.

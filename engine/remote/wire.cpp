@@ -1,5 +1,7 @@
 #include "engine/remote/wire.h"
 
+#include "engine/remote/valid_utf8.h"
+
 #include <algorithm>
 #include <cmath>
 #include <concepts>
@@ -37,6 +39,10 @@ template <>
 constexpr PromptOrigin kLast<PromptOrigin> = PromptOrigin::Reasoning;
 template <>
 constexpr ExamineEnd kLast<ExamineEnd> = ExamineEnd::Cancelled;
+template <>
+constexpr CacheType kLast<CacheType> = CacheType::Q8_0;
+template <>
+constexpr DrawKind kLast<DrawKind> = DrawKind::All;
 template <>
 constexpr AfterFailure kLast<AfterFailure> = AfterFailure::Ending;
 
@@ -103,17 +109,38 @@ void fields(auto& wire, Is<MemoryPart> auto& part) {
     auto& [name, bytes] = part;
     wire(name, bytes);
 }
+void fields(auto& wire, Is<WeightShape> auto& shape) {
+    auto& [type, columns, rows, bytes] = shape;
+    wire(type, columns, rows, bytes);
+}
+void fields(auto& wire, Is<AttentionShape> auto& shape) {
+    auto& [layers, window, numbers, heads] = shape;
+    wire(layers, window, numbers, heads);
+}
+void fields(auto& wire, Is<ModelFootprint> auto& footprint) {
+    auto& [dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
+           cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
+           attention, loops, normed, activated, converted, vocabulary, draw] = footprint;
+    wire(dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
+         cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
+         attention, loops, normed, activated, converted, vocabulary, draw);
+}
+void fields(auto& wire, Is<ProcessMemory> auto& memory) {
+    auto& [own, file, peak] = memory;
+    wire(own, file, peak);
+}
 void fields(auto& wire, Is<ModelInfo> auto& info) {
     auto& [path, name, architecture, quantisation, license, description, identity, reasoningFormat,
            switchable, budgetable, efforts, sizeBytes, parameters, contextTokens, trainedContextTokens,
-           experts, expertsUsed, memory, sampling, notices] = info;
+           experts, expertsUsed, memory, sampling, notices, footprint, cacheType, expertsInMemory, process] =
+        info;
     wire(path, name, architecture, quantisation, license, description, identity, reasoningFormat, switchable,
          budgetable, efforts, sizeBytes, parameters, contextTokens, trainedContextTokens, experts,
-         expertsUsed, memory, sampling, notices);
+         expertsUsed, memory, sampling, notices, footprint, cacheType, expertsInMemory, process);
 }
 void fields(auto& wire, Is<OpenModel> auto& open) {
-    auto& [modelPath, contextTokens, threads] = open;
-    wire(modelPath, contextTokens, threads);
+    auto& [modelPath, contextTokens, cacheType, expertsInMemory, threads] = open;
+    wire(modelPath, contextTokens, cacheType, expertsInMemory, threads);
 }
 void fields(auto& wire, Is<StartAnswer> auto& start) {
     auto& [number, request] = start;
@@ -154,9 +181,9 @@ void fields(auto& wire, Is<AnswerPiece> auto& piece) {
 }
 void fields(auto& wire, Is<AnswerSummary> auto& summary) {
     auto& [stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, reasoningCut, promptSeconds,
-           answerSeconds, seed] = summary;
+           answerSeconds, seed, conversationTokens, memory] = summary;
     wire(stop, promptTokens, reusedTokens, reasoningTokens, answerTokens, reasoningCut, promptSeconds,
-         answerSeconds, seed);
+         answerSeconds, seed, conversationTokens, memory);
 }
 void fields(auto& wire, Is<Failure> auto& failure) {
     auto& [after, message] = failure;
@@ -346,8 +373,21 @@ void validate(const PromptProgress& progress) {
 void validate(const AnswerPiece& piece) {
     requireCounts({piece.tokens});
 }
+void validate(const ModelFootprint& footprint) {
+    requireCounts({footprint.experts, footprint.expertsUsed, footprint.trainedContextTokens});
+    requireFinite({footprint.denseBytesPerToken, footprint.sharedBytesPerToken, footprint.expertBytesPerToken,
+                   footprint.parallelLoops, footprint.normedNumbers, footprint.activatedNumbers,
+                   footprint.convertedNumbers});
+    for (const auto* shapes : {&footprint.products, &footprint.expertProducts}) {
+        for (const WeightShape& shape : *shapes) requireFinite({shape.rows, shape.bytes});
+    }
+    for (const AttentionShape& shape : footprint.attention) requireCounts({shape.layers, shape.window});
+}
+
 void validate(const ModelReady& ready) {
     const ModelInfo& info = ready.info;
+    validate(info.footprint);
+    if (!(info.expertsInMemory >= 0 && info.expertsInMemory <= 1)) refuse();
     requireCounts({info.contextTokens, info.trainedContextTokens, info.experts, info.expertsUsed});
     const SamplingSettings& sampling = info.sampling;
     requireFinite({sampling.temperature.value_or(0), sampling.topP.value_or(0), sampling.minP.value_or(0),
@@ -355,8 +395,8 @@ void validate(const ModelReady& ready) {
                    sampling.frequencyPenalty.value_or(0)});
 }
 void validate(const AnswerSummary& summary) {
-    requireCounts(
-        {summary.promptTokens, summary.reusedTokens, summary.reasoningTokens, summary.answerTokens});
+    requireCounts({summary.promptTokens, summary.reusedTokens, summary.reasoningTokens, summary.answerTokens,
+                   summary.conversationTokens});
     requireFinite({summary.promptSeconds, summary.answerSeconds});
 }
 
@@ -394,28 +434,6 @@ void validate(const ExamineSummary& summary) {
     requireFinite({summary.seconds});
 }
 
-/// Bytes of the well-formed character at the front of `text`, 0 if there is none (Unicode 15, table 3-7).
-std::size_t characterBytes(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto isTail = [&](std::size_t i, unsigned low, unsigned high) {
-        return i < text.size() && byte(i) >= low && byte(i) <= high;
-    };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return isTail(1, 0x80, 0xBF) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
-        const unsigned high = first == 0xED ? 0x9F : 0xBF;
-        return isTail(1, low, high) && isTail(2, 0x80, 0xBF) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const unsigned low = first == 0xF0 ? 0x90 : 0x80;
-        const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
-        return isTail(1, low, high) && isTail(2, 0x80, 0xBF) && isTail(3, 0x80, 0xBF) ? 4 : 0;
-    }
-    return 0;
-}
-
 } // namespace
 
 std::string encode(const Command& command) {
@@ -451,21 +469,6 @@ std::optional<std::string> FrameBuffer::take() {
     std::string frame = bytes_.substr(begin_ + sizeof length, length);
     begin_ += sizeof length + length;
     return frame;
-}
-
-std::string validUtf8(std::string_view text) {
-    std::string valid;
-    valid.reserve(text.size());
-    while (!text.empty()) {
-        const std::size_t count = characterBytes(text);
-        if (count == 0) {
-            valid += "\xEF\xBF\xBD";
-        } else {
-            valid += text.substr(0, count);
-        }
-        text.remove_prefix(count == 0 ? 1 : count);
-    }
-    return valid;
 }
 
 } // namespace ponder::engine

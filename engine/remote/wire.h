@@ -18,13 +18,15 @@ namespace ponder::engine {
 // with numbers as this machine keeps them and texts as u32 length and bytes.
 
 /// Both programs are installed together; a mismatch means one of them was replaced while the other ran.
-constexpr std::uint32_t kWireVersion = 2;
+constexpr std::uint32_t kWireVersion = 3;
 constexpr std::size_t kMaximumFrameBytes = std::size_t{16} << 20;
 
 /// The first command, once: everything in `EngineOptions` that the engine process needs.
 struct OpenModel {
     std::string modelPath;
     int contextTokens = 0;
+    CacheType cacheType = CacheType::F16;
+    std::optional<double> expertsInMemory;
     int threads = 0;
 };
 
@@ -112,8 +114,5 @@ private:
     std::string bytes_;
     std::size_t begin_ = 0;
 };
-
-/// `text` with every malformed sequence replaced by U+FFFD.
-std::string validUtf8(std::string_view text);
 
 } // namespace ponder::engine

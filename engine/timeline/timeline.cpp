@@ -8,8 +8,6 @@ namespace ponder::engine {
 
 namespace {
 
-// A stop is heard after a chunk's layer: short enough for that, long enough to keep the weights busy.
-constexpr int kChunkTokens = 256;
 // The last chunk is short, so that a checkpoint lies before the words that open the answer: the next turn's
 // prompt agrees up to there, not to the very end.
 constexpr int kLastChunkTokens = 16;

@@ -20,6 +20,10 @@ struct TimelineOptions {
 /// One conversation's token history and its cache. Mutable, single-threaded.
 class Timeline {
 public:
+    /// Most tokens evaluated together. A stop is heard after a chunk's layer: short enough for that, long
+    /// enough to keep the weights busy.
+    static constexpr int kChunkTokens = 256;
+
     Timeline(const Model& model, Backend& backend, const TimelineOptions& options);
 
     /// Tokens so far; the last one may not be evaluated yet.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <string_view>
 
 namespace ponder::kernels {
@@ -20,6 +21,7 @@ constexpr Operations kScalar = {
     .attendHead = reference::attendHead,
     .convertToF16 = reference::convertToF16,
     .convertFromF16 = reference::convertFromF16,
+    .convertToQ8_0 = reference::convertToQ8_0,
     .rmsNorm = reference::rmsNorm,
     .gatedActivation = reference::gatedActivation,
     .softmax = reference::softmax,
@@ -37,6 +39,7 @@ constexpr Operations kAvx2 = {
     .attendHead = avx2::attendHead,
     .convertToF16 = avx2::convertToF16,
     .convertFromF16 = avx2::convertFromF16,
+    .convertToQ8_0 = avx2::convertToQ8_0,
     .rmsNorm = avx2::rmsNorm,
     .gatedActivation = avx2::gatedActivation,
     .softmax = avx2::softmax,
@@ -164,6 +167,31 @@ void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) {
 
 void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n) {
     active().convertFromF16(x, y, n);
+}
+
+std::size_t cacheRowBytes(CacheType type, std::int64_t numbers) {
+    const auto n = static_cast<std::size_t>(numbers);
+    switch (type) {
+    case CacheType::F32:
+        return n * sizeof(float);
+    case CacheType::F16:
+        return n * sizeof(std::uint16_t);
+    case CacheType::Q8_0:
+        break;
+    }
+    return (n + 31) / 32 * 34;
+}
+
+void storeCacheRow(CacheType type, const float* x, void* y, std::int64_t n) {
+    switch (type) {
+    case CacheType::F32:
+        std::memcpy(y, x, cacheRowBytes(type, n));
+        return;
+    case CacheType::F16:
+        return active().convertToF16(x, static_cast<std::uint16_t*>(y), n);
+    case CacheType::Q8_0:
+        return active().convertToQ8_0(x, y, n);
+    }
 }
 
 void rmsNorm(const float* x, const float* weight, float epsilon, std::int64_t n, float* y) {

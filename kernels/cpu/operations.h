@@ -18,6 +18,7 @@ struct Operations {
     void (*attendHead)(const AttentionHead& head);
     void (*convertToF16)(const float* x, std::uint16_t* y, std::int64_t n);
     void (*convertFromF16)(const std::uint16_t* x, float* y, std::int64_t n);
+    void (*convertToQ8_0)(const float* x, void* y, std::int64_t n);
     void (*rmsNorm)(const float* x, const float* weight, float epsilon, std::int64_t n, float* y);
     void (*gatedActivation)(Activation activation, const float* gate, const float* up, std::int64_t n,
                             float* y);

@@ -19,6 +19,7 @@ void matmul(const MatmulRange& range);
 void attendHead(const AttentionHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);
 void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n);
+void convertToQ8_0(const float* x, void* y, std::int64_t n);
 void rmsNorm(const float* x, const float* weight, float epsilon, std::int64_t n, float* y);
 void layerNorm(const float* x, const float* weight, const float* bias, float epsilon, std::int64_t n,
                float* y);

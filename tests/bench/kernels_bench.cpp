@@ -68,21 +68,25 @@ void multiply(benchmark::State& state, TensorType type, InstructionSet set, std:
                                          benchmark::Counter::kIsRate};
 }
 
-void attend(benchmark::State& state, InstructionSet set) {
+void attend(benchmark::State& state, InstructionSet set, CacheType type) {
     constexpr std::int64_t kLength = 128;
     const std::int64_t positions = state.range(0);
     std::mt19937 random(3);
     const std::vector<float> query = randomFloats(kLength, random);
-    std::vector<std::uint16_t> cache(static_cast<std::size_t>(2 * kLength * positions), floatToHalf(0.01f));
+    const std::size_t row = cacheRowBytes(type, kLength);
+    const std::vector<float> numbers = randomFloats(kLength, random);
+    std::vector<std::byte> cache(row * static_cast<std::size_t>(2 * positions));
+    for (std::size_t at = 0; at < cache.size(); at += row)
+        storeCacheRow(type, numbers.data(), cache.data() + at, kLength);
     std::vector<float> scores(static_cast<std::size_t>(positions)), output(kLength);
     for (auto _ : state) {
         operations(set).attendHead({.query = query.data(),
                                     .keyLength = kLength,
-                                    .cacheType = CacheType::F16,
+                                    .cacheType = type,
                                     .keys = cache.data(),
-                                    .keyStride = kLength,
-                                    .values = cache.data() + kLength * positions,
-                                    .valueStride = kLength,
+                                    .keyStride = static_cast<std::int64_t>(row),
+                                    .values = cache.data() + cache.size() / 2,
+                                    .valueStride = static_cast<std::int64_t>(row),
                                     .valueLength = kLength,
                                     .positions = positions,
                                     .scale = 1 / std::sqrt(static_cast<float>(kLength)),
@@ -90,7 +94,7 @@ void attend(benchmark::State& state, InstructionSet set) {
                                     .output = output.data()});
         benchmark::ClobberMemory();
     }
-    state.SetBytesProcessed(state.iterations() * positions * kLength * 4);
+    state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(cache.size()));
 }
 
 void readMemory(benchmark::State& state) {
@@ -108,8 +112,11 @@ void registerAll() {
             benchmark::RegisterBenchmark(("Decode/" + name).c_str(), multiply, type, set, 1, 64);
             benchmark::RegisterBenchmark(("Prompt/" + name).c_str(), multiply, type, set, 128, 64);
         }
-        benchmark::RegisterBenchmark(("Attention/F16/" + setName(set)).c_str(), attend, set)
-            ->Range(64, 16384);
+        for (const auto& [name, type] :
+             {std::pair("F16/", CacheType::F16), std::pair("Q8_0/", CacheType::Q8_0)}) {
+            const std::string title = std::string("Attention/") + name + setName(set);
+            benchmark::RegisterBenchmark(title.c_str(), attend, set, type)->Range(64, 16384);
+        }
     }
 }
 

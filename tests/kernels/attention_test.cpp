@@ -17,32 +17,43 @@ namespace {
 
 struct Attention {
     std::vector<float> query, keys, values, scores, output;
-    std::vector<std::uint16_t> halfKeys, halfValues;
+    std::vector<std::byte> cachedKeys, cachedValues;
     AttentionHead head;
 
     Attention(CacheType type, std::int64_t length, std::int64_t positions, unsigned seed = 1) {
         std::mt19937 random(seed);
-        const std::int64_t stride = length + 5;
         query = randomFloats(length, random, 2);
-        keys = randomFloats(stride * positions, random);
-        values = randomFloats(stride * positions, random);
+        keys = randomFloats(length * positions, random);
+        values = randomFloats(length * positions, random);
         scores.resize(static_cast<std::size_t>(positions));
         output.resize(static_cast<std::size_t>(length));
-        for (float x : keys) halfKeys.push_back(floatToHalf(x));
-        for (float x : values) halfValues.push_back(floatToHalf(x));
-        const bool half = type == CacheType::F16;
+        // Rows do not touch: whatever lies between them must not matter.
+        const auto stride = static_cast<std::int64_t>(cacheRowBytes(type, length)) + 20;
+        cachedKeys = cached(type, keys, length, stride);
+        cachedValues = cached(type, values, length, stride);
         head = {.query = query.data(),
                 .keyLength = length,
                 .cacheType = type,
-                .keys = half ? static_cast<const void*>(halfKeys.data()) : keys.data(),
+                .keys = cachedKeys.data(),
                 .keyStride = stride,
-                .values = half ? static_cast<const void*>(halfValues.data()) : values.data(),
+                .values = cachedValues.data(),
                 .valueStride = stride,
                 .valueLength = length,
                 .positions = positions,
                 .scale = 1 / std::sqrt(static_cast<float>(length)),
                 .scores = scores.data(),
                 .output = output.data()};
+    }
+
+    static std::vector<std::byte> cached(CacheType type, const std::vector<float>& numbers,
+                                         std::int64_t length, std::int64_t stride) {
+        const std::size_t rows = numbers.size() / static_cast<std::size_t>(length);
+        std::vector<std::byte> bytes(rows * static_cast<std::size_t>(stride), std::byte{0x5A});
+        for (std::size_t row = 0; row < rows; ++row) {
+            storeCacheRow(type, numbers.data() + row * static_cast<std::size_t>(length),
+                          bytes.data() + row * static_cast<std::size_t>(stride), length);
+        }
+        return bytes;
     }
 };
 
@@ -62,7 +73,7 @@ protected:
 class FastAttendHead : public AttendHead {};
 
 TEST_P(FastAttendHead, AgreesWithReference) {
-    for (const std::int64_t length : {6, 8, 64, 80, 128, 192, 256, 576}) {
+    for (const std::int64_t length : {6, 8, 31, 40, 64, 80, 96, 128, 192, 256, 576}) {
         for (const std::int64_t positions : {1, 3, 4, 17, 300}) {
             Attention attention(cache(), length, positions);
             SCOPED_TRACE(std::to_string(length) + " numbers, " + std::to_string(positions) + " positions");
@@ -97,18 +108,20 @@ TEST_P(AttendHead, HugeScoresStayFinite) {
 }
 
 TEST_P(AttendHead, NotANumberStaysVisible) {
-    Attention attention(CacheType::F32, 64, 33);
-    attention.keys[69 * 12] = NAN;
+    Attention attention(cache(), 64, 33);
+    attention.keys[64 * 12] = NAN;
+    attention.cachedKeys = Attention::cached(cache(), attention.keys, 64, attention.head.keyStride);
+    attention.head.keys = attention.cachedKeys.data();
     tested().attendHead(attention.head);
     for (const float x : attention.output) EXPECT_TRUE(std::isnan(x));
 }
 
 std::string caseName(const testing::TestParamInfo<std::tuple<CacheType, InstructionSet>>& info) {
-    return std::string(std::get<0>(info.param) == CacheType::F32 ? "F32_" : "F16_") +
-           setName(std::get<1>(info.param));
+    constexpr const char* kNames[] = {"F32_", "F16_", "Q8_0_"};
+    return kNames[static_cast<int>(std::get<0>(info.param))] + setName(std::get<1>(info.param));
 }
 
-constexpr CacheType kCaches[] = {CacheType::F32, CacheType::F16};
+constexpr CacheType kCaches[] = {CacheType::F32, CacheType::F16, CacheType::Q8_0};
 INSTANTIATE_TEST_SUITE_P(Caches, AttendHead,
                          testing::Combine(testing::ValuesIn(kCaches), testing::ValuesIn(availableSets())),
                          caseName);
@@ -159,6 +172,62 @@ TEST_P(Halves, AgreeWithReferenceOnRandomBits) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sets, Halves, testing::ValuesIn(availableSets()),
+                         [](const auto& info) { return setName(info.param); });
+
+class CacheBlocks : public testing::TestWithParam<InstructionSet> {};
+
+TEST_P(CacheBlocks, AgreeWithReferenceBitForBit) {
+    std::mt19937 random(5);
+    for (const std::int64_t n : {1, 31, 32, 33, 80, 576}) {
+        for (const float size : {1e-9f, 1e-4f, 1.f, 300.f, 1e7f}) {
+            const std::vector<float> x = randomFloats(n, random, size);
+            std::vector<std::byte> expected(cacheRowBytes(CacheType::Q8_0, n)), got(expected.size());
+            operations(InstructionSet::Scalar).convertToQ8_0(x.data(), expected.data(), n);
+            operations(GetParam()).convertToQ8_0(x.data(), got.data(), n);
+            EXPECT_EQ(got, expected) << n << " numbers of " << size;
+        }
+    }
+}
+
+TEST_P(CacheBlocks, AreWithinHalfAStepOfTheNumbers) {
+    std::mt19937 random(6);
+    const std::vector<float> x = randomFloats(96, random);
+    std::vector<std::byte> row(cacheRowBytes(CacheType::Q8_0, 96));
+    operations(GetParam()).convertToQ8_0(x.data(), row.data(), 96);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const std::byte* block = row.data() + i / 32 * 34;
+        std::uint16_t half;
+        std::memcpy(&half, block, sizeof half);
+        const float step = halfToFloat(half);
+        const float back = step * static_cast<float>(static_cast<std::int8_t>(block[2 + i % 32]));
+        // The largest of a block may lie a rounding of the scale beyond the last level.
+        EXPECT_NEAR(back, x[i], step * 0.57f) << i;
+    }
+}
+
+TEST_P(CacheBlocks, TheRestOfTheLastBlockIsZero) {
+    const std::vector<float> x(5, 1.f);
+    std::vector<std::byte> row(cacheRowBytes(CacheType::Q8_0, 5), std::byte{0x5A});
+    operations(GetParam()).convertToQ8_0(x.data(), row.data(), 5);
+    ASSERT_EQ(row.size(), 34u);
+    for (std::size_t i = 2 + 5; i < row.size(); ++i) EXPECT_EQ(row[i], std::byte{0});
+}
+
+TEST_P(CacheBlocks, ABrokenNumberBreaksItsBlockAlone) {
+    for (const float broken : {NAN, INFINITY, -INFINITY}) {
+        std::vector<float> x(64, 1.f);
+        x[40] = broken;
+        std::vector<std::byte> row(cacheRowBytes(CacheType::Q8_0, 64));
+        operations(GetParam()).convertToQ8_0(x.data(), row.data(), 64);
+        std::uint16_t first, second;
+        std::memcpy(&first, row.data(), sizeof first);
+        std::memcpy(&second, row.data() + 34, sizeof second);
+        EXPECT_FALSE(std::isnan(halfToFloat(first)));
+        EXPECT_TRUE(std::isnan(halfToFloat(second)));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sets, CacheBlocks, testing::ValuesIn(availableSets()),
                          [](const auto& info) { return setName(info.param); });
 
 } // namespace

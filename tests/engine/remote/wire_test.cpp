@@ -1,5 +1,7 @@
 #include "engine/remote/wire.h"
 
+#include "engine/remote/valid_utf8.h"
+
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -119,9 +121,11 @@ ExaminedToken everyPartOfAToken() {
 } // namespace
 
 TEST(Wire, CommandsKeepEveryField) {
-    const auto open = thereAndBack(OpenModel{"/a/\xFF\xFE", 4096, 12});
+    const auto open = thereAndBack(OpenModel{"/a/\xFF\xFE", 4096, CacheType::Q8_0, 0.25, 12});
     EXPECT_EQ(open.modelPath, "/a/\xFF\xFE");
     EXPECT_EQ(open.contextTokens, 4096);
+    EXPECT_EQ(open.cacheType, CacheType::Q8_0);
+    EXPECT_EQ(open.expertsInMemory, 0.25);
     EXPECT_EQ(open.threads, 12);
     EXPECT_EQ(thereAndBack(StopAnswer{9}).number, 9u);
 
@@ -176,6 +180,11 @@ TEST(Wire, ReportsKeepEveryField) {
     EXPECT_EQ(summary.promptSeconds, 0.5);
     EXPECT_EQ(summary.answerSeconds, 1.5);
     EXPECT_EQ(summary.seed, 99u);
+    const auto weighed = thereAndBack(AnswerSummary{.conversationTokens = 12, .memory = {1, 2, 3}});
+    EXPECT_EQ(weighed.conversationTokens, 12);
+    EXPECT_EQ(weighed.memory.ownBytes, 1u);
+    EXPECT_EQ(weighed.memory.fileBytes, 2u);
+    EXPECT_EQ(weighed.memory.peakBytes, 3u);
 
     const auto failure = thereAndBack(Failure{AfterFailure::Ending, "why. what to do."});
     EXPECT_EQ(failure.after, AfterFailure::Ending);
@@ -209,6 +218,44 @@ TEST(Wire, AModelKeepsEveryField) {
     EXPECT_EQ(info.memory[1].bytes, 1ull << 63);
     expectEverySetting(info.sampling);
     EXPECT_EQ(info.notices, sent.notices);
+}
+
+TEST(Wire, AFootprintKeepsEveryField) {
+    ModelInfo sent;
+    sent.cacheType = CacheType::Q8_0;
+    sent.expertsInMemory = 0.5;
+    sent.process = {4, 5, 6};
+    // One number each, in order.
+    sent.footprint = {.denseBytes = 1,
+                      .embeddingBytes = 2,
+                      .sharedExpertBytes = 3,
+                      .expertBytes = 4,
+                      .experts = 5,
+                      .expertsUsed = 6,
+                      .trainedContextTokens = 7,
+                      .cacheBytesF16 = 8,
+                      .cacheBytesQ8_0 = 9,
+                      .cacheFixedBytes = 10,
+                      .vocabularyBytes = 11,
+                      .scratchBytes = 12,
+                      .denseBytesPerToken = 13,
+                      .sharedBytesPerToken = 14,
+                      .expertBytesPerToken = 15,
+                      .products = {{"Q4_K", 1, 2, 3}},
+                      .expertProducts = {{"Q6_K", 5, 6, 7}},
+                      .attention = {{1, 2, 3, 4}},
+                      .parallelLoops = 16,
+                      .normedNumbers = 17,
+                      .activatedNumbers = 18,
+                      .convertedNumbers = 19,
+                      .vocabulary = 20,
+                      .draw = DrawKind::All};
+    const ModelInfo info = thereAndBack(ModelReady{sent, ""}).info;
+    EXPECT_EQ(info.cacheType, CacheType::Q8_0);
+    EXPECT_EQ(info.expertsInMemory, 0.5);
+    EXPECT_EQ(info.process.bytes(), 9u);
+    EXPECT_EQ(info.process.peakBytes, 6u);
+    EXPECT_EQ(info.footprint, sent.footprint);
 }
 
 TEST(Wire, APreviewKeepsEveryField) {
@@ -315,6 +362,16 @@ TEST(Wire, ValuesThatNoEngineSendsAreRefused) {
     ready = {};
     ready.info.sampling.topP = std::numeric_limits<float>::quiet_NaN();
     refuses(ready);
+    ready = {};
+    ready.info.expertsInMemory = 1.5;
+    refuses(ready);
+    ready = {};
+    ready.info.footprint.experts = -1;
+    refuses(ready);
+    ready = {};
+    ready.info.footprint.products = {{.rows = std::numeric_limits<double>::infinity()}};
+    refuses(ready);
+    refuses(AnswerSummary{.conversationTokens = -1});
 }
 
 TEST(Wire, ACountLargerThanTheFrameAllocatesNothing) {

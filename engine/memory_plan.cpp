@@ -1,0 +1,262 @@
+#include "engine/memory_plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace ponder::engine {
+
+namespace {
+
+// What a context may take of the memory that is free when it is left to Ponder.
+constexpr std::uint64_t kContextShare = 4;
+constexpr int kLeastContext = 2048;
+// Suggested contexts are multiples of this, and shorter ones are no use.
+constexpr int kContextStep = 256;
+// Kept free for the other programs.
+constexpr std::uint64_t kReserve = std::uint64_t{512} << 20;
+constexpr std::uint64_t kReserveShare = 10;
+// Less of the experts than this does not last until the next token needs them (performance.md §3.2).
+constexpr double kLeastExpertShare = 0.1;
+// The engine's program and the libraries it uses, as measured on Debian 12.
+constexpr std::uint64_t kProgramBytes = 7'500'000;
+constexpr int kForecastPosition = 512;
+
+std::string sizeWords(std::uint64_t bytes) {
+    char text[32];
+    if (bytes >= 1'000'000'000)
+        std::snprintf(text, sizeof text, "%.1f GB", static_cast<double>(bytes) / 1e9);
+    else
+        std::snprintf(text, sizeof text, "%.0f MB", static_cast<double>(bytes) / 1e6);
+    return text;
+}
+
+/// "8,192"
+std::string countWords(int count) {
+    const std::string digits = std::to_string(count);
+    std::string words;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) words += ',';
+        words += digits[i];
+    }
+    return words;
+}
+
+int percent(double share) {
+    return static_cast<int>(std::lround(share * 100));
+}
+
+std::uint64_t shareOf(std::uint64_t bytes, double share) {
+    return static_cast<std::uint64_t>(std::llround(static_cast<double>(bytes) * std::clamp(share, 0.0, 1.0)));
+}
+
+/// The plan's arithmetic for one footprint on one machine.
+class Planner {
+public:
+    Planner(const ModelFootprint& footprint, const Machine& machine)
+        : footprint_(footprint), machine_(machine) {}
+
+    MemoryPlan plan(const PlanRequest& request) const {
+        MemoryPlan plan;
+        plan.cacheType = request.cacheType;
+        plan.contextTokens =
+            request.contextTokens > 0 ? request.contextTokens : autoContext(request.cacheType);
+        plan.expertsInMemory = 1;
+        if (footprint_.expertBytes > 0) {
+            const double asked = request.expertsInMemory.value_or(autoExperts(plan));
+            plan.expertsInMemory = asked >= 0 ? std::min(asked, 1.0) : 0;
+        }
+        placeOnDevices(plan);
+        return plan;
+    }
+
+    std::uint64_t free() const {
+        return std::min(machine_.freeBytes, machine_.freeAddresses.value_or(UINT64_MAX));
+    }
+    std::uint64_t needed(const MemoryPlan& plan) const { return plan.devices.front().total(); }
+    bool fits(const MemoryPlan& plan) const { return needed(plan) <= room(experts(plan)); }
+
+    std::optional<PlanSuggestion> nearest(const PlanRequest& request, const MemoryPlan& plan) const;
+
+private:
+    std::uint64_t experts(const MemoryPlan& plan) const { return plan.devices.front().experts; }
+
+    /// What may be taken where so many bytes of the experts are part of it. The others are mapped too, which
+    /// takes addresses.
+    std::uint64_t room(std::uint64_t expertBytes) const {
+        const std::uint64_t addresses = machine_.freeAddresses.value_or(UINT64_MAX);
+        const std::uint64_t others = footprint_.expertBytes - expertBytes;
+        return std::min(machine_.freeBytes, addresses > others ? addresses - others : 0);
+    }
+
+    /// Everything but experts and cache.
+    std::uint64_t fixed() const { return footprint_.weightBytes() - footprint_.expertBytes + scratch(); }
+    std::uint64_t scratch() const {
+        return kProgramBytes + footprint_.vocabularyBytes + footprint_.scratchBytes;
+    }
+    std::uint64_t cache(int tokens, CacheType type) const {
+        return footprint_.cacheFixedBytes +
+               footprint_.cacheBytesPerToken(type) * static_cast<std::uint64_t>(std::max(0, tokens));
+    }
+    std::uint64_t reserve() const { return std::min(kReserve, free() / kReserveShare); }
+    std::uint64_t leftBeside(std::uint64_t taken) const {
+        const std::uint64_t kept = taken + reserve();
+        return free() > kept ? free() - kept : 0;
+    }
+
+    int autoContext(CacheType type) const {
+        const std::uint64_t perToken = std::max<std::uint64_t>(1, footprint_.cacheBytesPerToken(type));
+        const std::uint64_t kept = fixed() + reserve();
+        const std::uint64_t budget = std::min(free() / kContextShare, room(0) > kept ? room(0) - kept : 0);
+        const auto trained = static_cast<std::uint64_t>(std::max(1, footprint_.trainedContextTokens));
+        return static_cast<int>(std::min(trained, std::max<std::uint64_t>(kLeastContext, budget / perToken)));
+    }
+
+    double autoExperts(const MemoryPlan& plan) const {
+        const std::uint64_t room = leftBeside(fixed() + cache(plan.contextTokens, plan.cacheType));
+        if (room >= footprint_.expertBytes) return 1;
+        const double share =
+            std::floor(100.0 * static_cast<double>(room) / static_cast<double>(footprint_.expertBytes)) / 100;
+        return share < kLeastExpertShare ? 0 : share;
+    }
+
+    void placeOnDevices(MemoryPlan& plan) const {
+        const std::uint64_t experts =
+            footprint_.expertBytes == 0 ? 0 : shareOf(footprint_.expertBytes, plan.expertsInMemory);
+        DevicePlan memory{.name = "Memory",
+                          .dense = footprint_.denseBytes + footprint_.embeddingBytes,
+                          .shared = footprint_.sharedExpertBytes,
+                          .experts = experts,
+                          .cache = cache(plan.contextTokens, plan.cacheType),
+                          .scratch = scratch(),
+                          .free = free()};
+        memory.fits = memory.total() <= room(experts);
+        plan.devices.push_back(memory);
+        if (experts < footprint_.expertBytes)
+            plan.devices.push_back({.name = "Disk", .experts = footprint_.expertBytes - experts});
+    }
+
+    const ModelFootprint& footprint_;
+    const Machine& machine_;
+};
+
+/// In the order of what costs least: experts stay on the disk, the cache is kept in fewer bytes, the context
+/// is shorter.
+std::optional<PlanSuggestion> Planner::nearest(const PlanRequest& request, const MemoryPlan& plan) const {
+    PlanRequest tried = request;
+    std::string words;
+    const auto add = [&](const std::string& what) { words += (words.empty() ? "" : ", ") + what; };
+    const auto done = [&]() -> std::optional<PlanSuggestion> {
+        return PlanSuggestion{"Choose " + words + ".", tried};
+    };
+    if (request.expertsInMemory.value_or(0) > 0) {
+        const double share = autoExperts(plan);
+        if (share < *request.expertsInMemory) {
+            tried.expertsInMemory = share;
+            add("to keep " + std::to_string(percent(share)) + "% of the experts in memory");
+            if (fits(this->plan(tried))) return done();
+        }
+    }
+    if (request.cacheType != CacheType::Q8_0) {
+        PlanRequest small = tried;
+        small.cacheType = CacheType::Q8_0;
+        if (fits(this->plan(small))) {
+            tried = small;
+            add("the q8_0 cache");
+            return done();
+        }
+    }
+    for (const CacheType type : {request.cacheType, CacheType::Q8_0}) {
+        const std::uint64_t kept = tried.expertsInMemory == request.expertsInMemory
+                                       ? experts(plan)
+                                       : shareOf(footprint_.expertBytes, *tried.expertsInMemory);
+        const std::uint64_t beside = fixed() + kept + footprint_.cacheFixedBytes;
+        const std::uint64_t left = room(kept) > beside ? room(kept) - beside : 0;
+        const std::uint64_t tokens = left / std::max<std::uint64_t>(1, footprint_.cacheBytesPerToken(type)) /
+                                     kContextStep * kContextStep;
+        if (tokens < kContextStep) continue;
+        tried.cacheType = type;
+        tried.contextTokens =
+            static_cast<int>(std::min(tokens, static_cast<std::uint64_t>(plan.contextTokens)));
+        add("a context of " + countWords(tried.contextTokens) + " tokens");
+        if (type != request.cacheType) add("the q8_0 cache");
+        return done();
+    }
+    return std::nullopt;
+}
+
+std::string explain(const PlanRequest& request, const MemoryPlan& plan, const ModelFootprint& footprint) {
+    std::string text;
+    if (request.contextTokens == 0) {
+        text = "Context " + countWords(plan.contextTokens) + " tokens: ";
+        if (plan.contextTokens >= footprint.trainedContextTokens)
+            text += "all that the model was trained for.";
+        else if (plan.contextTokens == kLeastContext)
+            text += "memory is short.";
+        else
+            text += "at most a quarter of the free memory.";
+    }
+    if (!request.expertsInMemory && footprint.expertBytes > 0 && plan.devices.front().fits) {
+        text += text.empty() ? "" : " ";
+        if (plan.expertsInMemory >= 1)
+            text += "All experts fit into memory.";
+        else if (plan.expertsInMemory > 0)
+            text += std::to_string(percent(plan.expertsInMemory)) +
+                    "% of the experts fit into memory, the others are read from the disk.";
+        else
+            text += "The experts are read from the disk: the model is much larger than the free memory.";
+    }
+    return text;
+}
+
+std::string refuse(const MemoryPlan& plan, const Machine& machine) {
+    const DevicePlan& memory = plan.devices.front();
+    std::string text = "Needs " + sizeWords(memory.total()) + " of memory, ";
+    const bool byAddresses = machine.freeAddresses && memory.free < machine.freeBytes;
+    if (byAddresses || machine.isLimited)
+        text += sizeWords(memory.free) + " are left of what this program may use.";
+    else
+        text += sizeWords(memory.free) + " are free.";
+    return text;
+}
+
+} // namespace
+
+MemoryPlan planMemory(const ModelFootprint& footprint, const PlanRequest& request, const Machine& machine) {
+    const Planner planner(footprint, machine);
+    MemoryPlan plan = planner.plan(request);
+    plan.explanation = explain(request, plan, footprint);
+    plan.tokensPerSecond =
+        expectedTokensPerSecond(footprint, machine.speed, plan.cacheType, plan.expertsInMemory,
+                                std::min(kForecastPosition, plan.contextTokens));
+    if (plan.contextTokens > footprint.trainedContextTokens)
+        plan.notices.push_back("The model was trained for " + countWords(footprint.trainedContextTokens) +
+                               " tokens; beyond them its answers get worse.");
+    if (!planner.fits(plan)) {
+        plan.refusal = refuse(plan, machine);
+        plan.suggestion = planner.nearest(request, plan);
+    }
+    const int threads = request.threads > 0 ? request.threads : machine.threads;
+    if (machine.speed.measured() && threads > 0 && threads != machine.speed.threads)
+        plan.notices.push_back("The speed was measured with " + std::to_string(machine.speed.threads) +
+                               " threads.");
+    if (!machine.speed.measured()) plan.notices.push_back("The speed of this computer was not measured yet.");
+    plan.notices.push_back("This version computes on the processor; a graphics card is not used.");
+    return plan;
+}
+
+std::uint64_t expectedResidentBytes(const ModelFootprint& footprint, const MemoryPlan& plan, int tokens) {
+    const DevicePlan& memory = plan.devices.front();
+    std::uint64_t bytes = memory.dense + memory.shared + memory.experts + memory.scratch +
+                          footprint.cacheFixedBytes +
+                          footprint.cacheBytesPerToken(plan.cacheType) *
+                              static_cast<std::uint64_t>(std::clamp(tokens, 0, plan.contextTokens));
+    if (footprint.experts == 0 || plan.expertsInMemory >= 1) return bytes;
+    // Each token meets some of the others; what it met stays as long as there is room.
+    const double met = static_cast<double>(footprint.expertsUsed) / footprint.experts;
+    const double share = (1 - plan.expertsInMemory) * (1 - std::pow(1 - met, tokens));
+    const std::uint64_t room = memory.free > bytes ? memory.free - bytes : 0;
+    return bytes + std::min(room, shareOf(footprint.expertBytes, share));
+}
+
+} // namespace ponder::engine

@@ -1,0 +1,247 @@
+#include "engine/model_footprint.h"
+
+#include "engine/model/kv_cache.h"
+#include "engine/model/model.h"
+#include "engine/model_scratch.h"
+#include "engine/sampling/sampler.h"
+#include "engine/sampling_defaults.h"
+#include "engine/support/error.h"
+#include "engine/weigh_model.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace ponder::engine {
+namespace {
+
+using kernels::TensorType;
+
+/// Adds up what one token meets on its way through the model.
+class TokenPath {
+public:
+    TokenPath(const Model& model, ModelFootprint& footprint)
+        : model_(model), config_(model.config()), footprint_(footprint) {}
+
+    void walk() {
+        for (int i = 0; i < config_.layers; ++i) {
+            const LayerWeights& weights = model_.layer(i);
+            const LayerSettings& settings = config_.layer[static_cast<std::size_t>(i)];
+            layer_ = "blk." + std::to_string(i) + ".";
+            norm(2 * config_.width);
+            const bool normsAnswers = config_.family->feedForwardNorm != "post_attention_norm";
+            if (normsAnswers && has("post_attention_norm")) norm(config_.width);
+            if (has("post_ffw_norm")) norm(config_.width);
+            norm(2 * config_.width); // the two additions
+            if (settings.keyValueHeads == 0)
+                convolution(weights.convolution);
+            else if (config_.family->attention == AttentionKind::Latent)
+                latent(weights.latent);
+            else
+                grouped(weights.grouped, settings);
+            if (settings.mixture)
+                mixture(weights.mixture, model_.experts().stack(i));
+            else
+                feedForward(weights.dense, footprint_.denseBytesPerToken);
+        }
+        norm(config_.width);
+        loop({&model_.head().matrix}, footprint_.denseBytesPerToken);
+    }
+
+private:
+    /// By the file: vectors are not there where only the header was read.
+    bool has(const std::string& name) const { return model_.file().findTensor(layer_ + name + ".weight"); }
+
+    void norm(std::int64_t numbers) { footprint_.normedNumbers += static_cast<double>(numbers); }
+
+    void add(std::vector<WeightShape>& shapes, const Matrix& matrix, double times, double& bytes) {
+        const std::string type(kernels::typeLayout(matrix.type).name);
+        auto place = std::find_if(shapes.begin(), shapes.end(), [&](const WeightShape& each) {
+            return each.type == type && each.columns == matrix.columns;
+        });
+        if (place == shapes.end())
+            place = shapes.insert(shapes.end(), {.type = type, .columns = matrix.columns});
+        const double rows = times * static_cast<double>(matrix.rows);
+        place->rows += rows;
+        place->bytes += rows * static_cast<double>(matrix.rowBytes());
+        bytes += rows * static_cast<double>(matrix.rowBytes());
+    }
+
+    /// Matrices that share one parallel loop and one converted input.
+    void loop(std::initializer_list<const Matrix*> matrices, double& bytes) {
+        footprint_.parallelLoops += 1;
+        if (matrices.size() > 0)
+            footprint_.convertedNumbers += static_cast<double>((*matrices.begin())->columns);
+        for (const Matrix* matrix : matrices) add(footprint_.products, *matrix, 1, bytes);
+    }
+
+    void attend(int window, std::int64_t numbers) {
+        auto& shapes = footprint_.attention;
+        const auto place = std::find_if(shapes.begin(), shapes.end(), [&](const AttentionShape& each) {
+            return each.window == window && each.numbers == numbers;
+        });
+        if (place == shapes.end())
+            shapes.push_back({.layers = 1, .window = window, .numbers = numbers, .heads = config_.heads});
+        else
+            ++place->layers;
+        footprint_.parallelLoops += 1;
+    }
+
+    void grouped(const GroupedAttentionWeights& weights, const LayerSettings& settings) {
+        double& bytes = footprint_.denseBytesPerToken;
+        loop({&weights.query.matrix, &weights.key.matrix, &weights.value.matrix}, bytes);
+        const std::int64_t rotated = weights.query.matrix.rows + weights.key.matrix.rows;
+        if (settings.rotates) norm(rotated);
+        if (has("attn_q_norm")) norm(rotated);
+        attend(settings.window,
+               static_cast<std::int64_t>(config_.heads) * (config_.keyLength + config_.valueLength));
+        loop({&weights.output.matrix}, bytes);
+    }
+
+    void latent(const LatentAttentionWeights& weights) {
+        double& bytes = footprint_.denseBytesPerToken;
+        if (weights.query) {
+            loop({&weights.query.matrix}, bytes);
+        } else {
+            loop({&weights.queryDown.matrix}, bytes);
+            loop({&weights.queryUp.matrix}, bytes);
+        }
+        loop({&weights.latent.matrix}, bytes);
+        const std::int64_t heads = config_.heads;
+        norm(heads * config_.keyLength + config_.latentRank);
+        if (weights.keyUp) {
+            loop({&weights.keyUp}, bytes);
+            loop({&weights.valueUp}, bytes);
+            // Every head has an input of its own.
+            footprint_.convertedNumbers += static_cast<double>(
+                (heads - 1) * (config_.unrotatedLength() + static_cast<std::int64_t>(config_.latentRank)));
+        } else {
+            loop({&weights.keyValueUp}, bytes);
+            footprint_.parallelLoops += 1;
+            footprint_.convertedNumbers += static_cast<double>((heads - 1) * config_.latentRank);
+        }
+        attend(0, heads * (2 * config_.latentRank + config_.rope.dimensions));
+        loop({&weights.output.matrix}, bytes);
+    }
+
+    void convolution(const ConvolutionWeights& weights) {
+        loop({&weights.input.matrix}, footprint_.denseBytesPerToken);
+        norm(static_cast<std::int64_t>(config_.width) * (config_.convolutionLength + 2));
+        loop({&weights.output.matrix}, footprint_.denseBytesPerToken);
+    }
+
+    void feedForward(const FeedForwardWeights& weights, double& bytes) {
+        loop({&weights.gate.matrix, &weights.up.matrix}, bytes);
+        footprint_.activatedNumbers += static_cast<double>(weights.gate.matrix.rows);
+        loop({&weights.down.matrix}, bytes);
+    }
+
+    void mixture(const MixtureWeights& weights, const ExpertStack& stack) {
+        loop({&weights.router.matrix}, footprint_.denseBytesPerToken);
+        const double used = config_.mixture.used;
+        double& bytes = footprint_.expertBytesPerToken;
+        auto& shapes = footprint_.expertProducts;
+        add(shapes, stack.gate.rowsFrom(0, stack.hidden), used, bytes);
+        add(shapes, stack.up.rowsFrom(0, stack.hidden), used, bytes);
+        add(shapes, stack.down.rowsFrom(0, stack.width), used, bytes);
+        footprint_.parallelLoops += 2;
+        footprint_.activatedNumbers += used * static_cast<double>(stack.hidden);
+        footprint_.convertedNumbers +=
+            static_cast<double>(config_.width) + used * static_cast<double>(stack.hidden);
+        norm(static_cast<std::int64_t>(config_.width) * (config_.mixture.used + 1) +
+             4 * config_.mixture.experts);
+        if (weights.shared.gate) feedForward(weights.shared, footprint_.sharedBytesPerToken);
+    }
+
+    const Model& model_;
+    const ModelConfig& config_;
+    ModelFootprint& footprint_;
+    std::string layer_; // "blk.3."
+};
+
+void addTensors(const Model& model, ModelFootprint& footprint) {
+    const bool isTied = !model.file().findTensor("output.weight");
+    for (const Tensor& tensor : model.file().tensors()) {
+        if (tensor.name.find("_exps.") != std::string::npos)
+            footprint.expertBytes += tensor.sizeBytes;
+        else if (tensor.name.find("_shexp.") != std::string::npos)
+            footprint.sharedExpertBytes += tensor.sizeBytes;
+        else if (tensor.name == "token_embd.weight" && !isTied)
+            footprint.embeddingBytes += tensor.sizeBytes;
+        else
+            footprint.denseBytes += tensor.sizeBytes;
+    }
+}
+
+std::uint64_t arrayBytes(const GgufFile& file, std::string_view key) {
+    const MetadataEntry* entry = file.find(key);
+    return entry ? entry->sizeBytes : 0;
+}
+
+std::uint64_t arrayCount(const GgufFile& file, std::string_view key) {
+    const MetadataEntry* entry = file.find(key);
+    return entry && entry->type == MetadataType::Array ? entry->count : 0;
+}
+
+/// Memory for what is kept of the header: texts as they lie in the file, the tokens' own bytes, kinds, ends,
+/// scores, an index of eight bytes a slot, and a table of sixteen a slot for the merges.
+std::uint64_t vocabularyBytes(const GgufFile& file) {
+    const std::uint64_t tokens = arrayCount(file, "tokenizer.ggml.tokens");
+    const std::uint64_t merges = arrayCount(file, "tokenizer.ggml.merges");
+    const std::uint64_t texts = arrayBytes(file, "tokenizer.ggml.tokens");
+    const std::uint64_t spelled = texts - std::min(texts, 8 * tokens);
+    std::uint64_t bytes = texts + arrayBytes(file, "tokenizer.ggml.merges") +
+                          arrayBytes(file, "tokenizer.chat_template") + spelled;
+    bytes += tokens * (4 + 4 + 1) + 8 * std::bit_ceil(tokens * 2 + 2);
+    if (arrayCount(file, "tokenizer.ggml.scores") > 0) bytes += 8 * tokens;
+    if (merges > 0) bytes += 16 * std::bit_ceil(merges * 2 + 2);
+    return bytes;
+}
+
+/// Vectors are kept as float32 beside the file.
+std::uint64_t vectorBytes(const GgufFile& file) {
+    std::uint64_t bytes = 0;
+    for (const Tensor& tensor : file.tensors()) {
+        const bool isVector = tensor.dimensions == 1 || tensor.name.find(".bias") != std::string::npos ||
+                              tensor.name.find("shortconv.conv.") != std::string::npos;
+        if (isVector) bytes += 4 * static_cast<std::uint64_t>(tensor.elements());
+    }
+    return bytes;
+}
+
+} // namespace
+
+ModelFootprint weigh(const Model& model) {
+    const ModelConfig& config = model.config();
+    ModelFootprint footprint;
+    addTensors(model, footprint);
+    footprint.experts = config.mixture.experts;
+    footprint.expertsUsed = config.mixture.used;
+    footprint.trainedContextTokens = config.trainedContext;
+    footprint.cacheBytesF16 = KvCache::bytesPerToken(config, kernels::CacheType::F16);
+    footprint.cacheBytesQ8_0 = KvCache::bytesPerToken(config, kernels::CacheType::Q8_0);
+    footprint.cacheFixedBytes = KvCache::fixedBytes(config);
+    footprint.vocabularyBytes = vocabularyBytes(model.file()) + vectorBytes(model.file());
+    footprint.vocabulary = config.vocabulary;
+    const SamplingSettings sampling = Sampler::merged({}, defaultsFor(model.file()));
+    if (sampling.topK == 0) footprint.draw = sampling.topP < 1 ? DrawKind::LikelyOnes : DrawKind::All;
+    footprint.scratchBytes = scratchBytes(model);
+    TokenPath(model, footprint).walk();
+    return footprint;
+}
+
+ModelFootprint footprintOf(const std::string& path) {
+    return weigh(Model(GgufFile::open(path, GgufFile::Access::Header)));
+}
+
+std::string_view cacheTypeName(CacheType type) {
+    return type == CacheType::F16 ? "f16" : "q8_0";
+}
+
+CacheType cacheTypeNamed(std::string_view name) {
+    for (const CacheType type : kCacheTypes)
+        if (cacheTypeName(type) == name) return type;
+    throw Error("The cache type \"" + std::string(name.substr(0, 40)) + "\" is not known. Use f16 or q8_0.");
+}
+
+} // namespace ponder::engine

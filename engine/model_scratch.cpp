@@ -1,0 +1,105 @@
+#include "engine/model_scratch.h"
+
+#include "engine/timeline/timeline.h"
+#include "kernels/matmul.h"
+
+#include <algorithm>
+
+namespace ponder::engine {
+
+namespace {
+
+/// Grows as the engine's vectors do: to the largest size asked for, once.
+class Scratch {
+public:
+    explicit Scratch(const Model& model) : model_(model), config_(model.config()) {}
+
+    std::uint64_t bytes() {
+        for (int i = 0; i < config_.layers; ++i) {
+            const LayerWeights& weights = model_.layer(i);
+            const LayerSettings& settings = config_.layer[static_cast<std::size_t>(i)];
+            if (settings.keyValueHeads == 0) {
+                largest(convolution_, 5 * config_.width);
+                convert(weights.convolution.input.matrix, 1);
+            } else if (config_.family->attention == AttentionKind::Latent) {
+                latent(weights.latent);
+            } else {
+                grouped(weights.grouped);
+            }
+            if (settings.mixture)
+                mixture(weights.mixture, model_.experts().stack(i));
+            else
+                feedForward(weights.dense, dense_);
+        }
+        const std::int64_t numbers =
+            3 * config_.width + attention_ + convolution_ + dense_ + mixture_ + shared_;
+        const std::int64_t logits = config_.vocabulary;
+        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * logits) + converted_;
+    }
+
+private:
+    static constexpr std::int64_t kTokens = Timeline::kChunkTokens;
+
+    static void largest(std::int64_t& most, std::int64_t numbers) { most = std::max(most, numbers); }
+
+    /// `inputs` inputs a token, converted side by side for one loop.
+    void convert(const Matrix& matrix, std::int64_t inputs) {
+        const auto format = kernels::activationFormat(matrix.type);
+        const std::uint64_t row = kernels::activationRowBytes(format, matrix.columns);
+        converted_ = std::max(converted_, row * static_cast<std::uint64_t>(kTokens * inputs));
+    }
+
+    void grouped(const GroupedAttentionWeights& weights) {
+        largest(attention_, weights.query.matrix.rows + weights.key.matrix.rows + weights.value.matrix.rows +
+                                weights.output.matrix.columns);
+        largest(heads_, config_.heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
+        convert(weights.query.matrix, 1);
+        convert(weights.output.matrix, 1);
+    }
+
+    void latent(const LatentAttentionWeights& weights) {
+        const std::int64_t heads = config_.heads;
+        const std::int64_t row = config_.latentRank + config_.rope.dimensions;
+        largest(attention_, config_.queryRank + heads * config_.keyLength + row + heads * row +
+                                heads * config_.latentRank + heads * config_.valueLength);
+        largest(heads_, heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
+        if (weights.keyUp) convert(weights.keyUp, heads);
+        convert(weights.valueUp ? weights.valueUp : weights.keyValueUp, heads);
+        convert(weights.output.matrix, 1);
+    }
+
+    void feedForward(const FeedForwardWeights& weights, std::int64_t& numbers) {
+        largest(numbers, 2 * weights.gate.matrix.rows);
+        convert(weights.gate.matrix, 1);
+        convert(weights.down.matrix, 1);
+    }
+
+    void mixture(const MixtureWeights& weights, const ExpertStack& stack) {
+        const std::int64_t used = config_.mixture.used;
+        largest(mixture_, config_.mixture.experts + used * (2 * config_.width + 2 * stack.hidden + 4));
+        convert(stack.gate, used);
+        convert(stack.down, used);
+        if (!weights.shared.gate) return;
+        feedForward(weights.shared, shared_);
+        largest(shared_, 2 * weights.shared.gate.matrix.rows + config_.width);
+    }
+
+    const Model& model_;
+    const ModelConfig& config_;
+    // Numbers a token.
+    std::int64_t attention_ = 0;
+    std::int64_t convolution_ = 0;
+    std::int64_t dense_ = 0;
+    std::int64_t mixture_ = 0;
+    std::int64_t shared_ = 0;
+    std::int64_t heads_ = 0; // bytes a token
+    std::uint64_t converted_ = 0;
+};
+
+} // namespace
+
+std::uint64_t scratchBytes(const Model& model) {
+    return Scratch(model).bytes();
+}
+
+} // namespace ponder::engine

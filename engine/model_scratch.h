@@ -1,0 +1,14 @@
+#pragma once
+
+#include "engine/model/model.h"
+
+#include <cstdint>
+
+namespace ponder::engine {
+
+/// Bytes of memory that evaluating a prompt of many chunks makes the engine keep to work in, beside the
+/// cache: the vectors of Decoder, its attention, feed-forward and mixture, and the backend's converted
+/// inputs.
+std::uint64_t scratchBytes(const Model& model);
+
+} // namespace ponder::engine
