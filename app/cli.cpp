@@ -35,9 +35,12 @@ std::optional<Command> commandOf(const std::vector<std::string>& words) {
 
 std::string lines(const std::vector<Command>& listed, std::size_t width) {
     std::string text;
-    for (const Command& command : listed)
-        text += "  " + command.spec.name + std::string(width - command.spec.name.size(), ' ') +
-                command.spec.summary.substr(0, command.spec.summary.find(". ") + 1) + "\n";
+    for (const Command& command : listed) {
+        const std::string& summary = command.spec.summary;
+        const std::string sentence = summary.substr(0, std::min(summary.find(". "), summary.size() - 1) + 1);
+        text +=
+            "  " + command.spec.name + std::string(width - command.spec.name.size(), ' ') + sentence + "\n";
+    }
     return text;
 }
 

@@ -17,27 +17,13 @@ QString fromPath(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
 }
 
-ui::ModelRow shownRow(const ModelCard& card) {
-    ui::ModelRow row;
-    row.path = fromPath(card.found.path);
-    row.name = QString::fromStdString(card.info.name.empty() ? card.found.name : card.info.name);
-    row.size = QString::fromStdString(sizeText(card.found.sizeBytes));
-    if (!card.info.quantisation.empty())
-        row.size += QStringLiteral(", ") + QString::fromStdString(card.info.quantisation);
-    row.problem = QString::fromStdString(card.problem);
-    row.where = card.found.source == ModelSource::Folder
-                    ? fromPath(card.found.path.parent_path())
-                    : QString::fromUtf8(sourceName(card.found.source).data(),
-                                        static_cast<qsizetype>(sourceName(card.found.source).size()));
-    return row;
-}
-
 } // namespace
 
-ModelController::ModelController(EngineClient& engine, const Settings& settings, const Paths& paths,
+ModelController::ModelController(EngineClient& engine, const LibraryKeeper& library,
+                                 const RunChoices& choices, const Settings& settings, const Paths& paths,
                                  ui::MainWindow& window)
-    : engine_(engine), settings_(settings), paths_(paths), window_(window),
-      scanner_([](const std::exception&) {}) {
+    : engine_(engine), library_(library), choices_(choices), settings_(settings), paths_(paths),
+      window_(window) {
     using ui::MainWindow;
     connect(&window_, &MainWindow::modelChosen, this,
             [this](const QString& path) { pick(path.toStdString()); });
@@ -48,19 +34,9 @@ ModelController::ModelController(EngineClient& engine, const Settings& settings,
     connect(&idle_, &QTimer::timeout, this, &ModelController::unload);
 }
 
-void ModelController::scan() {
-    const auto roots = modelRoots(paths_.modelsFolder(), settings_.modelFolders, paths_.home);
-    scanner_.post([this, roots, cache = paths_.modelCards()] {
-        auto cards = makeCards(findModels(starterModel(), roots), cache, engine::inspectModel);
-        QMetaObject::invokeMethod(
-            this, [this, cards = std::move(cards)] { showList(cards); }, Qt::QueuedConnection);
-    });
-}
-
-void ModelController::showList(std::vector<ModelCard> cards) {
-    cards_ = std::move(cards);
+void ModelController::refresh() {
     std::vector<ui::ModelRow> rows;
-    for (const ModelCard& card : cards_) rows.push_back(shownRow(card));
+    for (const ModelCard& card : library_.cards()) rows.push_back(pickerRow(card));
     window_.setModels(std::move(rows));
     window_.setCurrentModel(QString::fromStdString(current_));
 }
@@ -87,7 +63,7 @@ void ModelController::choose(const std::string& path) {
     current_ = path;
     info_.reset();
     window_.setCurrentModel(QString::fromStdString(path));
-    window_.setModelResidence(ui::ModelResidence::OnDisk);
+    setResidence(ui::ModelResidence::OnDisk);
     emit chosen();
     if (path.empty() || QFileInfo(QString::fromStdString(path)).size() > kLoadAtOnceBytes) return;
     auto request = std::make_shared<RequestId>(0);
@@ -103,7 +79,17 @@ void ModelController::choose(const std::string& path) {
 void ModelController::unload() {
     if (engine_.busy()) return; // it is being used after all
     engine_.unload();
-    window_.setModelResidence(ui::ModelResidence::OnDisk);
+    setResidence(ui::ModelResidence::OnDisk);
+}
+
+void ModelController::setResidence(ui::ModelResidence residence) {
+    isInMemory_ = residence == ui::ModelResidence::InMemory;
+    window_.setModelResidence(residence);
+    emit residenceChanged();
+}
+
+CurrentModel ModelController::inUse() const {
+    return {current_, isInMemory_};
 }
 
 bool ModelController::isStarter() const {
@@ -113,14 +99,17 @@ bool ModelController::isStarter() const {
 engine::EngineOptions ModelController::engineOptions() const {
     engine::EngineOptions options;
     options.modelPath = current_;
-    options.contextTokens = settings_.contextTokens;
+    const RunChoice choice = choices_.of(current_);
+    options.contextTokens = choice.contextTokens > 0 ? choice.contextTokens : settings_.contextTokens;
+    options.cacheType = choice.cacheType.value_or(engine::CacheType::F16);
+    options.expertsInMemory = choice.expertsInMemory;
     options.threads = settings_.threads;
     return options;
 }
 
 const ModelCard* ModelController::currentCard() const {
-    for (const ModelCard& card : cards_)
-        if (card.found.path.string() == current_) return &card;
+    for (const ModelCard& card : library_.cards())
+        if (card.liesAt(current_)) return &card;
     return nullptr;
 }
 
@@ -140,9 +129,11 @@ void ModelController::note(RequestId request, const EngineEvent& event) {
         loading_ = 0;
         if (model->info.path != current_) return; // chosen before the one that is wanted now
         info_ = model->info;
-        window_.setModelResidence(ui::ModelResidence::InMemory);
+        setResidence(ui::ModelResidence::InMemory);
         emit confined(model->confinement);
         emit loaded();
+    } else if (const auto* finished = std::get_if<AnswerFinished>(&event)) {
+        if (info_) emit answered(*info_, finished->summary);
     } else if (std::holds_alternative<LoadFailed>(event)) {
         window_.hideLoading();
         loading_ = 0;

@@ -9,24 +9,25 @@
 
 #include "app/answer_mailbox.h"
 #include "app/engine_client.h"
-#include "app/library/model_card.h"
+#include "app/library/library_view.h"
 #include "app/paths.h"
+#include "app/plan/run_choices.h"
 #include "app/settings.h"
-#include "app/worker.h"
 #include "ui/main_window.h"
 
 namespace ponder::app {
 
-/// Which model answers: the list in the picker, the choice, its way into memory. The models are looked for on
-/// a thread of their own. Window's thread.
+/// Which model answers: the list in the picker, the choice, its way into memory. Window's thread.
 class ModelController : public QObject {
     Q_OBJECT
 public:
-    ModelController(EngineClient& engine, const Settings& settings, const Paths& paths,
-                    ui::MainWindow& window);
+    ModelController(EngineClient& engine, const LibraryKeeper& library, const RunChoices& choices,
+                    const Settings& settings, const Paths& paths, ui::MainWindow& window);
 
-    /// Looks for models again; the picker shows them when they are found.
-    void scan();
+    /// The models found are others now.
+    void refresh();
+    /// As `choose`, by a person: it is kept.
+    void pick(const std::string& path);
     /// Makes this the model of new prompts and begins to load it unless it is very large.
     void choose(const std::string& path);
     bool hasModel() const { return !current_.empty(); }
@@ -34,6 +35,9 @@ public:
     /// What the current model calls itself, loaded or not; empty where that is not known yet.
     std::string currentName() const;
     bool isStarter() const;
+    bool busy() const { return engine_.busy(); }
+    /// Which model answers, and whether it is in memory.
+    CurrentModel inUse() const;
     /// The loaded model, if it is the current one.
     const std::optional<engine::ModelInfo>& info() const { return info_; }
     engine::EngineOptions engineOptions() const;
@@ -50,26 +54,30 @@ signals:
     /// The choice was a person's and is to be kept.
     void picked(const std::string& path);
     void loaded();
+    void residenceChanged();
+    /// The current model has given an answer.
+    void answered(const engine::ModelInfo& model, const engine::AnswerSummary& answer);
 
 private:
-    void showList(std::vector<ModelCard> cards);
-    void pick(const std::string& path);
     void askForFile();
     void unload();
     void showProgress(double part);
     const ModelCard* currentCard() const;
 
+    void setResidence(ui::ModelResidence residence);
+
     EngineClient& engine_;
+    const LibraryKeeper& library_;
+    const RunChoices& choices_;
     const Settings& settings_;
     const Paths& paths_;
     ui::MainWindow& window_;
-    std::vector<ModelCard> cards_;
     std::string current_;
     std::optional<engine::ModelInfo> info_;
-    RequestId ahead_ = 0;   // loads the model that was chosen, before there is a prompt for it
-    RequestId loading_ = 0; // the request that is reading a model at this moment
+    RequestId ahead_ = 0;     // loads the model that was chosen, before there is a prompt for it
+    RequestId loading_ = 0;   // the request that is reading a model at this moment
+    bool isInMemory_ = false; // the current model
     QTimer idle_;
-    Worker scanner_; // last: its jobs end in this object
 };
 
 } // namespace ponder::app

@@ -17,8 +17,11 @@ struct Paths {
     std::filesystem::path windowLock() const { return data / "window.lock"; }
     std::filesystem::path modelsFolder() const { return data / "models"; }
     std::filesystem::path downloadsFile() const { return data / "downloads.json"; }
+    std::filesystem::path runChoices() const { return data / "run_choices.json"; }
+    std::filesystem::path planRecords() const { return data / "plan_records.json"; }
     std::filesystem::path settingsFile() const { return config / "settings.json"; }
     std::filesystem::path modelCards() const { return cache / "model_cards"; }
+    std::filesystem::path machineSpeed() const { return cache / "machine_speed.json"; }
     std::filesystem::path modelHashes() const { return cache / "model_hashes.json"; }
 
     /// `dataFolder` is what --data-dir says, empty without it; PONDER_DATA_DIR comes next, then XDG. Relative

@@ -54,11 +54,14 @@ WindowProgram::WindowProgram(Paths paths, EngineOpener open)
       translations_(languageFor(settings_.settings().language)),
       desktop_(std::make_unique<DesktopAppearance>(theme_)), store_(paths_.chatFile().string()),
       engine_(std::move(open)), window_(theme_), choices_(settings_, paths_, theme_, window_),
-      models_(engine_, settings_.settings(), paths_, window_), sidebar_(store_, window_),
+      found_({.starter = starterModel(), .cacheFile = paths_.modelCards()}), runChoices_(paths_.runChoices()),
+      models_(engine_, found_, runChoices_, settings_.settings(), paths_, window_), sidebar_(store_, window_),
       chats_(store_, engine_, models_, sidebar_, settings_.settings(), window_),
-      titles_(engine_, models_, settings_.settings()), finding_(store_, chats_, window_),
-      exporter_(store_, paths_.home, window_), importer_(store_, chats_, window_),
-      branches_(chats_, theme_, window_), answerDialogs_(engine_, models_, chats_, theme_, window_),
+      titles_(engine_, models_, settings_.settings()),
+      library_(found_, models_, runChoices_, chats_, settings_, paths_, theme_, window_),
+      finding_(store_, chats_, window_), exporter_(store_, paths_.home, window_),
+      importer_(store_, chats_, window_), branches_(chats_, theme_, window_),
+      answerDialogs_(engine_, models_, chats_, theme_, window_),
       options_(store_, models_, chats_, theme_, window_) {
     window_.restoreLayout(
         QByteArray::fromBase64(QByteArray::fromStdString(settings_.settings().windowLayout)));
@@ -79,12 +82,6 @@ void WindowProgram::keepChoices() {
         settings_.change(
             [&](Settings& settings) { settings.defaultModel = models_.isStarter() ? "" : path; });
     });
-    connect(&settings_, &SettingsKeeper::changed, this,
-            [this, folders = settings_.settings().modelFolders]() mutable {
-                if (std::exchange(folders, settings_.settings().modelFolders) !=
-                    settings_.settings().modelFolders)
-                    models_.scan();
-            });
     connect(&chats_, &ChatController::policyChosen, this, [this](ContextPolicy policy) {
         settings_.change([policy](Settings& settings) { settings.whenFull = policy; });
     });
@@ -111,7 +108,7 @@ void WindowProgram::start(const std::string& modelFile) {
     showNotices(settings_.notices());
     chats_.begin();
     chooseFirstModel(modelFile);
-    models_.scan();
+    library_.begin();
 }
 
 void WindowProgram::chooseFirstModel(const std::string& modelFile) {

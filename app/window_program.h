@@ -6,8 +6,8 @@
 
 #include <QObject>
 
-#include "app/answer_watch.h"
 #include "app/answer_dialogs.h"
+#include "app/answer_watch.h"
 #include "app/branch_dialogs.h"
 #include "app/chat_controller.h"
 #include "app/chat_exporter.h"
@@ -16,6 +16,7 @@
 #include "app/desktop_notification.h"
 #include "app/engine_client.h"
 #include "app/finding_controller.h"
+#include "app/library_controller.h"
 #include "app/model_controller.h"
 #include "app/paths.h"
 #include "app/settings_controller.h"
@@ -51,6 +52,7 @@ public:
     ui::MainWindow& window() { return window_; }
     ChatController& chats() { return chats_; }
     ModelController& models() { return models_; }
+    LibraryKeeper& found() { return found_; }
     ChatExporter& exporter() { return exporter_; }
     ChatImporter& importer() { return importer_; }
     SettingsKeeper& settings() { return settings_; }
@@ -73,10 +75,13 @@ private:
     EngineClient engine_;
     ui::MainWindow window_;
     SettingsController choices_;
+    LibraryKeeper found_;
+    RunChoices runChoices_;
     ModelController models_;
     SidebarController sidebar_;
     ChatController chats_;
     TitleWriter titles_;
+    LibraryController library_;
     FindingController finding_;
     ChatExporter exporter_;
     ChatImporter importer_;

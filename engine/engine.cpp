@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include "engine/local_engine.h"
+#include "engine/prompt_preview.h"
 #include "engine/remote/remote_engine.h"
 
 namespace ponder::engine {
@@ -23,6 +24,10 @@ std::string_view stopReasonName(StopReason reason) {
 
 std::unique_ptr<Engine> openEngine(const EngineOptions& options) {
     return options.inProcess ? openLocalEngine(options) : openRemoteEngine(options);
+}
+
+PromptPreview previewPromptOf(const std::string& path, const ChatRequest& request, TokenRange listed) {
+    return previewPrompt(LoadedModel(path, GgufFile::Access::Header), request, listed);
 }
 
 ModelInfo inspectModel(const std::string& path) {

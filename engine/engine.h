@@ -283,7 +283,10 @@ std::unique_ptr<Engine> openEngine(const EngineOptions& options);
 
 /// Reads a model's header and nothing else. Throws Error with the words `openEngine` would use.
 ModelInfo inspectModel(const std::string& path);
-/// The same with all metadata and tensors, as one JSON object.
+/// What a model would be given for `request`, from its header alone: it need not be open, and nothing counts
+/// as cached. Throws Error: as `inspectModel`, or the template failed.
+PromptPreview previewPromptOf(const std::string& path, const ChatRequest& request, TokenRange listed);
+/// The same as `inspectModel` with all metadata and tensors, as one JSON object.
 std::string inspectModelJson(const std::string& path);
 
 struct SpeedRequest {

@@ -19,10 +19,10 @@ PreviewSegment described(PromptSegment& segment) {
             .tokens = 0};
 }
 
-} // namespace
-
-PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const ChatRequest& request,
-                            TokenRange listed) {
+/// `cached` says of the tokens how many would not be evaluated again.
+template <typename Cached>
+PromptPreview preview(const LoadedModel& loaded, const ChatRequest& request, TokenRange listed,
+                      const Cached& cached) {
     PromptText prompt = composePrompt(loaded, request);
     std::vector<PlacedToken> tokens = loaded.tokenizer.placePrompt(prompt.segments, prompt.answerSegment);
     if (request.continued && !request.continued->tokens.empty()) {
@@ -57,9 +57,24 @@ PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline,
     }
     std::vector<TokenId> ids;
     for (const PlacedToken& token : tokens) ids.push_back(token.id);
-    preview.cachedTokens = timeline.reusable(ids);
-    preview.contextTokens = timeline.contextTokens();
+    preview.cachedTokens = cached(ids);
     return preview;
+}
+
+} // namespace
+
+PromptPreview previewPrompt(const LoadedModel& loaded, const ChatRequest& request, TokenRange listed) {
+    PromptPreview made = preview(loaded, request, listed, [](const std::vector<TokenId>&) { return 0; });
+    made.contextTokens = loaded.model.config().trainedContext;
+    return made;
+}
+
+PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const ChatRequest& request,
+                            TokenRange listed) {
+    PromptPreview made = preview(loaded, request, listed,
+                                 [&](const std::vector<TokenId>& ids) { return timeline.reusable(ids); });
+    made.contextTokens = timeline.contextTokens();
+    return made;
 }
 
 } // namespace ponder::engine

@@ -5,8 +5,10 @@
 
 namespace ponder::engine {
 
-/// `request` as the model would be given it, token by token for `listed`; `timeline` is the one that
-/// would evaluate it. Throws Error: the template failed.
+/// `request` as the model would be given it, token by token for `listed`, with nothing of it in a cache.
+/// Throws Error: the template failed.
+PromptPreview previewPrompt(const LoadedModel& loaded, const ChatRequest& request, TokenRange listed);
+/// The same where `timeline` would evaluate it.
 PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const ChatRequest& request,
                             TokenRange listed);
 

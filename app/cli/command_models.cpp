@@ -87,7 +87,8 @@ Command modelsCommand() {
 }
 
 std::vector<Command> modelsSubcommands() {
-    return {modelsShowCommand(), modelsVerifyCommand(), modelsRemoveCommand(), modelsFoldersCommand()};
+    return {modelsShowCommand(),   modelsPlanCommand(),   modelsGetCommand(),
+            modelsVerifyCommand(), modelsRemoveCommand(), modelsFoldersCommand()};
 }
 
 } // namespace ponder::app

@@ -31,7 +31,7 @@ engine::PlanRequest requestFrom(const Arguments& arguments, const CommandContext
 
 /// Kept from an earlier measurement, or made now.
 engine::MachineSpeed speedHere(CommandContext& context, const std::string& diskFile) {
-    const auto file = context.paths.cache / "machine_speed.json";
+    const auto file = context.paths.machineSpeed();
     const int threads = context.settings.threads;
     if (const auto known = readMachineSpeed(file);
         known && isOfThisMachine(*known, threads, std::time(nullptr)))
@@ -129,7 +129,7 @@ int runPlan(const Arguments& arguments, CommandContext& context) {
     const engine::ModelInfo info = engine::inspectModel(path);
     engine::Machine machine = engine::lookAtMachine();
     machine.speed = speedHere(context, path);
-    const PlanRecords records(context.paths.data / "plan_records.json");
+    const PlanRecords records(context.paths.planRecords());
     const engine::MemoryPlan plan = records.corrected(engine::planMemory(info.footprint, request, machine),
                                                       info.identity, machine.speed.threads);
     if (arguments.has("--json"))

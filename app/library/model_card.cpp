@@ -1,5 +1,6 @@
 #include "app/library/model_card.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace ponder::app {
@@ -28,22 +29,12 @@ ModelState ModelCard::state() const {
     return problem.empty() || found.state != ModelState::Ready ? found.state : ModelState::Unusable;
 }
 
-std::vector<ModelCard> makeCards(const std::vector<FoundModel>& models, const std::filesystem::path&,
-                                 const std::function<engine::ModelInfo(const std::string&)>& inspect) {
-    std::vector<ModelCard> cards;
-    for (const FoundModel& model : models) {
-        ModelCard& card = cards.emplace_back();
-        card.found = model;
-        card.problem = model.problem;
-        if (!card.problem.empty()) continue;
-        try {
-            card.info = inspect(model.path.string());
-            card.depth = CardDepth::Whole;
-        } catch (const engine::Error& error) {
-            card.problem = error.what();
-        }
-    }
-    return cards;
+bool ModelCard::liesAt(const std::string& path) const {
+    const auto isThere = [&](const FoundModel& model) {
+        return model.path.string() == path ||
+               std::find(model.otherPaths.begin(), model.otherPaths.end(), path) != model.otherPaths.end();
+    };
+    return isThere(found) || std::any_of(copies.begin(), copies.end(), isThere);
 }
 
 std::string placesLine(const ModelCard& card) {

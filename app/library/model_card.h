@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,12 +26,9 @@ struct ModelCard {
     std::vector<FoundModel> copies; ///< files of their own with the same content
 
     ModelState state() const; ///< found.state, or Unusable where there is a problem
+    /// Whether `path` is one of its places: of its own, of a link to it, or of a copy.
+    bool liesAt(const std::string& path) const;
 };
-
-/// Reads every model whole, one after the other. ModelShelf remembers what was read.
-std::vector<ModelCard> makeCards(const std::vector<FoundModel>& models,
-                                 const std::filesystem::path& cacheFile,
-                                 const std::function<engine::ModelInfo(const std::string&)>& inspect);
 
 /// One line under a name: "deepseek2 · 4 million parameters · Q8_0 · 8 MB".
 std::string cardLine(const engine::ModelInfo& info);

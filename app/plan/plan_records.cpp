@@ -67,7 +67,7 @@ std::vector<PlanRecord> pruned(const std::vector<PlanRecord>& records) {
 
 std::optional<PlanRecord> recordOf(const engine::ModelInfo& model, const engine::AnswerSummary& answer,
                                    const engine::MachineSpeed& speed, std::int64_t now) {
-    if (answer.answerTokens < kLeastTokens || answer.answerSeconds <= 0 || answer.memory.bytes() == 0 ||
+    if (answer.answerTokens < kLeastTokens || answer.answerSeconds <= 0 || answer.memory.peakBytes == 0 ||
         model.identity.empty())
         return std::nullopt;
     const engine::PlanRequest request{.contextTokens = model.contextTokens,
@@ -86,7 +86,7 @@ std::optional<PlanRecord> recordOf(const engine::ModelInfo& model, const engine:
         .threads = speed.threads,
         .conversationTokens = answer.conversationTokens,
         .predictedBytes = engine::expectedResidentBytes(model.footprint, plan, answer.conversationTokens),
-        .actualBytes = answer.memory.bytes(),
+        .actualBytes = answer.memory.peakBytes,
         .predictedTokensPerSecond = engine::expectedTokensPerSecond(model.footprint, speed, model.cacheType,
                                                                     model.expertsInMemory, middle),
         .actualTokensPerSecond = answer.answerTokens / answer.answerSeconds};
@@ -105,6 +105,9 @@ PlanRecords::PlanRecords(std::filesystem::path file) : file_(std::move(file)) {
 void PlanRecords::add(PlanRecord record) {
     records_.insert(records_.begin(), std::move(record));
     records_ = pruned(records_);
+}
+
+void PlanRecords::save() const {
     makePrivateFolder(file_.parent_path());
     writeFileAtomically(file_, toJson(records_));
 }

@@ -31,7 +31,8 @@ struct PlanRecord {
 std::optional<PlanRecord> recordOf(const engine::ModelInfo& model, const engine::AnswerSummary& answer,
                                    const engine::MachineSpeed& speed, std::int64_t now);
 
-/// Plans and what came of them, the last few of each model, in a file. One thread.
+/// Plans and what came of them, the last few of each model, in a file. One thread; a copy may be saved on
+/// another.
 class PlanRecords {
 public:
     static constexpr std::size_t kMostOfAModel = 5;
@@ -40,8 +41,9 @@ public:
     /// A file that is missing or cannot be read: no records.
     explicit PlanRecords(std::filesystem::path file);
 
-    /// Keeps it and writes the file. Throws Error when it cannot be written; the record is kept all the same.
     void add(PlanRecord record);
+    /// Writes the file. Throws Error when it cannot be written.
+    void save() const;
     /// Of one model, newest first.
     std::vector<PlanRecord> of(std::string_view model) const;
 

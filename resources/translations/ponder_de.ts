@@ -132,6 +132,53 @@
     </message>
 </context>
 <context>
+    <name>CatalogueWords</name>
+    <message>
+        <source>Install Ponder again, or add a model from a link.</source>
+        <translation>Installieren Sie Ponder neu, oder holen Sie ein Modell über einen Link.</translation>
+    </message>
+    <message>
+        <source>The list of models is not signed by who released this Ponder.</source>
+        <translation>Die Modellliste ist nicht von dem signiert, der dieses Ponder herausgegeben hat.</translation>
+    </message>
+    <message>
+        <source>The list of models is damaged.</source>
+        <translation>Die Modellliste ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The list of models is missing.</source>
+        <translation>Die Modellliste fehlt.</translation>
+    </message>
+    <message>
+        <source>Writing and answering questions</source>
+        <translation>Schreiben und Fragen beantworten</translation>
+    </message>
+    <message>
+        <source>Thinking a problem through</source>
+        <translation>Aufgaben durchdenken</translation>
+    </message>
+    <message>
+        <source>Programming</source>
+        <translation>Programmieren</translation>
+    </message>
+    <message>
+        <source>Many languages</source>
+        <translation>Viele Sprachen</translation>
+    </message>
+    <message>
+        <source>Long texts</source>
+        <translation>Lange Texte</translation>
+    </message>
+    <message>
+        <source>Computers with little memory</source>
+        <translation>Rechner mit wenig Speicher</translation>
+    </message>
+    <message>
+        <source>Quick answers without a graphics card</source>
+        <translation>Schnelle Antworten ohne Grafikkarte</translation>
+    </message>
+</context>
+<context>
     <name>ChatOptions</name>
     <message>
         <source>As the model wants</source>
@@ -575,6 +622,118 @@
     </message>
 </context>
 <context>
+    <name>DownloadWords</name>
+    <message numerus="yes">
+        <source>%Ln second(s) left</source>
+        <translation>
+            <numerusform>noch %Ln Sekunde</numerusform>
+            <numerusform>noch %Ln Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s) left</source>
+        <translation>
+            <numerusform>noch %Ln Minute</numerusform>
+            <numerusform>noch %Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s) left</source>
+        <translation>
+            <numerusform>noch %Ln Stunde</numerusform>
+            <numerusform>noch %Ln Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>asks %1</source>
+        <translation>fragt %1</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>%1 pro Sekunde</translation>
+    </message>
+    <message>
+        <source>is being checked</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>the server failed, tries again</source>
+        <translation>der Server hat versagt, neuer Versuch</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>is being removed</source>
+        <translation>wird entfernt</translation>
+    </message>
+    <message>
+        <source>complete, SHA-256 verified</source>
+        <translation>vollständig, SHA-256 geprüft</translation>
+    </message>
+    <message>
+        <source>complete; no SHA-256 was given to compare it with</source>
+        <translation>vollständig; es gab keinen SHA-256 zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>thinks</source>
+        <translation>denkt nach</translation>
+    </message>
+    <message>
+        <source>thinks when asked to</source>
+        <translation>denkt auf Wunsch nach</translation>
+    </message>
+    <message>
+        <source>Runs well with %1 of memory; this computer has %2</source>
+        <translation>Läuft gut mit %1 Arbeitsspeicher; dieser Rechner hat %2</translation>
+    </message>
+    <message>
+        <source>Runs well with %1 of memory</source>
+        <translation>Läuft gut mit %1 Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>Lizenz: %1</translation>
+    </message>
+    <message>
+        <source>Its publisher wants you to agree to terms on its page first, with an account.</source>
+        <translation>Der Herausgeber verlangt, dass Sie zuvor auf seiner Seite mit einem Konto Bedingungen zustimmen.</translation>
+    </message>
+    <message>
+        <source>%1 holds no GGUF files.</source>
+        <translation>%1 enthält keine GGUF-Dateien.</translation>
+    </message>
+    <message>
+        <source>Look for a repository of the same model whose name ends in GGUF.</source>
+        <translation>Suchen Sie ein Repository desselben Modells, dessen Name auf GGUF endet.</translation>
+    </message>
+    <message>
+        <source>“Look” asks %1 which files there are. A download may go on to servers that it names.</source>
+        <translation>„Ansehen“ fragt %1, welche Dateien es gibt. Ein Download kann zu Servern führen, die es nennt.</translation>
+    </message>
+    <message>
+        <source>The download contacts %1.</source>
+        <translation>Der Download wendet sich an %1.</translation>
+    </message>
+    <message>
+        <source>It is shown the token in HF_TOKEN, and nobody else is.</source>
+        <translation>Ihm wird das Token aus HF_TOKEN gezeigt, sonst niemandem.</translation>
+    </message>
+</context>
+<context>
     <name>EndingBlock</name>
     <message>
         <source>The answer could not be finished.</source>
@@ -615,6 +774,297 @@
         <source>%1 (%2)</source>
         <comment>text, key</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWords</name>
+    <message>
+        <source>%1 billion</source>
+        <translation>%1 Milliarden</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 Millionen</translation>
+    </message>
+    <message>
+        <source>begins a text</source>
+        <translation>beginnt einen Text</translation>
+    </message>
+    <message>
+        <source>ends a text</source>
+        <translation>beendet einen Text</translation>
+    </message>
+    <message>
+        <source>ends an answer</source>
+        <translation>beendet eine Antwort</translation>
+    </message>
+    <message>
+        <source>ends a turn</source>
+        <translation>beendet einen Beitrag</translation>
+    </message>
+    <message>
+        <source>ends a message</source>
+        <translation>beendet eine Nachricht</translation>
+    </message>
+    <message>
+        <source>unknown text</source>
+        <translation>unbekannter Text</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>Füllung</translation>
+    </message>
+    <message>
+        <source>separator</source>
+        <translation>Trenner</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>before a gap</source>
+        <translation>vor einer Lücke</translation>
+    </message>
+    <message>
+        <source>behind a gap</source>
+        <translation>hinter einer Lücke</translation>
+    </message>
+    <message>
+        <source>fills a gap</source>
+        <translation>füllt eine Lücke</translation>
+    </message>
+    <message>
+        <source>base model</source>
+        <translation>Grundmodell</translation>
+    </message>
+    <message>
+        <source>publisher</source>
+        <translation>Herausgeber</translation>
+    </message>
+    <message>
+        <source>author</source>
+        <translation>Autor</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>fine-tuned for</source>
+        <translation>verfeinert für</translation>
+    </message>
+    <message>
+        <source>quantised by</source>
+        <translation>quantisiert von</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>repository</source>
+        <translation>Repository</translation>
+    </message>
+    <message>
+        <source>made from</source>
+        <translation>entstanden aus</translation>
+    </message>
+    <message>
+        <source>licence by name</source>
+        <translation>Lizenz mit Namen</translation>
+    </message>
+    <message>
+        <source>licence text</source>
+        <translation>Lizenztext</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them for each token</source>
+        <translation>%1, davon %2 für jedes Token</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>%1, %2 for each token</source>
+        <translation>%1, davon %2 für jedes Token</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Trained context</source>
+        <translation>Trainierter Kontext</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln Token</numerusform>
+            <numerusform>%Ln Token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>Wortschatz</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1, can be switched off</source>
+        <translation>%1, lassen sich abschalten</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>Gedanken</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>the file does not say</source>
+        <translation>die Datei sagt es nicht</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tensor(s), %1</source>
+        <translation>
+            <numerusform>%Ln Tensor, %1</numerusform>
+            <numerusform>%Ln Tensoren, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, says the file</source>
+        <translation>%1, sagt die Datei</translation>
+    </message>
+    <message>
+        <source>%1, say its makers</source>
+        <translation>%1, sagen seine Macher</translation>
+    </message>
+    <message numerus="yes">
+        <source>The template is the file&apos;s own, %Ln character(s) long.</source>
+        <translation>
+            <numerusform>Die Vorlage ist die der Datei, %Ln Zeichen lang.</numerusform>
+            <numerusform>Die Vorlage ist die der Datei, %Ln Zeichen lang.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The template is Ponder&apos;s own for this family.</source>
+        <translation>Die Vorlage ist Ponders eigene für diese Familie.</translation>
+    </message>
+    <message>
+        <source>the SHA-256 its source gives it</source>
+        <translation>der SHA-256, den die Quelle nennt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln Modell</numerusform>
+            <numerusform>%Ln Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message>
+        <source>It goes to the trash; %1 become free once that is emptied.</source>
+        <translation>Es kommt in den Papierkorb; %1 werden frei, sobald er geleert wird.</translation>
+    </message>
+    <message>
+        <source>There is no trash here: it is deleted for good, and %1 become free.</source>
+        <translation>Hier gibt es keinen Papierkorb: Es wird endgültig gelöscht, %1 werden frei.</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>These files are not Ponder&apos;s. Delete them all the same?</source>
+        <translation>Diese Dateien gehören nicht Ponder. Trotzdem löschen?</translation>
+    </message>
+    <message>
+        <source>%1 lies in a folder of another program or of your own, which may still need it.</source>
+        <translation>%1 liegt in einem Ordner eines anderen Programms oder in Ihrem eigenen und wird dort vielleicht noch gebraucht.</translation>
+    </message>
+    <message>
+        <source>Delete all the same</source>
+        <translation>Trotzdem löschen</translation>
+    </message>
+    <message>
+        <source>opens a thought</source>
+        <translation>öffnet einen Gedanken</translation>
+    </message>
+    <message>
+        <source>closes a thought</source>
+        <translation>schließt einen Gedanken</translation>
+    </message>
+    <message>
+        <source>languages</source>
+        <translation>Sprachen</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>base model&apos;s publisher</source>
+        <translation>Herausgeber des Grundmodells</translation>
+    </message>
+    <message>
+        <source>base model&apos;s repository</source>
+        <translation>Repository des Grundmodells</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>top k</source>
+        <translation>Top K</translation>
+    </message>
+    <message>
+        <source>top p</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>min p</source>
+        <translation>Min P</translation>
+    </message>
+    <message>
+        <source>repetition penalty</source>
+        <translation>Wiederholungsstrafe</translation>
+    </message>
+    <message>
+        <source>penalty tokens</source>
+        <translation>Token für die Strafe</translation>
     </message>
 </context>
 <context>
@@ -696,6 +1146,368 @@
     <message>
         <source>Engine</source>
         <translation>Engine</translation>
+    </message>
+</context>
+<context>
+    <name>PlanWords</name>
+    <message>
+        <source>Does not fit: needs %1 of memory, Ponder may use %2 more</source>
+        <translation>Passt nicht: braucht %1 Arbeitsspeicher, Ponder darf noch %2 benutzen</translation>
+    </message>
+    <message>
+        <source>Does not fit: needs %1 of memory, %2 are free</source>
+        <translation>Passt nicht: braucht %1 Arbeitsspeicher, %2 sind frei</translation>
+    </message>
+    <message>
+        <source>Fits. About %1 tokens a second</source>
+        <translation>Passt. Etwa %1 Token pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Fits. How fast it is will be known once this computer is measured</source>
+        <translation>Passt. Wie schnell es ist, zeigt sich, sobald dieser Rechner gemessen ist</translation>
+    </message>
+    <message>
+        <source>Automatic: %1 tokens of context, all that the model was trained for.</source>
+        <translation>Automatisch: %1 Token Kontext, alles, wofür das Modell trainiert ist.</translation>
+    </message>
+    <message>
+        <source>Automatic: %1 tokens of context, so that it takes at most a quarter of the free memory.</source>
+        <translation>Automatisch: %1 Token Kontext, damit er höchstens ein Viertel des freien Speichers belegt.</translation>
+    </message>
+    <message>
+        <source>All experts fit into memory.</source>
+        <translation>Alle Experten passen in den Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>%1 % of the experts fit into memory, the others are read from the disk when they are needed.</source>
+        <translation>%1 % der Experten passen in den Arbeitsspeicher, die anderen werden bei Bedarf von der Platte gelesen.</translation>
+    </message>
+    <message>
+        <source>The experts are read from the disk when they are needed: the model is much larger than the free memory.</source>
+        <translation>Die Experten werden bei Bedarf von der Platte gelesen: Das Modell ist viel größer als der freie Speicher.</translation>
+    </message>
+    <message>
+        <source>The weights take %1, the context of %2 tokens %3.</source>
+        <translation>Die Gewichte belegen %1, der Kontext von %2 Token %3.</translation>
+    </message>
+    <message>
+        <source>%1 % of the experts in memory</source>
+        <translation>%1 % der Experten im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>a context of %1 tokens</source>
+        <translation>ein Kontext von %1 Token</translation>
+    </message>
+    <message>
+        <source>a context kept in 8 bits</source>
+        <translation>ein Kontext mit 8 Bit</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>Verwenden: %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <comment>between two changes</comment>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>%1 von %2 belegt</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Platte</translation>
+    </message>
+    <message>
+        <source>%1, read when they are needed</source>
+        <translation>%1, bei Bedarf gelesen</translation>
+    </message>
+    <message>
+        <source>Measured here: %1 and %2 tokens a second, with %3 predicted.</source>
+        <translation>Hier gemessen: %1 und %2 Token pro Sekunde, vorhergesagt waren %3.</translation>
+    </message>
+    <message>
+        <source>Predicted %1 and %2 tokens a second; measured here %3 and %4.</source>
+        <translation>Vorhergesagt %1 und %2 Token pro Sekunde; hier gemessen %3 und %4.</translation>
+    </message>
+    <message>
+        <source>This computer reads its memory at %1 GB/s, this disk at %2 GB/s.</source>
+        <translation>Dieser Rechner liest seinen Arbeitsspeicher mit %1 GB/s, diese Platte mit %2 GB/s.</translation>
+    </message>
+    <message>
+        <source>This computer reads its memory at %1 GB/s.</source>
+        <translation>Dieser Rechner liest seinen Arbeitsspeicher mit %1 GB/s.</translation>
+    </message>
+    <message>
+        <source>The model was trained for %1 tokens; beyond them its answers get worse.</source>
+        <translation>Das Modell ist für %1 Token trainiert; darüber werden seine Antworten schlechter.</translation>
+    </message>
+    <message>
+        <source>This version computes on the processor; a graphics card is not used.</source>
+        <translation>Diese Version rechnet auf dem Prozessor; eine Grafikkarte wird nicht benutzt.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWords</name>
+    <message>
+        <source>Try again later.</source>
+        <translation>Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the link.</source>
+        <translation>Prüfen Sie den Link.</translation>
+    </message>
+    <message>
+        <source>Choose another folder and try again.</source>
+        <translation>Wählen Sie einen anderen Ordner und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 sends Ponder to an address inside a private network, which is refused.</source>
+        <translation>%1 verweist Ponder auf eine Adresse in einem privaten Netz; das wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Take the file from another place.</source>
+        <translation>Nehmen Sie die Datei von einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>%1 sends Ponder to a place that is not safe (no https).</source>
+        <translation>%1 verweist Ponder auf einen unsicheren Ort (kein https).</translation>
+    </message>
+    <message>
+        <source>%1 sent a web page instead of the model.</source>
+        <translation>%1 hat statt des Modells eine Webseite gesendet.</translation>
+    </message>
+    <message>
+        <source>Open the link in a browser: it may ask you to sign in or to accept a licence.</source>
+        <translation>Öffnen Sie den Link im Browser: Vielleicht verlangt er eine Anmeldung oder die Zustimmung zu einer Lizenz.</translation>
+    </message>
+    <message>
+        <source>%1 sent a note about the file (a Git LFS pointer) instead of the model.</source>
+        <translation>%1 hat statt des Modells einen Verweis darauf gesendet (einen Git-LFS-Zeiger).</translation>
+    </message>
+    <message>
+        <source>Use the link of the file&apos;s download button.</source>
+        <translation>Nehmen Sie den Link der Download-Schaltfläche der Datei.</translation>
+    </message>
+    <message>
+        <source>%1 sent something that is no model file.</source>
+        <translation>%1 hat etwas gesendet, das keine Modelldatei ist.</translation>
+    </message>
+    <message>
+        <source>The link does not begin with https://.</source>
+        <translation>Der Link beginnt nicht mit https://.</translation>
+    </message>
+    <message>
+        <source>Use a link that does.</source>
+        <translation>Nehmen Sie einen, der so beginnt.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be found.</source>
+        <translation>%1 ist nicht zu finden.</translation>
+    </message>
+    <message>
+        <source>Check the link and your network connection.</source>
+        <translation>Prüfen Sie den Link und Ihre Netzverbindung.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached.</source>
+        <translation>%1 ist nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Check your network connection and try again.</source>
+        <translation>Prüfen Sie Ihre Netzverbindung und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 cannot prove that it is %1: its certificate is not valid.</source>
+        <translation>%1 kann nicht beweisen, dass es %1 ist: Sein Zertifikat ist ungültig.</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date. If it is right, somebody may be listening: do not go on.</source>
+        <translation>Prüfen Sie das Datum dieses Rechners. Stimmt es, hört vielleicht jemand mit: Machen Sie nicht weiter.</translation>
+    </message>
+    <message>
+        <source>%1 sends nothing, or next to nothing.</source>
+        <translation>%1 sendet nichts oder so gut wie nichts.</translation>
+    </message>
+    <message>
+        <source>Try again later. What has come is kept.</source>
+        <translation>Versuchen Sie es später noch einmal. Was da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 breaks off again and again.</source>
+        <translation>Die Verbindung zu %1 bricht immer wieder ab.</translation>
+    </message>
+    <message>
+        <source>%1 sends Ponder from place to place without end.</source>
+        <translation>%1 schickt Ponder endlos von Ort zu Ort.</translation>
+    </message>
+    <message>
+        <source>%1 does not give this file to everybody.</source>
+        <translation>%1 gibt diese Datei nicht jedem.</translation>
+    </message>
+    <message>
+        <source>Accept its licence on its web page, then set HF_TOKEN to your access token and start Ponder again.</source>
+        <translation>Stimmen Sie auf der Webseite der Lizenz zu, setzen Sie HF_TOKEN auf Ihr Zugangstoken und starten Sie Ponder neu.</translation>
+    </message>
+    <message>
+        <source>%1 has no such file.</source>
+        <translation>%1 hat keine solche Datei.</translation>
+    </message>
+    <message>
+        <source>%1 has been asked too often.</source>
+        <translation>%1 wurde zu oft gefragt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Versuchen Sie es in %n Minute noch einmal.</numerusform>
+            <numerusform>Versuchen Sie es in %n Minuten noch einmal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has a fault of its own (%2).</source>
+        <translation>%1 hat selbst eine Störung (%2).</translation>
+    </message>
+    <message>
+        <source>%1 does not say how large the file is, so it could not be told whole from cut off.</source>
+        <translation>%1 sagt nicht, wie groß die Datei ist; ganz wäre von abgeschnitten nicht zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>%1 sends a file of another size than its publisher names.</source>
+        <translation>%1 sendet eine Datei von anderer Größe, als der Herausgeber nennt.</translation>
+    </message>
+    <message>
+        <source>Try again later. If it stays, take the file from another place.</source>
+        <translation>Versuchen Sie es später noch einmal. Bleibt es so, nehmen Sie die Datei von einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The file that %1 sent is not the one that was expected: its SHA-256 differs.</source>
+        <translation>Die Datei von %1 ist nicht die erwartete: Ihr SHA-256 ist ein anderer.</translation>
+    </message>
+    <message>
+        <source>It was thrown away. Try again; if it stays, take the file from another place.</source>
+        <translation>Sie wurde verworfen. Versuchen Sie es noch einmal; bleibt es so, nehmen Sie die Datei von einem anderen Ort.</translation>
+    </message>
+    <message>
+        <source>%1 sends the file packed, though it was asked not to.</source>
+        <translation>%1 sendet die Datei gepackt, obwohl es darum gebeten wurde, das nicht zu tun.</translation>
+    </message>
+    <message>
+        <source>%1 answers in a way that Ponder does not understand.</source>
+        <translation>%1 antwortet so, dass Ponder es nicht versteht.</translation>
+    </message>
+    <message>
+        <source>The disk is too full: %1 are missing.</source>
+        <translation>Die Platte ist zu voll: Es fehlen %1.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Die Platte ist voll.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder. What has come is kept.</source>
+        <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner. Was da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>The folder for the model is not there.</source>
+        <translation>Der Ordner für das Modell ist nicht da.</translation>
+    </message>
+    <message>
+        <source>The folder for the model cannot be written (%1).</source>
+        <translation>In den Ordner für das Modell kann nicht geschrieben werden (%1).</translation>
+    </message>
+    <message>
+        <source>Another file named %1 is there already.</source>
+        <translation>Es gibt schon eine andere Datei namens %1.</translation>
+    </message>
+    <message>
+        <source>Move it away or choose another folder. Nothing was changed.</source>
+        <translation>Schieben Sie sie weg oder wählen Sie einen anderen Ordner. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Where the model should go lies a link, or something that is no file.</source>
+        <translation>Wo das Modell hin soll, liegt ein Link oder etwas, das keine Datei ist.</translation>
+    </message>
+    <message>
+        <source>Another Ponder is downloading this file.</source>
+        <translation>Ein anderes Ponder lädt diese Datei gerade.</translation>
+    </message>
+    <message>
+        <source>Wait for it, or end it there.</source>
+        <translation>Warten Sie darauf, oder beenden Sie es dort.</translation>
+    </message>
+    <message>
+        <source>%1 holds no GGUF file.</source>
+        <translation>%1 enthält keine GGUF-Datei.</translation>
+    </message>
+    <message>
+        <source>Look for a repository whose name ends in GGUF.</source>
+        <translation>Suchen Sie ein Repository, dessen Name auf GGUF endet.</translation>
+    </message>
+    <message>
+        <source>%1 holds several models, and none of them was named.</source>
+        <translation>%1 enthält mehrere Modelle, und keines wurde genannt.</translation>
+    </message>
+    <message>
+        <source>Choose one of them.</source>
+        <translation>Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The list of files that %1 sent cannot be read.</source>
+        <translation>Die Dateiliste von %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Try again later, or use the link of the file itself.</source>
+        <translation>Versuchen Sie es später noch einmal, oder nehmen Sie den Link der Datei selbst.</translation>
+    </message>
+    <message>
+        <source>Nothing can be downloaded: the program ponder-fetch is missing.</source>
+        <translation>Es kann nichts geladen werden: Das Programm ponder-fetch fehlt.</translation>
+    </message>
+    <message>
+        <source>Install Ponder again.</source>
+        <translation>Installieren Sie Ponder neu.</translation>
+    </message>
+    <message>
+        <source>The program that downloads, ponder-fetch, ended unexpectedly.</source>
+        <translation>Das Programm, das lädt, ponder-fetch, endete unerwartet.</translation>
+    </message>
+    <message>
+        <source>Try again. What has come is kept.</source>
+        <translation>Versuchen Sie es noch einmal. Was da ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>The download was asked for wrongly.</source>
+        <translation>Der Download wurde falsch angefordert.</translation>
+    </message>
+    <message>
+        <source>Report this, with the link you used.</source>
+        <translation>Melden Sie das bitte, mit dem benutzten Link.</translation>
+    </message>
+    <message>
+        <source>The link is no GGUF file: its name does not end in .gguf.</source>
+        <translation>Der Link ist keine GGUF-Datei: Sein Name endet nicht auf .gguf.</translation>
+    </message>
+    <message>
+        <source>Use the link of such a file, or of a repository on Hugging Face.</source>
+        <translation>Nehmen Sie den Link einer solchen Datei oder eines Repositorys auf Hugging Face.</translation>
+    </message>
+    <message>
+        <source>This is no link to a model.</source>
+        <translation>Das ist kein Link zu einem Modell.</translation>
+    </message>
+    <message>
+        <source>Use a link of Hugging Face, a name like Qwen/Qwen3-4B-GGUF, or an https link that ends in .gguf.</source>
+        <translation>Nehmen Sie einen Link von Hugging Face, einen Namen wie Qwen/Qwen3-4B-GGUF oder einen https-Link, der auf .gguf endet.</translation>
+    </message>
+    <message>
+        <source>Take the file from another place, or ask its publisher.</source>
+        <translation>Nehmen Sie die Datei von einem anderen Ort, oder fragen Sie ihren Herausgeber.</translation>
     </message>
 </context>
 <context>
@@ -1345,6 +2157,45 @@
     <message>
         <source>Open the chat</source>
         <translation>Chat öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::DownloadController</name>
+    <message>
+        <source>A file of %1</source>
+        <translation>Eine Datei von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::LibraryController</name>
+    <message numerus="yes">
+        <source>Looking through %Ln file(s)…</source>
+        <translation>
+            <numerusform>%Ln Datei wird angesehen…</numerusform>
+            <numerusform>%Ln Dateien werden angesehen…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird angesehen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) and folder(s) looked through. Changes are seen as they happen.</source>
+        <translation>
+            <numerusform>%Ln Datei oder Ordner angesehen. Änderungen werden sofort bemerkt.</numerusform>
+            <numerusform>%Ln Dateien und Ordner angesehen. Änderungen werden sofort bemerkt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ModelCardController</name>
+    <message>
+        <source>Template of %1</source>
+        <translation>Vorlage von %1</translation>
+    </message>
+    <message>
+        <source>Jinja</source>
+        <translation>Jinja</translation>
     </message>
 </context>
 <context>
@@ -2669,10 +3520,6 @@
 <context>
     <name>ponder::ui::OffersPart</name>
     <message>
-        <source>Models that run well here</source>
-        <translation>Modelle, die hier gut laufen</translation>
-    </message>
-    <message>
         <source>From a link</source>
         <translation>Von einem Link</translation>
     </message>
@@ -2703,6 +3550,10 @@
     <message>
         <source>This list came with Ponder and is signed. Looking at it contacts nobody; a download contacts huggingface.co.</source>
         <translation>Diese Liste kam mit Ponder und ist signiert. Sie anzusehen fragt niemanden; ein Download wendet sich an huggingface.co.</translation>
+    </message>
+    <message>
+        <source>Suggested models</source>
+        <translation>Vorschläge</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,71 @@
     </message>
 </context>
 <context>
+    <name>DownloadWords</name>
+    <message numerus="yes">
+        <source>%Ln second(s) left</source>
+        <translation>
+            <numerusform>%Ln second left</numerusform>
+            <numerusform>%Ln seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s) left</source>
+        <translation>
+            <numerusform>%Ln minute left</numerusform>
+            <numerusform>%Ln minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s) left</source>
+        <translation>
+            <numerusform>%Ln hour left</numerusform>
+            <numerusform>%Ln hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWords</name>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tensor(s), %1</source>
+        <translation>
+            <numerusform>%Ln tensor, %1</numerusform>
+            <numerusform>%Ln tensors, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The template is the file&apos;s own, %Ln character(s) long.</source>
+        <translation>
+            <numerusform>The template is the file&apos;s own, %Ln character long.</numerusform>
+            <numerusform>The template is the file&apos;s own, %Ln characters long.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln model</numerusform>
+            <numerusform>%Ln models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWords</name>
+    <message numerus="yes">
+        <source>Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Try again in %n minute.</numerusform>
+            <numerusform>Try again in %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShownMessage</name>
     <message numerus="yes">
         <source>Above this line, the model sees a summary of %n message(s).</source>
@@ -80,6 +145,23 @@
         <translation>
             <numerusform>about %Ln token</numerusform>
             <numerusform>about %Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::LibraryController</name>
+    <message numerus="yes">
+        <source>Looking through %Ln file(s)…</source>
+        <translation>
+            <numerusform>Looking through %Ln file…</numerusform>
+            <numerusform>Looking through %Ln files…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) and folder(s) looked through. Changes are seen as they happen.</source>
+        <translation>
+            <numerusform>%Ln file or folder looked through. Changes are seen as they happen.</numerusform>
+            <numerusform>%Ln files and folders looked through. Changes are seen as they happen.</numerusform>
         </translation>
     </message>
 </context>

@@ -131,6 +131,53 @@
     </message>
 </context>
 <context>
+    <name>CatalogueWords</name>
+    <message>
+        <source>Install Ponder again, or add a model from a link.</source>
+        <translation>请重新安装 Ponder，或通过链接添加模型。</translation>
+    </message>
+    <message>
+        <source>The list of models is not signed by who released this Ponder.</source>
+        <translation>模型列表未由此 Ponder 的发布者签名。</translation>
+    </message>
+    <message>
+        <source>The list of models is damaged.</source>
+        <translation>模型列表已损坏。</translation>
+    </message>
+    <message>
+        <source>The list of models is missing.</source>
+        <translation>缺少模型列表。</translation>
+    </message>
+    <message>
+        <source>Writing and answering questions</source>
+        <translation>写作和回答问题</translation>
+    </message>
+    <message>
+        <source>Thinking a problem through</source>
+        <translation>深入思考问题</translation>
+    </message>
+    <message>
+        <source>Programming</source>
+        <translation>编程</translation>
+    </message>
+    <message>
+        <source>Many languages</source>
+        <translation>多种语言</translation>
+    </message>
+    <message>
+        <source>Long texts</source>
+        <translation>长文本</translation>
+    </message>
+    <message>
+        <source>Computers with little memory</source>
+        <translation>内存较小的电脑</translation>
+    </message>
+    <message>
+        <source>Quick answers without a graphics card</source>
+        <translation>无显卡也能快速回答</translation>
+    </message>
+</context>
+<context>
     <name>ChatOptions</name>
     <message>
         <source>As the model wants</source>
@@ -574,6 +621,115 @@
     </message>
 </context>
 <context>
+    <name>DownloadWords</name>
+    <message numerus="yes">
+        <source>%Ln second(s) left</source>
+        <translation>
+            <numerusform>剩余 %Ln 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s) left</source>
+        <translation>
+            <numerusform>剩余 %Ln 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s) left</source>
+        <translation>
+            <numerusform>剩余 %Ln 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>asks %1</source>
+        <translation>正在询问 %1</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1</translation>
+    </message>
+    <message>
+        <source>is being checked</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>the server failed, tries again</source>
+        <translation>服务器出错，正在重试</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>is being removed</source>
+        <translation>正在移除</translation>
+    </message>
+    <message>
+        <source>complete, SHA-256 verified</source>
+        <translation>已完成，SHA-256 已核对</translation>
+    </message>
+    <message>
+        <source>complete; no SHA-256 was given to compare it with</source>
+        <translation>已完成；没有可供核对的 SHA-256</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>thinks</source>
+        <translation>会思考</translation>
+    </message>
+    <message>
+        <source>thinks when asked to</source>
+        <translation>可按需思考</translation>
+    </message>
+    <message>
+        <source>Runs well with %1 of memory; this computer has %2</source>
+        <translation>有 %1 内存时运行良好；本机有 %2</translation>
+    </message>
+    <message>
+        <source>Runs well with %1 of memory</source>
+        <translation>有 %1 内存时运行良好</translation>
+    </message>
+    <message>
+        <source>Licence: %1</source>
+        <translation>许可证：%1</translation>
+    </message>
+    <message>
+        <source>Its publisher wants you to agree to terms on its page first, with an account.</source>
+        <translation>发布者要求您先登录其页面并同意条款。</translation>
+    </message>
+    <message>
+        <source>%1 holds no GGUF files.</source>
+        <translation>%1 中没有 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>Look for a repository of the same model whose name ends in GGUF.</source>
+        <translation>请查找同一模型、名称以 GGUF 结尾的仓库。</translation>
+    </message>
+    <message>
+        <source>“Look” asks %1 which files there are. A download may go on to servers that it names.</source>
+        <translation>“查看”会向 %1 询问有哪些文件。下载可能转到它指定的服务器。</translation>
+    </message>
+    <message>
+        <source>The download contacts %1.</source>
+        <translation>下载会联系 %1。</translation>
+    </message>
+    <message>
+        <source>It is shown the token in HF_TOKEN, and nobody else is.</source>
+        <translation>只有它会收到 HF_TOKEN 中的令牌。</translation>
+    </message>
+</context>
+<context>
     <name>EndingBlock</name>
     <message>
         <source>The answer could not be finished.</source>
@@ -614,6 +770,293 @@
         <source>%1 (%2)</source>
         <comment>text, key</comment>
         <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWords</name>
+    <message>
+        <source>%1 billion</source>
+        <translation>%1 × 10⁹</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 × 10⁶</translation>
+    </message>
+    <message>
+        <source>begins a text</source>
+        <translation>文本开始</translation>
+    </message>
+    <message>
+        <source>ends a text</source>
+        <translation>文本结束</translation>
+    </message>
+    <message>
+        <source>ends an answer</source>
+        <translation>回答结束</translation>
+    </message>
+    <message>
+        <source>ends a turn</source>
+        <translation>轮次结束</translation>
+    </message>
+    <message>
+        <source>ends a message</source>
+        <translation>消息结束</translation>
+    </message>
+    <message>
+        <source>unknown text</source>
+        <translation>未知文本</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>separator</source>
+        <translation>分隔</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>before a gap</source>
+        <translation>空缺之前</translation>
+    </message>
+    <message>
+        <source>behind a gap</source>
+        <translation>空缺之后</translation>
+    </message>
+    <message>
+        <source>fills a gap</source>
+        <translation>填补空缺</translation>
+    </message>
+    <message>
+        <source>base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>publisher</source>
+        <translation>发布者</translation>
+    </message>
+    <message>
+        <source>author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>fine-tuned for</source>
+        <translation>微调用途</translation>
+    </message>
+    <message>
+        <source>quantised by</source>
+        <translation>量化者</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>网址</translation>
+    </message>
+    <message>
+        <source>repository</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>made from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>licence by name</source>
+        <translation>许可证名称</translation>
+    </message>
+    <message>
+        <source>licence text</source>
+        <translation>许可证文本</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them for each token</source>
+        <translation>%1，其中每个词元用到 %2</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>%1, %2 for each token</source>
+        <translation>%1 个，每个词元用 %2 个</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Trained context</source>
+        <translation>训练上下文</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, can be switched off</source>
+        <translation>%1，可关闭</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>the file does not say</source>
+        <translation>文件未说明</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tensor(s), %1</source>
+        <translation>
+            <numerusform>%Ln 个张量，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, says the file</source>
+        <translation>%1（文件所述）</translation>
+    </message>
+    <message>
+        <source>%1, say its makers</source>
+        <translation>%1（制作者所述）</translation>
+    </message>
+    <message numerus="yes">
+        <source>The template is the file&apos;s own, %Ln character(s) long.</source>
+        <translation>
+            <numerusform>模板来自文件，长 %Ln 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The template is Ponder&apos;s own for this family.</source>
+        <translation>模板为 Ponder 为该系列内置。</translation>
+    </message>
+    <message>
+        <source>the SHA-256 its source gives it</source>
+        <translation>来源给出的 SHA-256</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln model(s)</source>
+        <translation>
+            <numerusform>%Ln 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message>
+        <source>It goes to the trash; %1 become free once that is emptied.</source>
+        <translation>将移至回收站；清空后释放 %1。</translation>
+    </message>
+    <message>
+        <source>There is no trash here: it is deleted for good, and %1 become free.</source>
+        <translation>此处没有回收站：将永久删除，释放 %1。</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移至回收站</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>These files are not Ponder&apos;s. Delete them all the same?</source>
+        <translation>这些文件不属于 Ponder。仍要删除吗？</translation>
+    </message>
+    <message>
+        <source>%1 lies in a folder of another program or of your own, which may still need it.</source>
+        <translation>%1 位于其他程序或您自己的文件夹中，可能仍被需要。</translation>
+    </message>
+    <message>
+        <source>Delete all the same</source>
+        <translation>仍然删除</translation>
+    </message>
+    <message>
+        <source>opens a thought</source>
+        <translation>思考开始</translation>
+    </message>
+    <message>
+        <source>closes a thought</source>
+        <translation>思考结束</translation>
+    </message>
+    <message>
+        <source>languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>base model&apos;s publisher</source>
+        <translation>基础模型发布者</translation>
+    </message>
+    <message>
+        <source>base model&apos;s repository</source>
+        <translation>基础模型仓库</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>top k</source>
+        <translation>Top K</translation>
+    </message>
+    <message>
+        <source>top p</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>min p</source>
+        <translation>Min P</translation>
+    </message>
+    <message>
+        <source>repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>penalty tokens</source>
+        <translation>惩罚词元数</translation>
     </message>
 </context>
 <context>
@@ -695,6 +1138,367 @@
     <message>
         <source>Engine</source>
         <translation>引擎</translation>
+    </message>
+</context>
+<context>
+    <name>PlanWords</name>
+    <message>
+        <source>Does not fit: needs %1 of memory, Ponder may use %2 more</source>
+        <translation>装不下：需要 %1 内存，Ponder 还可使用 %2</translation>
+    </message>
+    <message>
+        <source>Does not fit: needs %1 of memory, %2 are free</source>
+        <translation>装不下：需要 %1 内存，空闲 %2</translation>
+    </message>
+    <message>
+        <source>Fits. About %1 tokens a second</source>
+        <translation>装得下，约每秒 %1 个词元</translation>
+    </message>
+    <message>
+        <source>Fits. How fast it is will be known once this computer is measured</source>
+        <translation>装得下。测量本机后即可知道速度</translation>
+    </message>
+    <message>
+        <source>Automatic: %1 tokens of context, all that the model was trained for.</source>
+        <translation>自动：%1 个词元的上下文，即模型训练的全部长度。</translation>
+    </message>
+    <message>
+        <source>Automatic: %1 tokens of context, so that it takes at most a quarter of the free memory.</source>
+        <translation>自动：%1 个词元的上下文，最多占空闲内存的四分之一。</translation>
+    </message>
+    <message>
+        <source>All experts fit into memory.</source>
+        <translation>全部专家都能放入内存。</translation>
+    </message>
+    <message>
+        <source>%1 % of the experts fit into memory, the others are read from the disk when they are needed.</source>
+        <translation>%1 % 的专家放入内存，其余在需要时从磁盘读取。</translation>
+    </message>
+    <message>
+        <source>The experts are read from the disk when they are needed: the model is much larger than the free memory.</source>
+        <translation>专家在需要时从磁盘读取：模型远大于空闲内存。</translation>
+    </message>
+    <message>
+        <source>The weights take %1, the context of %2 tokens %3.</source>
+        <translation>权重占 %1，%2 个词元的上下文占 %3。</translation>
+    </message>
+    <message>
+        <source>%1 % of the experts in memory</source>
+        <translation>内存中放 %1 % 的专家</translation>
+    </message>
+    <message>
+        <source>a context of %1 tokens</source>
+        <translation>%1 个词元的上下文</translation>
+    </message>
+    <message>
+        <source>a context kept in 8 bits</source>
+        <translation>以 8 位保存上下文</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>改用 %1</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <comment>between two changes</comment>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>已用 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>%1, read when they are needed</source>
+        <translation>%1，需要时读取</translation>
+    </message>
+    <message>
+        <source>Measured here: %1 and %2 tokens a second, with %3 predicted.</source>
+        <translation>在此实测：%1，每秒 %2 个词元；预计 %3。</translation>
+    </message>
+    <message>
+        <source>Predicted %1 and %2 tokens a second; measured here %3 and %4.</source>
+        <translation>预计 %1、每秒 %2 个词元；在此实测 %3、%4。</translation>
+    </message>
+    <message>
+        <source>This computer reads its memory at %1 GB/s, this disk at %2 GB/s.</source>
+        <translation>本机内存读取 %1 GB/s，此磁盘 %2 GB/s。</translation>
+    </message>
+    <message>
+        <source>This computer reads its memory at %1 GB/s.</source>
+        <translation>本机内存读取 %1 GB/s。</translation>
+    </message>
+    <message>
+        <source>The model was trained for %1 tokens; beyond them its answers get worse.</source>
+        <translation>模型按 %1 个词元训练；超出后回答会变差。</translation>
+    </message>
+    <message>
+        <source>This version computes on the processor; a graphics card is not used.</source>
+        <translation>此版本在处理器上运算，不使用显卡。</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWords</name>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Check the link.</source>
+        <translation>请检查链接。</translation>
+    </message>
+    <message>
+        <source>Choose another folder and try again.</source>
+        <translation>请选择其他文件夹后重试。</translation>
+    </message>
+    <message>
+        <source>%1 sends Ponder to an address inside a private network, which is refused.</source>
+        <translation>%1 将 Ponder 引向私有网络内的地址，已拒绝。</translation>
+    </message>
+    <message>
+        <source>Take the file from another place.</source>
+        <translation>请从其他地方获取该文件。</translation>
+    </message>
+    <message>
+        <source>%1 sends Ponder to a place that is not safe (no https).</source>
+        <translation>%1 将 Ponder 引向不安全的地址（非 https）。</translation>
+    </message>
+    <message>
+        <source>%1 sent a web page instead of the model.</source>
+        <translation>%1 发送的是网页而不是模型。</translation>
+    </message>
+    <message>
+        <source>Open the link in a browser: it may ask you to sign in or to accept a licence.</source>
+        <translation>请在浏览器中打开链接：可能需要登录或接受许可证。</translation>
+    </message>
+    <message>
+        <source>%1 sent a note about the file (a Git LFS pointer) instead of the model.</source>
+        <translation>%1 发送的是文件的指针（Git LFS），而不是模型。</translation>
+    </message>
+    <message>
+        <source>Use the link of the file&apos;s download button.</source>
+        <translation>请使用该文件下载按钮的链接。</translation>
+    </message>
+    <message>
+        <source>%1 sent something that is no model file.</source>
+        <translation>%1 发送的内容不是模型文件。</translation>
+    </message>
+    <message>
+        <source>The link does not begin with https://.</source>
+        <translation>链接不是以 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>Use a link that does.</source>
+        <translation>请使用以 https:// 开头的链接。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be found.</source>
+        <translation>找不到 %1。</translation>
+    </message>
+    <message>
+        <source>Check the link and your network connection.</source>
+        <translation>请检查链接和网络连接。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached.</source>
+        <translation>无法连接 %1。</translation>
+    </message>
+    <message>
+        <source>Check your network connection and try again.</source>
+        <translation>请检查网络连接后重试。</translation>
+    </message>
+    <message>
+        <source>%1 cannot prove that it is %1: its certificate is not valid.</source>
+        <translation>%1 无法证明自己就是 %1：其证书无效。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date. If it is right, somebody may be listening: do not go on.</source>
+        <translation>请检查本机日期。如果日期正确，可能有人在窃听：请勿继续。</translation>
+    </message>
+    <message>
+        <source>%1 sends nothing, or next to nothing.</source>
+        <translation>%1 几乎不发送任何数据。</translation>
+    </message>
+    <message>
+        <source>Try again later. What has come is kept.</source>
+        <translation>请稍后再试。已收到的部分会保留。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 breaks off again and again.</source>
+        <translation>与 %1 的连接一再中断。</translation>
+    </message>
+    <message>
+        <source>%1 sends Ponder from place to place without end.</source>
+        <translation>%1 让 Ponder 不断跳转。</translation>
+    </message>
+    <message>
+        <source>%1 does not give this file to everybody.</source>
+        <translation>%1 不向所有人提供此文件。</translation>
+    </message>
+    <message>
+        <source>Accept its licence on its web page, then set HF_TOKEN to your access token and start Ponder again.</source>
+        <translation>请在其网页上接受许可证，将 HF_TOKEN 设为您的访问令牌，然后重启 Ponder。</translation>
+    </message>
+    <message>
+        <source>%1 has no such file.</source>
+        <translation>%1 没有这个文件。</translation>
+    </message>
+    <message>
+        <source>%1 has been asked too often.</source>
+        <translation>对 %1 的请求过于频繁。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>请在 %n 分钟后重试。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has a fault of its own (%2).</source>
+        <translation>%1 自身出现故障（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 does not say how large the file is, so it could not be told whole from cut off.</source>
+        <translation>%1 没有说明文件大小，无法判断是否完整。</translation>
+    </message>
+    <message>
+        <source>%1 sends a file of another size than its publisher names.</source>
+        <translation>%1 发送的文件大小与发布者所述不符。</translation>
+    </message>
+    <message>
+        <source>Try again later. If it stays, take the file from another place.</source>
+        <translation>请稍后再试。若仍如此，请从其他地方获取该文件。</translation>
+    </message>
+    <message>
+        <source>The file that %1 sent is not the one that was expected: its SHA-256 differs.</source>
+        <translation>%1 发送的文件不是预期的文件：SHA-256 不同。</translation>
+    </message>
+    <message>
+        <source>It was thrown away. Try again; if it stays, take the file from another place.</source>
+        <translation>文件已丢弃。请重试；若仍如此，请从其他地方获取。</translation>
+    </message>
+    <message>
+        <source>%1 sends the file packed, though it was asked not to.</source>
+        <translation>%1 不顾请求发送了压缩的文件。</translation>
+    </message>
+    <message>
+        <source>%1 answers in a way that Ponder does not understand.</source>
+        <translation>Ponder 无法理解 %1 的回答。</translation>
+    </message>
+    <message>
+        <source>The disk is too full: %1 are missing.</source>
+        <translation>磁盘空间不足：还差 %1。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder. What has come is kept.</source>
+        <translation>请腾出空间或选择其他文件夹。已收到的部分会保留。</translation>
+    </message>
+    <message>
+        <source>The folder for the model is not there.</source>
+        <translation>用于存放模型的文件夹不存在。</translation>
+    </message>
+    <message>
+        <source>The folder for the model cannot be written (%1).</source>
+        <translation>无法写入模型文件夹（%1）。</translation>
+    </message>
+    <message>
+        <source>Another file named %1 is there already.</source>
+        <translation>已有另一个名为 %1 的文件。</translation>
+    </message>
+    <message>
+        <source>Move it away or choose another folder. Nothing was changed.</source>
+        <translation>请移走它或选择其他文件夹。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Where the model should go lies a link, or something that is no file.</source>
+        <translation>模型的目标位置是链接或非文件。</translation>
+    </message>
+    <message>
+        <source>Another Ponder is downloading this file.</source>
+        <translation>另一个 Ponder 正在下载此文件。</translation>
+    </message>
+    <message>
+        <source>Wait for it, or end it there.</source>
+        <translation>请等待其完成，或在那里结束它。</translation>
+    </message>
+    <message>
+        <source>%1 holds no GGUF file.</source>
+        <translation>%1 中没有 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>Look for a repository whose name ends in GGUF.</source>
+        <translation>请查找名称以 GGUF 结尾的仓库。</translation>
+    </message>
+    <message>
+        <source>%1 holds several models, and none of them was named.</source>
+        <translation>%1 含有多个模型，未指定其中任何一个。</translation>
+    </message>
+    <message>
+        <source>Choose one of them.</source>
+        <translation>请选择其中一个。</translation>
+    </message>
+    <message>
+        <source>The list of files that %1 sent cannot be read.</source>
+        <translation>无法读取 %1 发送的文件列表。</translation>
+    </message>
+    <message>
+        <source>Try again later, or use the link of the file itself.</source>
+        <translation>请稍后再试，或使用文件本身的链接。</translation>
+    </message>
+    <message>
+        <source>Nothing can be downloaded: the program ponder-fetch is missing.</source>
+        <translation>无法下载：缺少程序 ponder-fetch。</translation>
+    </message>
+    <message>
+        <source>Install Ponder again.</source>
+        <translation>请重新安装 Ponder。</translation>
+    </message>
+    <message>
+        <source>The program that downloads, ponder-fetch, ended unexpectedly.</source>
+        <translation>下载程序 ponder-fetch 意外结束。</translation>
+    </message>
+    <message>
+        <source>Try again. What has come is kept.</source>
+        <translation>请重试。已收到的部分会保留。</translation>
+    </message>
+    <message>
+        <source>The download was asked for wrongly.</source>
+        <translation>下载请求有误。</translation>
+    </message>
+    <message>
+        <source>Report this, with the link you used.</source>
+        <translation>请附上所用链接报告此问题。</translation>
+    </message>
+    <message>
+        <source>The link is no GGUF file: its name does not end in .gguf.</source>
+        <translation>该链接不是 GGUF 文件：名称不以 .gguf 结尾。</translation>
+    </message>
+    <message>
+        <source>Use the link of such a file, or of a repository on Hugging Face.</source>
+        <translation>请使用此类文件或 Hugging Face 仓库的链接。</translation>
+    </message>
+    <message>
+        <source>This is no link to a model.</source>
+        <translation>这不是模型的链接。</translation>
+    </message>
+    <message>
+        <source>Use a link of Hugging Face, a name like Qwen/Qwen3-4B-GGUF, or an https link that ends in .gguf.</source>
+        <translation>请使用 Hugging Face 链接、形如 Qwen/Qwen3-4B-GGUF 的名称，或以 .gguf 结尾的 https 链接。</translation>
+    </message>
+    <message>
+        <source>Take the file from another place, or ask its publisher.</source>
+        <translation>请从其他地方获取该文件，或询问其发布者。</translation>
     </message>
 </context>
 <context>
@@ -1335,6 +2139,43 @@
     <message>
         <source>Open the chat</source>
         <translation>打开聊天</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::DownloadController</name>
+    <message>
+        <source>A file of %1</source>
+        <translation>%1 的文件</translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::LibraryController</name>
+    <message numerus="yes">
+        <source>Looking through %Ln file(s)…</source>
+        <translation>
+            <numerusform>正在查看 %Ln 个文件……</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看……</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) and folder(s) looked through. Changes are seen as they happen.</source>
+        <translation>
+            <numerusform>已查看 %Ln 个文件和文件夹。变化会立即看到。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ponder::app::ModelCardController</name>
+    <message>
+        <source>Template of %1</source>
+        <translation>%1 的模板</translation>
+    </message>
+    <message>
+        <source>Jinja</source>
+        <translation>Jinja</translation>
     </message>
 </context>
 <context>
@@ -2647,10 +3488,6 @@
 <context>
     <name>ponder::ui::OffersPart</name>
     <message>
-        <source>Models that run well here</source>
-        <translation>适合在此运行的模型</translation>
-    </message>
-    <message>
         <source>From a link</source>
         <translation>来自链接</translation>
     </message>
@@ -2681,6 +3518,10 @@
     <message>
         <source>This list came with Ponder and is signed. Looking at it contacts nobody; a download contacts huggingface.co.</source>
         <translation>此列表随 Ponder 附带并经签名。浏览它不会联系任何人；下载会联系 huggingface.co。</translation>
+    </message>
+    <message>
+        <source>Suggested models</source>
+        <translation>推荐的模型</translation>
     </message>
 </context>
 <context>

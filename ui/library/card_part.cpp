@@ -8,7 +8,6 @@
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/style_sheets.h"
 #include "ui/widgets/tab_order.h"
 
 #include <QHBoxLayout>
@@ -19,27 +18,15 @@
 namespace ponder::ui {
 
 CardPart::CardPart(Theme& theme, QWidget* parent)
-    : QScrollArea(parent), theme_(theme), page_(new QWidget), column_(new QVBoxLayout(page_)),
-      name_(new Label(theme, TextStyle::Heading2, &Colours::text, page_)),
+    : PageScroll(theme, parent), name_(new Label(theme, TextStyle::Heading2, &Colours::text, page_)),
       line_(new Label(theme, TextStyle::Control, &Colours::muted, page_)),
       problem_(new Label(theme, TextStyle::Control, &Colours::warning, page_)),
       notices_(new Label(theme, TextStyle::Control, &Colours::muted, page_)),
       use_(new Button(theme, ButtonLook::Filled, page_)),
       remove_(new Button(theme, ButtonLook::Quiet, page_)) {
-    setWidget(page_);
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::NoFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setAutoFillBackground(false);
-    page_->setAutoFillBackground(false);
-    column_->setContentsMargins(space::kWide, space::kSmall, space::kWide, space::kHuge);
-    column_->setSpacing(space::kSmall);
     addHead();
     addSections();
     column_->addStretch(1);
-    connect(&theme_, &Theme::changed, this, &CardPart::takeTheme);
-    takeTheme();
     setCard({});
 }
 
@@ -193,10 +180,6 @@ void CardPart::setPrompt(const PromptSample& prompt) {
             : prompt.problem);
     promptWords_->setVisible(shown || !prompt.problem.isEmpty());
     tabAsLaidOut(*page_);
-}
-
-void CardPart::takeTheme() {
-    verticalScrollBar()->setStyleSheet(scrollBarStyle(theme_));
 }
 
 } // namespace ponder::ui

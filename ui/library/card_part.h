@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/library/library_values.h"
-
-#include <QScrollArea>
+#include "ui/widgets/page_scroll.h"
 
 class QVBoxLayout;
 
@@ -18,7 +17,7 @@ class ShareTable;
 class Theme;
 
 /// The card of one model: what it is, whether it fits, and what can be done with it. UI thread only.
-class CardPart : public QScrollArea {
+class CardPart : public PageScroll {
     Q_OBJECT
 public:
     explicit CardPart(Theme& theme, QWidget* parent = nullptr);
@@ -47,12 +46,8 @@ private:
     Section addSection(const QString& title);
     void addHead();
     void addSections();
-    void takeTheme();
 
-    Theme& theme_;
     LibraryCard card_;
-    QWidget* page_;
-    QVBoxLayout* column_;
     Label* name_;
     Label* line_;
     Label* problem_;

@@ -5,7 +5,6 @@
 #include "ui/theme.h"
 #include "ui/widgets/byte_text.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/style_sheets.h"
 #include "ui/widgets/tab_order.h"
 
 #include <QHBoxLayout>
@@ -30,16 +29,9 @@ std::vector<SettingChoice> limitChoices() {
 } // namespace
 
 DownloadsPart::DownloadsPart(Theme& theme, QWidget* parent)
-    : QScrollArea(parent), theme_(theme), page_(new QWidget),
-      nothing_(new Label(theme, TextStyle::Control, &Colours::muted, page_)), limitRow_(new QWidget(page_)),
+    : PageScroll(theme, parent), nothing_(new Label(theme, TextStyle::Control, &Colours::muted, page_)),
+      limitRow_(new QWidget(page_)),
       limit_(new ChoiceButton(theme, tr("Speed limit"), limitChoices(), limitRow_)), rows_(new QVBoxLayout) {
-    setWidget(page_);
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::NoFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setAutoFillBackground(false);
-    page_->setAutoFillBackground(false);
     nothing_->setText(tr("Nothing is being downloaded. Models can be found under “Get a model”."));
     nothing_->setAlignment(Qt::AlignCenter);
     nothing_->setWordWrap(true);
@@ -52,17 +44,13 @@ DownloadsPart::DownloadsPart(Theme& theme, QWidget* parent)
     line->addWidget(name);
     line->addWidget(limit_);
     rows_->setSpacing(space::kSmall);
-    auto* column = new QVBoxLayout(page_);
-    column->setContentsMargins(space::kWide, space::kSmall, space::kWide, space::kHuge);
-    column->setSpacing(space::kMedium);
-    column->addWidget(limitRow_);
-    column->addWidget(nothing_);
-    column->addLayout(rows_);
-    column->addStretch(1);
+    column_->setSpacing(space::kMedium);
+    column_->addWidget(limitRow_);
+    column_->addWidget(nothing_);
+    column_->addLayout(rows_);
+    column_->addStretch(1);
     connect(limit_, &ChoiceButton::chosen, this,
             [this](const QString& value) { emit speedLimitChosen(value.toLongLong()); });
-    connect(&theme_, &Theme::changed, this, &DownloadsPart::takeTheme);
-    takeTheme();
     setSpeedLimit(0);
     setDownloads({});
 }
@@ -114,10 +102,6 @@ void DownloadsPart::rebuild(const std::vector<DownloadRow>& downloads) {
         rows_->addWidget(card);
         card->show();
     }
-}
-
-void DownloadsPart::takeTheme() {
-    verticalScrollBar()->setStyleSheet(scrollBarStyle(theme_));
 }
 
 } // namespace ponder::ui

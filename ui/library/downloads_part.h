@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/library/library_values.h"
-
-#include <QScrollArea>
+#include "ui/widgets/page_scroll.h"
 
 class QVBoxLayout;
 
@@ -14,7 +13,7 @@ class Label;
 class Theme;
 
 /// What is being downloaded, was, or waits. UI thread only.
-class DownloadsPart : public QScrollArea {
+class DownloadsPart : public PageScroll {
     Q_OBJECT
 public:
     explicit DownloadsPart(Theme& theme, QWidget* parent = nullptr);
@@ -33,10 +32,7 @@ signals:
 
 private:
     void rebuild(const std::vector<DownloadRow>& downloads);
-    void takeTheme();
 
-    Theme& theme_;
-    QWidget* page_;
     Label* nothing_;
     QWidget* limitRow_;
     ChoiceButton* limit_;

@@ -3,7 +3,6 @@
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/style_sheets.h"
 #include "ui/widgets/tab_order.h"
 
 #include <QFileDialog>
@@ -13,28 +12,19 @@
 
 namespace ponder::ui {
 
-FoldersPart::FoldersPart(Theme& theme, QWidget* parent)
-    : QScrollArea(parent), theme_(theme), rows_(new QVBoxLayout) {
-    auto* page = new QWidget;
-    setWidget(page);
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::NoFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setAutoFillBackground(false);
-    page->setAutoFillBackground(false);
-    auto* title = new Label(theme, TextStyle::Heading2, &Colours::text, page);
+FoldersPart::FoldersPart(Theme& theme, QWidget* parent) : PageScroll(theme, parent), rows_(new QVBoxLayout) {
+    auto* title = new Label(theme, TextStyle::Heading2, &Colours::text, page_);
     title->setText(tr("Where Ponder looks"));
-    auto* words = new Label(theme, TextStyle::Control, &Colours::muted, page);
+    auto* words = new Label(theme, TextStyle::Control, &Colours::muted, page_);
     words->setWordWrap(true);
     words->setText(tr("Models are used where they are. Nothing is copied, renamed or written there."));
-    watching_ = new Label(theme, TextStyle::Caption, &Colours::muted, page);
+    watching_ = new Label(theme, TextStyle::Caption, &Colours::muted, page_);
     watching_->setWordWrap(true);
     watching_->hide();
-    auto* add = new Button(theme, ButtonLook::Outlined, page);
+    auto* add = new Button(theme, ButtonLook::Outlined, page_);
     add->setText(tr("Add a folder…"));
     add->setGlyph(Icon::Plus);
-    auto* again = new Button(theme, ButtonLook::Quiet, page);
+    auto* again = new Button(theme, ButtonLook::Quiet, page_);
     again->setText(tr("Look again"));
     again->setGlyph(Icon::Refresh);
     auto* buttons = new QHBoxLayout;
@@ -46,22 +36,16 @@ FoldersPart::FoldersPart(Theme& theme, QWidget* parent)
     }
     buttons->addStretch(1);
     rows_->setSpacing(space::kTiny);
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(space::kWide, space::kSmall, space::kWide, space::kHuge);
-    column->setSpacing(space::kSmall);
-    column->addWidget(title);
-    column->addWidget(words);
-    column->addSpacing(space::kSmall);
-    column->addLayout(rows_);
-    column->addSpacing(space::kSmall);
-    column->addLayout(buttons);
-    column->addWidget(watching_);
-    column->addStretch(1);
+    column_->addWidget(title);
+    column_->addWidget(words);
+    column_->addSpacing(space::kSmall);
+    column_->addLayout(rows_);
+    column_->addSpacing(space::kSmall);
+    column_->addLayout(buttons);
+    column_->addWidget(watching_);
+    column_->addStretch(1);
     connect(add, &Button::clicked, this, &FoldersPart::askForFolder);
     connect(again, &Button::clicked, this, &FoldersPart::rescanRequested);
-    const auto takeTheme = [this] { verticalScrollBar()->setStyleSheet(scrollBarStyle(theme_)); };
-    connect(&theme_, &Theme::changed, this, takeTheme);
-    takeTheme();
 }
 
 void FoldersPart::setFolders(const std::vector<ModelFolder>& folders) {

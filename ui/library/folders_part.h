@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/library/library_values.h"
-
-#include <QScrollArea>
+#include "ui/widgets/page_scroll.h"
 
 class QVBoxLayout;
 
@@ -12,7 +11,7 @@ class Label;
 class Theme;
 
 /// Where models are looked for: the folders of other programs and those of the person's own. UI thread only.
-class FoldersPart : public QScrollArea {
+class FoldersPart : public PageScroll {
     Q_OBJECT
 public:
     explicit FoldersPart(Theme& theme, QWidget* parent = nullptr);
@@ -31,7 +30,6 @@ private:
     void askForFolder();
     QWidget* makeRow(const ModelFolder& folder);
 
-    Theme& theme_;
     std::vector<ModelFolder> folders_;
     QVBoxLayout* rows_;
     Label* watching_;

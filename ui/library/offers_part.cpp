@@ -5,7 +5,6 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/progress_bar.h"
-#include "ui/widgets/style_sheets.h"
 #include "ui/widgets/tab_order.h"
 #include "ui/widgets/text_field.h"
 
@@ -29,40 +28,29 @@ void clearRows(QVBoxLayout& rows) {
 } // namespace
 
 OffersPart::OffersPart(Theme& theme, QWidget* parent)
-    : QScrollArea(parent), theme_(theme), page_(new QWidget), link_(new TextField(theme, page_)),
+    : PageScroll(theme, parent), link_(new TextField(theme, page_)),
       look_(new Button(theme, ButtonLook::Filled, page_)),
       contact_(new Label(theme, TextStyle::Caption, &Colours::muted, page_)),
       looking_(new ProgressBar(theme, page_)),
       answerTitle_(new Label(theme, TextStyle::ControlStrong, &Colours::text, page_)),
       answerAbout_(new Label(theme, TextStyle::Control, &Colours::muted, page_)), files_(new QVBoxLayout),
       offersAbout_(new Label(theme, TextStyle::Control, &Colours::muted, page_)), offers_(new QVBoxLayout) {
-    setWidget(page_);
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::NoFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setAutoFillBackground(false);
-    page_->setAutoFillBackground(false);
-    auto* column = new QVBoxLayout(page_);
-    column->setContentsMargins(space::kWide, space::kSmall, space::kWide, space::kHuge);
-    column->setSpacing(space::kSmall);
-    addLinkPart(*column);
+    addLinkPart();
     auto* heading = new Label(theme, TextStyle::Heading3, &Colours::text, page_);
-    heading->setText(tr("Models that run well here"));
+    heading->setText(tr("Suggested models"));
     offersAbout_->setWordWrap(true);
     setOfferProblem({});
+    setContact({});
     offers_->setSpacing(space::kSmall);
-    column->addSpacing(space::kWide);
-    column->addWidget(heading);
-    column->addWidget(offersAbout_);
-    column->addLayout(offers_);
-    column->addStretch(1);
-    connect(&theme_, &Theme::changed, this, &OffersPart::takeTheme);
-    takeTheme();
+    column_->addSpacing(space::kWide);
+    column_->addWidget(heading);
+    column_->addWidget(offersAbout_);
+    column_->addLayout(offers_);
+    column_->addStretch(1);
     setAnswer({});
 }
 
-void OffersPart::addLinkPart(QVBoxLayout& column) {
+void OffersPart::addLinkPart() {
     auto* heading = new Label(theme_, TextStyle::Heading3, &Colours::text, page_);
     heading->setText(tr("From a link"));
     auto* words = new Label(theme_, TextStyle::Control, &Colours::muted, page_);
@@ -84,14 +72,14 @@ void OffersPart::addLinkPart(QVBoxLayout& column) {
     row->setSpacing(space::kSmall);
     row->addWidget(link_, 1);
     row->addWidget(look_);
-    column.addWidget(heading);
-    column.addWidget(words);
-    column.addLayout(row);
-    column.addWidget(contact_);
-    column.addWidget(looking_);
-    column.addWidget(answerTitle_);
-    column.addWidget(answerAbout_);
-    column.addLayout(files_);
+    column_->addWidget(heading);
+    column_->addWidget(words);
+    column_->addLayout(row);
+    column_->addWidget(contact_);
+    column_->addWidget(looking_);
+    column_->addWidget(answerTitle_);
+    column_->addWidget(answerAbout_);
+    column_->addLayout(files_);
     const auto ask = [this] {
         if (look_->isEnabled()) emit linkAsked(link_->text().trimmed());
     };
@@ -163,10 +151,6 @@ void OffersPart::setOfferProblem(const QString& problem) {
 
 void OffersPart::focusLink() {
     link_->setFocus(Qt::OtherFocusReason);
-}
-
-void OffersPart::takeTheme() {
-    verticalScrollBar()->setStyleSheet(scrollBarStyle(theme_));
 }
 
 } // namespace ponder::ui

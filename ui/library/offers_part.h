@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/library/library_values.h"
-
-#include <QScrollArea>
+#include "ui/widgets/page_scroll.h"
 
 class QVBoxLayout;
 
@@ -16,7 +15,7 @@ class Theme;
 
 /// Where a model can be had from: a link of the person's own, and the list that came with Ponder. It contacts
 /// nobody; what would be contacted is said before anything is pressed. UI thread only.
-class OffersPart : public QScrollArea {
+class OffersPart : public PageScroll {
     Q_OBJECT
 public:
     explicit OffersPart(Theme& theme, QWidget* parent = nullptr);
@@ -36,11 +35,8 @@ signals:
     void offerWanted(const QString& id);
 
 private:
-    void addLinkPart(QVBoxLayout& column);
-    void takeTheme();
+    void addLinkPart();
 
-    Theme& theme_;
-    QWidget* page_;
     TextField* link_;
     Button* look_;
     Label* contact_;

@@ -55,6 +55,17 @@ TEST(ModelCard, WithAProblemIsUnusableUnlessItsPlaceSaysMore) {
     EXPECT_EQ(card.state(), ModelState::Incomplete);
 }
 
+TEST(ModelCard, LiesWhereverItsContentDoes) {
+    ModelCard card;
+    card.found = foundAt("/models/a.gguf");
+    card.found.otherPaths = {"/hub/a.gguf"};
+    card.copies = {foundAt("/backup/a.gguf")};
+    EXPECT_TRUE(card.liesAt("/models/a.gguf"));
+    EXPECT_TRUE(card.liesAt("/hub/a.gguf"));
+    EXPECT_TRUE(card.liesAt("/backup/a.gguf"));
+    EXPECT_FALSE(card.liesAt("/models/b.gguf"));
+}
+
 } // namespace
 
 } // namespace ponder::app

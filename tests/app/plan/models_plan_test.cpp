@@ -136,6 +136,7 @@ TEST_F(ModelsPlan, KnowsWhatWasMeasuredWithThisModel) {
                  .threads = engine::machineIdentity().threads,
                  .predictedTokensPerSecond = 10,
                  .actualTokensPerSecond = 5});
+    records.save();
     EXPECT_THAT(terminal_.run(modelsPlanCommand(), {model()}).output,
                 HasSubstr("Measured here: 5.0 tokens/s."));
 }

@@ -44,6 +44,7 @@ TEST(PlanRecords, AreThereAfterARestart) {
         PlanRecords records(folder / "data/plan_records.json");
         records.add(recordOfModel("a"));
         records.add(recordOfModel("b"));
+        records.save();
     }
     const PlanRecords records(folder / "data/plan_records.json");
     ASSERT_THAT(records.of("a"), SizeIs(1));
@@ -83,6 +84,7 @@ TEST(PlanRecords, ADamagedFileCostsTheRecordsOnly) {
     PlanRecords records(folder / "plan_records.json");
     EXPECT_THAT(records.of("a"), IsEmpty());
     records.add(recordOfModel("a"));
+    records.save();
     EXPECT_THAT(PlanRecords(folder / "plan_records.json").of("a"), SizeIs(1));
 }
 
@@ -145,7 +147,7 @@ TEST(PlanRecords, AnAnswerMakesARecord) {
     answer.answerTokens = 100;
     answer.answerSeconds = 4;
     answer.conversationTokens = 600;
-    answer.memory = {.ownBytes = 10'000'000, .fileBytes = 1'005'000'000, .peakBytes = 0};
+    answer.memory = {.ownBytes = 10'000'000, .fileBytes = 1'000'000'000, .peakBytes = 1'015'000'000};
     const auto record = recordOf(model, answer, {.threads = 2}, 5);
     ASSERT_TRUE(record);
     EXPECT_EQ(record->model, "abc");
@@ -161,7 +163,7 @@ TEST(PlanRecords, AnAnswerTooShortToTellMakesNone) {
     engine::AnswerSummary answer;
     answer.answerTokens = 3;
     answer.answerSeconds = 1;
-    answer.memory.ownBytes = 1;
+    answer.memory.peakBytes = 1;
     EXPECT_FALSE(recordOf(model, answer, {}, 5));
     answer.answerTokens = 300;
     EXPECT_TRUE(recordOf(model, answer, {}, 5));

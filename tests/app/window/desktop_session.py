@@ -47,9 +47,11 @@ def check(condition, what):
 class Session:
     """The program on a screen; a context that cleans up behind itself."""
 
-    def __init__(self, program, tools=()):
-        self.program_file = os.path.abspath(program)
+    def __init__(self, program, tools=(), under=(), environment=None):
+        """`under`: words before the program's, such as those of a tracer; `environment`: more variables."""
+        self.words = [*under, os.path.abspath(program)]
         self.tools = tools
+        self.environment = environment or {}
         self.processes = []
         self.folder = tempfile.mkdtemp(prefix="ponder-session-")
         self.heard = []
@@ -63,9 +65,10 @@ class Session:
         self.pyatspi = pyatspi
         pyatspi.Registry.registerEventListener(lambda event: self.heard.append(event.source.name),
                                                "object:property-change:accessible-name")
-        self.window = self.start([self.program_file, "--data-dir", os.path.join(self.folder, "data")],
+        self.window = self.start([*self.words, "--data-dir", os.path.join(self.folder, "data")],
                                  env=dict(os.environ, QT_QPA_PLATFORM="xcb", LANG="C.UTF-8",
-                                          QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", HOME=self.folder),
+                                          QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", HOME=self.folder,
+                                          **self.environment),
                                  stderr=None)
         self.wait("the program", self.program)
         return self

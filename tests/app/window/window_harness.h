@@ -26,6 +26,7 @@ public:
     ui::MainWindow& window() { return program_->window(); }
     ChatController& chats() { return program_->chats(); }
     ModelController& models() { return program_->models(); }
+    LibraryKeeper& found() { return program_->found(); }
     ChatExporter& exporter() { return program_->exporter(); }
     ChatImporter& importer() { return program_->importer(); }
     tests::FakeScript& script() { return *script_; }

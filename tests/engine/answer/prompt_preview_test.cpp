@@ -53,6 +53,17 @@ TEST_P(Preview, ListsTheTokensThatAreEvaluated) {
     EXPECT_EQ(preview.contextTokens, 512);
 }
 
+TEST_P(Preview, IsTheSameForAModelThatIsNotOpen) {
+    LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512, .threads = 1});
+    const PromptPreview open = engine.preview(conversation(), kAll);
+    const PromptPreview seen = previewPromptOf(GetParam(), conversation(), kAll);
+    EXPECT_EQ(textOf(seen), textOf(open));
+    EXPECT_EQ(seen.totalTokens, open.totalTokens);
+    EXPECT_EQ(seen.messageTokens, open.messageTokens);
+    EXPECT_EQ(seen.cachedTokens, 0);
+    EXPECT_EQ(seen.contextTokens, engine.info().trainedContextTokens);
+}
+
 TEST_P(Preview, EveryTokenBelongsToOneMessageOrToTheMarkup) {
     LocalEngine engine({.modelPath = GetParam(), .contextTokens = 512, .threads = 1});
     const PromptPreview preview = engine.preview(conversation(), kAll);
