@@ -112,7 +112,10 @@ QWidget* LibraryPage::makeTabs() {
         button->setTextStyle(TextStyle::Control);
         button->setCheckable(true);
         button->setExtent(36);
-        connect(button, &Button::clicked, this, [this, tab = tab] { showTab(tab); });
+        // By a click, a key, or a screen reader, which toggles: one of them is always down.
+        connect(button, &Button::toggled, this, [this, tab = tab](bool down) {
+            if (down != (tab == tab_)) showTab(tab);
+        });
         line->addWidget(button);
         tabs_[tab] = button;
     }

@@ -38,10 +38,12 @@ PlanControl::PlanControl(Theme& theme, const QString& title, QWidget* parent)
     connect(slider_, &QSlider::valueChanged, this, [this](int step) {
         if (step >= 0 && step < int(steps_.size())) emit moved(steps_[size_t(step)]);
     });
-    connect(automatic_, &Button::clicked, this, [this] {
-        // Pressed or not, the receiver says what holds.
+    // By a click, a key, or a screen reader, which toggles.
+    connect(automatic_, &Button::toggled, this, [this](bool down) {
+        if (down) return emit automaticWanted();
+        // It goes up when something else is chosen, and only then.
+        const QSignalBlocker silent(automatic_);
         automatic_->setChecked(true);
-        emit automaticWanted();
     });
 }
 
@@ -55,6 +57,7 @@ void PlanControl::setSteps(std::vector<int> steps) {
 
 void PlanControl::setValue(int value, const QString& words, Chosen chosen) {
     const QSignalBlocker silent(slider_);
+    const QSignalBlocker silentToo(automatic_);
     const auto above = std::upper_bound(steps_.begin(), steps_.end(), value);
     slider_->setValue(above == steps_.begin() ? 0 : int(above - steps_.begin()) - 1);
     slider_->setAccessibleDescription(words);

@@ -125,7 +125,8 @@ TEST_F(Watching, WhatWasForgottenIsHeardNoMore) {
     fs::create_directory(folder_ / "other");
     watch_.watch((folder_ / "other").string());
     watch_.forgetOthers();
-    ear_.waits(kQuiet);
+    while (ear_.waits(kQuiet)) {
+    } // what was under way when it was forgotten
     folder_.write("models/a.gguf", "1");
     EXPECT_FALSE(ear_.waits(kQuiet));
     folder_.write("other/a.gguf", "1");

@@ -137,7 +137,7 @@ class Session:
     def press(self, element):
         actions = element.queryAction()
         names = [actions.getName(i) for i in range(actions.nActions)]
-        actions.doAction(names.index("Press"))
+        actions.doAction(names.index("Press" if "Press" in names else "Toggle"))
         self.work(0.2)
 
     def press_named(self, name, role="push button", below=None):

@@ -142,6 +142,21 @@ TEST(LibraryPage, WithoutModelsOffersToGetOne) {
     EXPECT_EQ(screen.page().tab(), LibraryTab::Get);
 }
 
+TEST(LibraryPage, ATabIsChosenByAScreenReaderAndNoneCanBePutUp) {
+    LibraryOnScreen screen;
+    Button* tab = nullptr;
+    for (Button* button : screen.page().findChildren<Button*>())
+        if (button->isCheckable() && button->text() == "Get a model") tab = button;
+    ASSERT_TRUE(tab);
+    Button& get = *tab;
+    QAccessible::queryAccessibleInterface(&get)->actionInterface()->doAction(
+        QAccessibleActionInterface::toggleAction());
+    EXPECT_EQ(screen.page().tab(), LibraryTab::Get);
+    get.toggle();
+    EXPECT_TRUE(get.isChecked());
+    EXPECT_EQ(screen.page().tab(), LibraryTab::Get);
+}
+
 TEST(LibraryPage, TenThousandModelsAreShownAndSearchedAtOnce) {
     LibraryOnScreen screen;
     std::vector<LibraryRow> rows;
