@@ -101,7 +101,7 @@ LibraryPage::LibraryPage(Theme& theme, QWidget* parent)
 QWidget* LibraryPage::makeTabs() {
     auto* row = new QWidget(this);
     auto* line = new QHBoxLayout(row);
-    line->setContentsMargins(space::kLarge, 0, space::kLarge, space::kSmall);
+    line->setContentsMargins(space::kLarge, space::kTiny, space::kLarge, space::kSmall);
     line->setSpacing(space::kTiny);
     const std::pair<LibraryTab, QString> titles[] = {{LibraryTab::Here, tr("On this computer")},
                                                      {LibraryTab::Get, tr("Get a model")},
