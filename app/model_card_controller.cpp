@@ -87,6 +87,8 @@ const ModelCard* ModelCardController::card() const {
 
 void ModelCardController::show(const std::string& path) {
     if (path == shown_.path) return refresh();
+    // Whoever goes through the list does not want every file read; what was asked for goes on.
+    if (const ModelCard* before = card(); before && !shown_.hashWanted) hashes_.cancel(before->found);
     shown_ = {};
     shown_.path = path;
     ++opened_;
@@ -114,7 +116,6 @@ void ModelCardController::read() {
             [this, path, footprint] {
                 if (path != shown_.path) return;
                 shown_.footprint = footprint.result;
-                shown_.unread = footprint.problem;
                 showPlan();
             },
             Qt::QueuedConnection);
@@ -125,6 +126,7 @@ void ModelCardController::read() {
                 if (path != shown_.path) return;
                 shown_.details = details.result;
                 refresh();
+                if (const ModelCard* found = card()) hashes_.want(found->found);
             },
             Qt::QueuedConnection);
     });
@@ -216,6 +218,7 @@ void ModelCardController::showHash() {
 }
 
 void ModelCardController::verify() {
+    shown_.hashWanted = true;
     if (const ModelCard* found = card()) hashes_.want(found->found);
 }
 

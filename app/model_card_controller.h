@@ -46,7 +46,7 @@ private:
         std::string path;
         std::optional<engine::ModelDetails> details;
         std::optional<engine::ModelFootprint> footprint;
-        std::string unread; ///< why they could not be read
+        bool hashWanted = false; ///< by the person, not only by the card
     };
 
     const ModelCard* card() const;

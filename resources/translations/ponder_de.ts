@@ -3187,10 +3187,6 @@
         <translation>Noch kein SHA-256</translation>
     </message>
     <message>
-        <source>Verify again</source>
-        <translation>Noch einmal prüfen</translation>
-    </message>
-    <message>
         <source>Verify</source>
         <translation>Prüfen</translation>
     </message>

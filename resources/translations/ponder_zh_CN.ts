@@ -3158,10 +3158,6 @@
         <translation>尚无 SHA-256</translation>
     </message>
     <message>
-        <source>Verify again</source>
-        <translation>再次核对</translation>
-    </message>
-    <message>
         <source>Verify</source>
         <translation>核对</translation>
     </message>

@@ -25,6 +25,7 @@ HashLine::HashLine(Theme& theme, QWidget* parent)
     verdict_->setWordWrap(true);
     bar_->setRange(0, kSteps);
     bar_->setAccessibleName(tr("Computing the SHA-256"));
+    verify_->setText(tr("Verify"));
     verify_->setTextStyle(TextStyle::Control);
     verify_->setToolTip(tr("Reads the whole file and compares it with what its source says"));
     auto* words = new QVBoxLayout;
@@ -53,8 +54,8 @@ void HashLine::setHash(const CardHash& hash) {
     bar_->setVisible(under);
     bar_->setRange(0, hash.state == HashState::Waiting ? 0 : kSteps);
     bar_->setValue(int(hash.part * kSteps));
-    verify_->setText(known ? tr("Verify again") : tr("Verify"));
     verify_->setEnabled(!under);
+    verify_->setVisible(!known);
     verdict_->setColour(&Colours::muted);
     switch (hash.state) {
     case HashState::None:
