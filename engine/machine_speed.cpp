@@ -133,7 +133,7 @@ private:
 
     /// What a loop costs beside its work: small products, less what their weights take.
     double loopSeconds(const MachineSpeed& speed) {
-        constexpr int kLoops = 8; // short enough for a moment in which nobody else runs
+        constexpr int kLoops = 64;
         constexpr std::int64_t kColumns = 512;
         constexpr std::int64_t kRows = 64;
         const TensorType type = TensorType::Q8_0;
