@@ -2423,7 +2423,7 @@
     </message>
     <message>
         <source>Will it fit</source>
-        <translation>Passt es</translation>
+        <translation>Ob es passt</translation>
     </message>
     <message>
         <source>What it is</source>
