@@ -1,6 +1,7 @@
 #include "ui/dialogs/folder_list.h"
 
 #include "ui/widgets/button.h"
+#include "ui/widgets/clear_layout.h"
 #include "ui/widgets/label.h"
 
 #include <QFileDialog>
@@ -31,12 +32,7 @@ void FolderList::setFolders(const QStringList& folders) {
 }
 
 void FolderList::rebuild() {
-    // One of them may hold what was pressed just now.
-    while (QLayoutItem* item = rows_->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearLayout(*rows_);
     for (const QString& folder : folders_) {
         auto* row = new QWidget(this);
         auto* path = new Label(theme_, TextStyle::Control, &Colours::text, row);

@@ -3,6 +3,7 @@
 #include "ui/dialogs/dialog_line.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/clear_layout.h"
 #include "ui/widgets/label.h"
 
 #include <QVBoxLayout>
@@ -43,11 +44,7 @@ void OfflinePart::setFacts(const OfflineFacts& facts) {
     else
         sockets_->setExplanation(
             tr("%n, at %1. They are listed below.", nullptr, int(sockets)).arg(facts.time), &Colours::danger);
-    while (QLayoutItem* item = cards_->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearLayout(*cards_);
     for (const ProcessFacts& process : facts.processes) cards_->addWidget(cardOf(process));
 }
 

@@ -1,6 +1,7 @@
 #include "ui/library/fact_grid.h"
 
 #include "ui/theme.h"
+#include "ui/widgets/clear_layout.h"
 #include "ui/widgets/label.h"
 
 #include <QGridLayout>
@@ -27,11 +28,7 @@ FactGrid::FactGrid(Theme& theme, QWidget* parent)
 void FactGrid::setFacts(const std::vector<CardFact>& facts) {
     if (facts == facts_) return;
     facts_ = facts;
-    while (QLayoutItem* item = grid_->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearLayout(*grid_);
     for (int row = 0; row < int(facts_.size()); ++row) {
         const CardFact& fact = facts_[size_t(row)];
         auto* name = new Label(theme_, TextStyle::Control, &Colours::muted, this);

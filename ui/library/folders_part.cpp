@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/clear_layout.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/tab_order.h"
 
@@ -88,12 +89,7 @@ QWidget* FoldersPart::makeRow(const ModelFolder& folder) {
 }
 
 void FoldersPart::rebuild() {
-    // One of them may hold what was pressed just now.
-    while (QLayoutItem* item = rows_->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearLayout(*rows_);
     for (const ModelFolder& folder : folders_) rows_->addWidget(makeRow(folder));
     tabAsLaidOut(*widget());
 }

@@ -3,6 +3,7 @@
 #include "ui/library/offer_card.h"
 #include "ui/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/clear_layout.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/progress_bar.h"
 #include "ui/widgets/tab_order.h"
@@ -13,19 +14,6 @@
 #include <QVBoxLayout>
 
 namespace ponder::ui {
-
-namespace {
-
-void clearRows(QVBoxLayout& rows) {
-    // One of them may hold what was pressed just now.
-    while (QLayoutItem* item = rows.takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
-}
-
-} // namespace
 
 OffersPart::OffersPart(Theme& theme, QWidget* parent)
     : PageScroll(theme, parent), link_(new TextField(theme, page_)),
@@ -105,7 +93,7 @@ void OffersPart::setAnswer(const LinkAnswer& answer) {
     answerTitle_->setText(failed ? answer.problem : answer.title);
     answerAbout_->setText(failed ? answer.nextStep : answer.about);
     for (Label* label : {answerTitle_, answerAbout_}) label->setVisible(!label->text().isEmpty());
-    clearRows(*files_);
+    clearLayout(*files_);
     for (const LinkedFile& file : answer.files) {
         auto* row = new QWidget(page_);
         auto* name = new Label(theme_, TextStyle::Control, &Colours::text, row);
@@ -132,7 +120,7 @@ void OffersPart::setAnswer(const LinkAnswer& answer) {
 void OffersPart::setOffers(const std::vector<OfferRow>& offers) {
     if (offers == shown_) return;
     shown_ = offers;
-    clearRows(*offers_);
+    clearLayout(*offers_);
     for (const OfferRow& offer : offers) {
         auto* card = new OfferCard(theme_, offer, page_);
         connect(card, &OfferCard::wanted, this, [this, id = offer.id] { emit offerWanted(id); });
