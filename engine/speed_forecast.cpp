@@ -6,8 +6,8 @@ namespace ponder::engine {
 
 namespace {
 
-// A token is cut into text, sent to the window's process and written down.
-constexpr double kHandOverSeconds = 50e-6;
+// A token is turned into text, searched for an end and handed on.
+constexpr double kHandOverSeconds = 10e-6;
 
 /// How much of what a token reads comes from memory itself and not from the processor's cache: 0…1, by the
 /// speeds at which as many bytes were read again and again.

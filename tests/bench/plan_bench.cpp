@@ -148,6 +148,9 @@ int run(int argc, char** argv) {
             sum.predictedBytes = measured.predictedBytes;
             sum.bytes = std::max(sum.bytes, measured.bytes);
             sum.peak = std::max(sum.peak, measured.peak);
+            if (settings.detail && !measured.speed.empty())
+                std::printf("    predicted %.2f, measured %.2f tokens/s\n", measured.predictedSpeed[0],
+                            measured.speed[0]);
         }
     }
     std::printf("%-34s %10s %10s %7s   %10s %10s %10s %7s\n", "model", "predicted", "measured", "",
