@@ -9,12 +9,15 @@
 namespace ponder::kernels {
 
 /// Where the parts of a converted row lie. All products read it through this view.
-///   Q8_0: scales[columns / 32], sums[columns / 32] = scale · Σq, values[columns]
+///   Q8_0: scales[columns / 32], sums[columns / 32] = scale · Σq, starts[columns / 32] = -128 · Σq,
+///         values[columns]
 ///   Q8_K: scales[columns / 256], groupSums[columns / 16] = Σq, values[columns]
-/// The sums serve the minimums and offsets of the weights: Σ(d·q + m)·a = d·Σq·a + m·Σa.
+/// The sums serve the minimums and offsets of the weights: Σ(d·q + m)·a = d·Σq·a + m·Σa; the starts serve
+/// signed weights that were moved up by 128 to be unsigned.
 struct Q8_0Row {
     const float* scales;
     const float* sums;
+    const std::int32_t* starts;
     const std::int8_t* values;
 };
 
@@ -27,7 +30,8 @@ struct Q8_KRow {
 PONDER_INLINE Q8_0Row q8_0Row(const void* row, std::int64_t columns) {
     const auto* scales = static_cast<const float*>(row);
     const std::int64_t blocks = columns / 32;
-    return {scales, scales + blocks, reinterpret_cast<const std::int8_t*>(scales + 2 * blocks)};
+    return {scales, scales + blocks, reinterpret_cast<const std::int32_t*>(scales + 2 * blocks),
+            reinterpret_cast<const std::int8_t*>(scales + 3 * blocks)};
 }
 
 PONDER_INLINE Q8_KRow q8_KRow(const void* row, std::int64_t columns) {

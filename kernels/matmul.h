@@ -30,6 +30,7 @@ void convertActivations(ActivationFormat format, const float* x, std::int64_t co
 struct MatmulRange {
     TensorType type = TensorType::F32;
     const void* weights = nullptr; ///< row 0 of the matrix, rows rowBytes(type, columns) apart, any alignment
+    bool inPanels = false; ///< weights are panels (panel.h) instead; rowBegin is a multiple of kPanelRows
     std::int64_t columns = 0;
     std::int64_t rowBegin = 0;
     std::int64_t rowEnd = 0;
@@ -40,7 +41,8 @@ struct MatmulRange {
 };
 
 /// output[t * outputStride + r] = dot(weights row r, activations row t). A result depends on its row and its
-/// token alone: neither the range nor the number of tokens computed together changes a bit of it. Any thread.
+/// token alone: neither the range, nor the number of tokens computed together, nor panels change a bit of it.
+/// Any thread.
 void matmul(const MatmulRange& range);
 
 /// "scalar", "AVX2" or "AVX-512 VNNI": chosen once, when first asked, by what the processor has.

@@ -16,6 +16,8 @@ void matmul(const MatmulRange& range);
 void matmulQ8_0(const MatmulRange& range);
 void matmulQ8_K(const MatmulRange& range);
 void matmulF32(const MatmulRange& range);
+/// From panels: range.inPanels.
+void matmulPanels(const MatmulRange& range);
 
 void attendHead(const AttentionHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);

@@ -11,5 +11,7 @@ void matmul(const MatmulRange& range);
 void matmulQ8_0(const MatmulRange& range);
 void matmulQ8_K(const MatmulRange& range);
 void matmulF32(const MatmulRange& range);
+/// From panels: range.inPanels.
+void matmulPanels(const MatmulRange& range);
 
 } // namespace ponder::kernels::avx512

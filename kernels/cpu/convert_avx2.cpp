@@ -55,16 +55,19 @@ void convertToQ8_0(const float* x, std::int64_t columns, void* converted) {
     const std::int64_t blocks = columns / 32;
     auto* scales = static_cast<float*>(converted);
     auto* sums = scales + blocks;
-    auto* values = reinterpret_cast<std::int8_t*>(sums + blocks);
+    auto* starts = reinterpret_cast<std::int32_t*>(sums + blocks);
+    auto* values = reinterpret_cast<std::int8_t*>(starts + blocks);
     for (std::int64_t b = 0; b < blocks; ++b) {
         const Scale scale = scaleFor(x + 32 * b, 4);
         scales[b] = scale.scale;
         if (scale.inverse == 0) {
             zero32(values + 32 * b);
             sums[b] = scale.scale * 0;
+            starts[b] = 0;
         } else {
             const int sum = horizontalSum(quantize32(x + 32 * b, scale.inverse, values + 32 * b));
             sums[b] = scale.scale * static_cast<float>(sum);
+            starts[b] = -128 * sum;
         }
     }
 }

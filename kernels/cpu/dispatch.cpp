@@ -2,6 +2,7 @@
 #include "kernels/cpu/avx512.h"
 #include "kernels/cpu/operations.h"
 #include "kernels/norm.h"
+#include "kernels/panel_shape.h"
 #include "kernels/reference/reference.h"
 #include "kernels/rope.h"
 
@@ -141,10 +142,14 @@ ActivationFormat activationFormat(TensorType weights) {
     }
 }
 
+bool hasPanels(TensorType type) {
+    return panelShape(type).words > 0 && active().matmul != reference::matmul;
+}
+
 std::size_t activationRowBytes(ActivationFormat format, std::int64_t columns) {
     const auto n = static_cast<std::size_t>(columns);
     std::size_t bytes = n * sizeof(float);
-    if (format == ActivationFormat::Q8_0) bytes = n / 32 * (2 * sizeof(float)) + n;
+    if (format == ActivationFormat::Q8_0) bytes = n / 32 * (2 * sizeof(float) + sizeof(std::int32_t)) + n;
     if (format == ActivationFormat::Q8_K) bytes = n / 256 * sizeof(float) + n / 16 * sizeof(std::int16_t) + n;
     return (bytes + 63) / 64 * 64;
 }

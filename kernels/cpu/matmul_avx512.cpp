@@ -3,6 +3,7 @@
 namespace ponder::kernels::avx512 {
 
 void matmul(const MatmulRange& range) {
+    if (range.inPanels) return matmulPanels(range);
     switch (activationFormat(range.type)) {
     case ActivationFormat::F32:
         return matmulF32(range);

@@ -3,6 +3,7 @@
 #include "kernels/half.h"
 #include "kernels/inline.h"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -11,6 +12,13 @@ namespace ponder::kernels {
 /// The 16 values of IQ4_NL and IQ4_XS.
 inline constexpr std::int8_t kIq4Values[16] = {-127, -104, -83, -65, -49, -35, -22, -10,
                                                1,    13,   25,  38,  53,  69,  89,  113};
+
+/// The same moved up by 128, to be read as unsigned bytes.
+inline constexpr auto kMovedIq4Values = [] {
+    std::array<std::int8_t, 16> moved{};
+    for (std::size_t i = 0; i < moved.size(); ++i) moved[i] = static_cast<std::int8_t>(kIq4Values[i] ^ -128);
+    return moved;
+}();
 
 /// Twice the 16 values of a 4-bit float (E2M1): MXFP4 and NVFP4.
 inline constexpr std::int8_t kFp4Values[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};

@@ -1,12 +1,14 @@
 #include "kernels/matmul.h"
 
 #include "kernels/activation_row.h"
+#include "kernels/panel.h"
 #include "kernels/reference/reference.h"
 
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <vector>
 
 namespace ponder::kernels::reference {
 
@@ -38,12 +40,14 @@ void convertToQ8_0(const float* x, std::int64_t columns, void* converted) {
     const std::int64_t blocks = columns / 32;
     auto* scales = static_cast<float*>(converted);
     auto* sums = scales + blocks;
-    auto* values = reinterpret_cast<std::int8_t*>(sums + blocks);
+    auto* starts = reinterpret_cast<std::int32_t*>(sums + blocks);
+    auto* values = reinterpret_cast<std::int8_t*>(starts + blocks);
     for (std::int64_t b = 0; b < blocks; ++b) {
         scales[b] = quantize(x + 32 * b, 32, values + 32 * b);
         int sum = 0;
         for (int i = 0; i < 32; ++i) sum += values[32 * b + i];
         sums[b] = scales[b] * static_cast<float>(sum);
+        starts[b] = -128 * sum;
     }
 }
 
@@ -76,6 +80,11 @@ double activation(ActivationFormat format, const void* row, std::int64_t columns
     return static_cast<const float*>(row)[column];
 }
 
+const std::uint8_t* panelOf(const MatmulRange& range, std::int64_t row) {
+    return static_cast<const std::uint8_t*>(range.weights) +
+           static_cast<std::size_t>(row / kPanelRows) * panelBytes(range.type, range.columns);
+}
+
 } // namespace
 
 void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted) {
@@ -93,10 +102,13 @@ void convertActivations(ActivationFormat format, const float* x, std::int64_t co
 void matmul(const MatmulRange& range) {
     const TypeLayout& layout = typeLayout(range.type);
     const ActivationFormat format = activationFormat(range.type);
+    std::vector<std::uint8_t> unpacked(range.inPanels ? rowBytes(range.type, range.columns) : 0);
     for (std::int64_t row = range.rowBegin; row < range.rowEnd; ++row) {
+        if (range.inPanels)
+            unpackPanelRow(range.type, panelOf(range, row), row % kPanelRows, range.columns, unpacked.data());
         for (std::int64_t token = 0; token < range.tokens; ++token) {
             const void* activations = activationRow(range, token);
-            const std::uint8_t* block = weightRow(range, row);
+            const std::uint8_t* block = range.inPanels ? unpacked.data() : weightRow(range, row);
             double sum = 0;
             for (std::int64_t column = 0; column < range.columns; column += layout.elements) {
                 float weights[kLargestBlock];

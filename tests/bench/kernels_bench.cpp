@@ -2,11 +2,13 @@
 #include "kernels/cpu/operations.h"
 #include "kernels/half.h"
 #include "kernels/matmul.h"
+#include "kernels/panel.h"
 #include "tests/kernels/random_blocks.h"
 
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 // Speed of the kernels on one core: run with --benchmark_filter=Decode, Prompt or Attention.
@@ -32,12 +34,21 @@ struct Matrix {
             weights.insert(weights.end(), some.begin(), some.end());
         }
     }
+
+    void turnIntoPanels() {
+        const std::size_t bytes = panelBytes(type, kColumns);
+        std::vector<std::uint8_t> panel(bytes);
+        packPanel(type, weights.data(), kPanelRows, kColumns, panel.data());
+        for (std::size_t at = 0; at < weights.size(); at += bytes)
+            std::memcpy(weights.data() + at, panel.data(), bytes);
+    }
 };
 
 void multiply(benchmark::State& state, TensorType type, InstructionSet set, std::int64_t tokens,
-              std::int64_t rows) {
+              std::int64_t rows, bool inPanels) {
     const Operations& tested = operations(set);
-    const Matrix matrix(type);
+    Matrix matrix(type);
+    if (inPanels) matrix.turnIntoPanels();
     std::mt19937 random(2);
     const std::vector<float> inputs = randomFloats(kColumns * tokens, random);
     const std::size_t rowSize = activationRowBytes(activationFormat(type), kColumns);
@@ -51,6 +62,7 @@ void multiply(benchmark::State& state, TensorType type, InstructionSet set, std:
     for (auto _ : state) {
         tested.matmul({.type = type,
                        .weights = matrix.weights.data(),
+                       .inPanels = inPanels,
                        .columns = kColumns,
                        .rowBegin = begin,
                        .rowEnd = begin + rows,
@@ -109,8 +121,14 @@ void registerAll() {
     for (const InstructionSet set : fastSets()) {
         for (const TensorType type : weightTypes()) {
             const std::string name = typeName(type) + "/" + setName(set);
-            benchmark::RegisterBenchmark(("Decode/" + name).c_str(), multiply, type, set, 1, 64);
-            benchmark::RegisterBenchmark(("Prompt/" + name).c_str(), multiply, type, set, 128, 64);
+            for (const bool inPanels : {false, true}) {
+                if (inPanels && !hasPanels(type)) continue;
+                const std::string title = name + (inPanels ? "/panels" : "/rows");
+                benchmark::RegisterBenchmark(("Decode/" + title).c_str(), multiply, type, set, 1, 64,
+                                             inPanels);
+                benchmark::RegisterBenchmark(("Prompt/" + title).c_str(), multiply, type, set, 128, 64,
+                                             inPanels);
+            }
         }
         for (const auto& [name, type] :
              {std::pair("F16/", CacheType::F16), std::pair("Q8_0/", CacheType::Q8_0)}) {

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "kernels/cpu/instructions_avx2.h"
+#include "kernels/cpu/panel_weights_k.h"
+
+namespace ponder::kernels {
+namespace {
+
+// The steps of products from panels, where lane r of a vector is a word of row r. Half a panel at a time.
+struct PanelAvx2 : Avx2 {
+    // Signed weights stay what they are: see Avx2::pairs.
+    static constexpr bool movesSigned = false;
+
+    PONDER_INLINE static Integers words(const std::uint8_t* address) { return loadBytes(address); }
+    PONDER_INLINE static Integers eachByte(int value) { return _mm256_set1_epi8(static_cast<char>(value)); }
+    PONDER_INLINE static Integers eachWord(int value) { return _mm256_set1_epi32(value); }
+    PONDER_INLINE static Integers both(Integers a, Integers b) { return _mm256_and_si256(a, b); }
+    PONDER_INLINE static Integers either(Integers a, Integers b) { return _mm256_or_si256(a, b); }
+    PONDER_INLINE static Integers movedUp(Integers x) { return x; }
+    PONDER_INLINE static Integers minusBytes(Integers a, Integers b) { return _mm256_sub_epi8(a, b); }
+    template <int n>
+    PONDER_INLINE static Integers right(Integers x) {
+        return _mm256_srli_epi32(x, n);
+    }
+    template <int n>
+    PONDER_INLINE static Integers left(Integers x) {
+        return _mm256_slli_epi32(x, n);
+    }
+    // Bytes a, b, c and d of each word; -1: zero.
+    template <int a, int b, int c, int d>
+    PONDER_INLINE static Integers pick(Integers x) {
+        constexpr int first = wordOf(a, b, c, d);
+        // Bytes of the second word of a vector's quarter are numbered from 4 on, and so forth.
+        constexpr int step = wordOf(a < 0 ? 0 : 4, b < 0 ? 0 : 4, c < 0 ? 0 : 4, d < 0 ? 0 : 4);
+        const __m256i pattern = _mm256_setr_epi32(first, first + step, first + 2 * step, first + 3 * step,
+                                                  first, first + step, first + 2 * step, first + 3 * step);
+        return _mm256_shuffle_epi8(x, pattern);
+    }
+    PONDER_INLINE static Integers lookUp(const std::int8_t* sixteenValues, Integers codes) {
+        return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(loadBytes16(sixteenValues)), codes);
+    }
+    // 16 in byte i of a word where its bit 4v + i is set.
+    template <int v>
+    PONDER_INLINE static Integers fifthBits(Integers bits) {
+        const Integers mask = _mm256_set1_epi32(v % 2 == 0 ? wordOf(1, 2, 4, 8) : wordOf(16, 32, 64, 128));
+        const Integers spread = pick<v / 2, v / 2, v / 2, v / 2>(bits);
+        return both(_mm256_cmpeq_epi8(both(spread, mask), mask), eachByte(16));
+    }
+
+    // Two signed or unsigned bytes of each word as its two numbers of 16 bits.
+    template <int a, int b>
+    PONDER_INLINE static Integers signedPair(Integers x) {
+        return _mm256_srai_epi16(pick<-1, a, -1, b>(x), 8);
+    }
+    template <int a, int b>
+    PONDER_INLINE static Integers unsignedPair(Integers x) {
+        return pick<a, -1, b, -1>(x);
+    }
+    // A group's scale, for addGroup.
+    template <int a>
+    PONDER_INLINE static Integers signedScale(Integers x) {
+        return signedPair<a, a>(x);
+    }
+    template <int a>
+    PONDER_INLINE static Integers unsignedScale(Integers x) {
+        return unsignedPair<a, a>(x);
+    }
+
+    // The f16 in the lower or upper half of each word.
+    PONDER_INLINE static Floats lowHalves(Integers x) {
+        const Integers low = _mm256_and_si256(x, _mm256_set1_epi32(0xFFFF));
+        const Integers packed = _mm256_permute4x64_epi64(_mm256_packus_epi32(low, low), 0x08);
+        return _mm256_cvtph_ps(_mm256_castsi256_si128(packed));
+    }
+    PONDER_INLINE static Floats highHalves(Integers x) { return lowHalves(right<16>(x)); }
+    // Scales of MXFP4 from a byte a row, as mxfp4Scale: exponents 0 and 1 give subnormal numbers.
+    PONDER_INLINE static Floats powersOfTwo(const std::uint8_t* exponents) {
+        const Integers wide =
+            _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(exponents)));
+        const Integers one = _mm256_set1_epi32(1);
+        const Integers normal = _mm256_slli_epi32(_mm256_sub_epi32(wide, one), 23);
+        const Integers subnormal = _mm256_sllv_epi32(_mm256_set1_epi32(0x00200000), wide);
+        return _mm256_castsi256_ps(_mm256_blendv_epi8(subnormal, normal, _mm256_cmpgt_epi32(wide, one)));
+    }
+
+    // sums[t] += scales · Σ weights · activations over `vectors` vectors of codes.
+    template <int vectors, class Weights, int tokens>
+    PONDER_INLINE static void addGroup(Integers (&sums)[tokens], const Integers* codes,
+                                       const std::int8_t* const (&activations)[tokens], std::int64_t at,
+                                       Integers scales, const std::int32_t (&)[tokens]) {
+        addPanel<vectors, Weights::safe, Weights::isSigned>(sums, codes, activations, at, scales);
+    }
+    // sums[t] = Σ weights · activations over eight vectors.
+    template <class Weights, int tokens>
+    PONDER_INLINE static void multiplyBlock(Integers (&sums)[tokens], const Integers* codes,
+                                            const std::int8_t* const (&activations)[tokens], std::int64_t at,
+                                            const std::int32_t (&)[tokens]) {
+        multiplyPanel<8, Weights::safe, Weights::isSigned>(sums, codes, activations, at);
+    }
+};
+
+} // namespace
+} // namespace ponder::kernels

@@ -1,0 +1,290 @@
+#pragma once
+
+#include "kernels/panel_shape.h"
+#include "kernels/reference/block_codes.h"
+
+#include <cstdint>
+#include <type_traits>
+
+// How the types with blocks of 256 unpack from panels, for products with Q8_K activations. `Isa` works on as
+// many rows as it has lanes; `words` points at the first row's word 0 of a block. The formulas are those of
+// weights_q8_k.h, on words of four bytes in the place of vectors of 32.
+namespace ponder::kernels {
+namespace {
+
+// A word of four bytes whose byte i is the given one.
+constexpr int wordOf(int a, int b, int c, int d) {
+    return static_cast<int>(static_cast<unsigned>(a & 255) | static_cast<unsigned>(b & 255) << 8 |
+                            static_cast<unsigned>(c & 255) << 16 | static_cast<unsigned>(d & 255) << 24);
+}
+
+template <class Isa>
+struct PanelBlock {
+    using V = typename Isa::Integers;
+    const std::uint8_t* words;
+
+    PONDER_INLINE V word(int i) const { return Isa::words(words + 64 * i); }
+};
+
+template <class Isa>
+struct PanelCodes {
+    typename Isa::Integers low[8];  // columns 64c to 64c + 31, four a vector
+    typename Isa::Integers high[8]; // the next 32
+};
+
+template <class Isa>
+PONDER_INLINE typename Isa::Integers nibble(typename Isa::Integers x) {
+    return Isa::both(x, Isa::eachByte(15));
+}
+template <class Isa>
+PONDER_INLINE typename Isa::Integers highNibble(typename Isa::Integers x) {
+    return nibble<Isa>(Isa::template right<4>(x));
+}
+
+// Bit `from` of every byte, moved to bit `to`.
+template <class Isa, int from, int to>
+PONDER_INLINE typename Isa::Integers movedBit(typename Isa::Integers x) {
+    if constexpr (from < to)
+        return Isa::both(Isa::template left<to - from>(x), Isa::eachByte(1 << to));
+    else
+        return Isa::both(Isa::template right<from - to>(x), Isa::eachByte(1 << to));
+}
+
+// Sixteen scales (and minimums) of a row, four bytes a word; types with groups of 32 use eight.
+template <class Isa>
+struct PanelScales {
+    typename Isa::Integers scales[4];
+    typename Isa::Integers corrections[4];
+};
+
+template <class Isa>
+PONDER_INLINE PanelScales<Isa> sixBitScales(PanelBlock<Isa> block) {
+    const auto a = block.word(1), b = block.word(2), c = block.word(3);
+    const auto low6 = Isa::eachByte(0x3F), high2 = Isa::eachByte(0x30);
+    PanelScales<Isa> result;
+    result.scales[0] = Isa::both(a, low6);
+    result.scales[1] = Isa::either(nibble<Isa>(c), Isa::both(Isa::template right<2>(a), high2));
+    result.corrections[0] = Isa::both(b, low6);
+    result.corrections[1] = Isa::either(highNibble<Isa>(c), Isa::both(Isa::template right<2>(b), high2));
+    return result;
+}
+
+// Scale of group g, and the corrections of groups of 16 number 2i and 2i + 1.
+template <bool isSigned>
+struct ByteScales {
+    template <class Isa, int g>
+    PONDER_INLINE static typename Isa::Integers scale(const PanelScales<Isa>& scales) {
+        if constexpr (isSigned) return Isa::template signedScale<g % 4>(scales.scales[g / 4]);
+        return Isa::template unsignedScale<g % 4>(scales.scales[g / 4]);
+    }
+};
+template <bool isSigned>
+struct CorrectionsOf16 {
+    template <class Isa, int i>
+    PONDER_INLINE static typename Isa::Integers correction(const PanelScales<Isa>& scales) {
+        constexpr int first = 2 * i % 4;
+        if constexpr (isSigned) return Isa::template signedPair<first, first + 1>(scales.corrections[i / 2]);
+        return Isa::template unsignedPair<first, first + 1>(scales.corrections[i / 2]);
+    }
+};
+struct CorrectionsOf32 {
+    template <class Isa, int i>
+    PONDER_INLINE static typename Isa::Integers correction(const PanelScales<Isa>& scales) {
+        return Isa::template unsignedPair<i % 4, i % 4>(scales.corrections[i / 4]);
+    }
+};
+
+// d and the minimum's factor in one word.
+template <int at>
+struct TwoHalves {
+    template <class Isa>
+    PONDER_INLINE static typename Isa::Floats blockScales(PanelBlock<Isa> block, const std::uint8_t*) {
+        return Isa::lowHalves(block.word(at));
+    }
+    template <class Isa>
+    PONDER_INLINE static typename Isa::Floats minimums(PanelBlock<Isa> block) {
+        return Isa::highHalves(block.word(at));
+    }
+};
+// d in the rest, no minimum.
+struct HalfInRest {
+    template <class Isa>
+    PONDER_INLINE static typename Isa::Floats blockScales(PanelBlock<Isa>, const std::uint8_t* rest) {
+        return Isa::loadHalves(rest);
+    }
+    template <class Isa>
+    PONDER_INLINE static typename Isa::Floats minimums(PanelBlock<Isa>) {
+        return Isa::zero();
+    }
+};
+
+struct PanelQ4_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
+    static constexpr PanelShape shape = panelShape(TensorType::Q4_K);
+    static constexpr int group = 32, safe = 4, correctionFactor = 1;
+    static constexpr bool isSigned = false, hasMinimum = true;
+    template <class Isa>
+    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
+        return sixBitScales(block);
+    }
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) {
+            const auto packed = block.word(4 + 8 * c + v);
+            codes.low[v] = nibble<Isa>(packed);
+            codes.high[v] = highNibble<Isa>(packed);
+        }
+    }
+};
+
+struct PanelQ5_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
+    static constexpr PanelShape shape = panelShape(TensorType::Q5_K);
+    static constexpr int group = 32, safe = 4, correctionFactor = 1;
+    static constexpr bool isSigned = false, hasMinimum = true;
+    template <class Isa>
+    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
+        return sixBitScales(block);
+    }
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) {
+            const auto fifth = block.word(4 + v), packed = block.word(12 + 8 * c + v);
+            codes.low[v] = Isa::either(nibble<Isa>(packed), movedBit<Isa, 2 * c, 4>(fifth));
+            codes.high[v] = Isa::either(highNibble<Isa>(packed), movedBit<Isa, 2 * c + 1, 4>(fifth));
+        }
+    }
+};
+
+// Codes are 0 to 63 and stand for -32 to 31.
+struct PanelQ6_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
+    static constexpr PanelShape shape = panelShape(TensorType::Q6_K);
+    static constexpr int group = 16, safe = 2, correctionFactor = 32;
+    static constexpr bool isSigned = false, hasMinimum = false;
+    template <class Isa>
+    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
+        PanelScales<Isa> result;
+        for (int i = 0; i < 4; ++i) result.scales[i] = result.corrections[i] = block.word(48 + i);
+        return result;
+    }
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+        const auto high2 = Isa::eachByte(48);
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) {
+            const auto first = block.word(16 * (c / 2) + v), second = block.word(16 * (c / 2) + 8 + v);
+            const auto high = block.word(32 + 8 * (c / 2) + v);
+            if constexpr (c % 2 == 0) {
+                codes.low[v] = Isa::either(nibble<Isa>(first), Isa::both(Isa::template left<4>(high), high2));
+                codes.high[v] =
+                    Isa::either(nibble<Isa>(second), Isa::both(Isa::template left<2>(high), high2));
+            } else {
+                codes.low[v] = Isa::either(highNibble<Isa>(first), Isa::both(high, high2));
+                codes.high[v] =
+                    Isa::either(highNibble<Isa>(second), Isa::both(Isa::template right<2>(high), high2));
+            }
+        }
+    }
+};
+
+struct PanelQ2_K : TwoHalves<20>, ByteScales<false>, CorrectionsOf16<false> {
+    static constexpr PanelShape shape = panelShape(TensorType::Q2_K);
+    static constexpr int group = 16, safe = 4, correctionFactor = 1;
+    static constexpr bool isSigned = false, hasMinimum = true;
+    template <class Isa>
+    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
+        PanelScales<Isa> result;
+        for (int i = 0; i < 4; ++i) {
+            result.scales[i] = nibble<Isa>(block.word(i));
+            result.corrections[i] = highNibble<Isa>(block.word(i));
+        }
+        return result;
+    }
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+        const auto two = Isa::eachByte(3);
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) {
+            const auto packed = block.word(4 + 8 * (c / 2) + v);
+            codes.low[v] = Isa::both(Isa::template right<4 * (c % 2)>(packed), two);
+            codes.high[v] = Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two);
+        }
+    }
+};
+
+// Codes are 0 to 7 and stand for -4 to 3.
+struct PanelQ3_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
+    static constexpr PanelShape shape = panelShape(TensorType::Q3_K);
+    static constexpr int group = 16, safe = 4, correctionFactor = 4;
+    static constexpr bool isSigned = false, hasMinimum = false;
+    template <class Isa>
+    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
+        const auto a = block.word(24), b = block.word(25), high = block.word(26);
+        const auto high2 = Isa::eachByte(0x30), middle = Isa::eachByte(32);
+        const auto scale = [&](auto low, auto top) __attribute__((always_inline)) {
+            return Isa::minusBytes(Isa::either(low, Isa::both(top, high2)), middle);
+        };
+        PanelScales<Isa> result;
+        result.scales[0] = scale(nibble<Isa>(a), Isa::template left<4>(high));
+        result.scales[1] = scale(nibble<Isa>(b), Isa::template left<2>(high));
+        result.scales[2] = scale(highNibble<Isa>(a), high);
+        result.scales[3] = scale(highNibble<Isa>(b), Isa::template right<2>(high));
+        for (int i = 0; i < 4; ++i) result.corrections[i] = result.scales[i];
+        return result;
+    }
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+        const auto two = Isa::eachByte(3);
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) {
+            const auto packed = block.word(8 + 8 * (c / 2) + v), third = block.word(v);
+            codes.low[v] = Isa::either(Isa::both(Isa::template right<4 * (c % 2)>(packed), two),
+                                       movedBit<Isa, 2 * c, 2>(third));
+            codes.high[v] = Isa::either(Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two),
+                                        movedBit<Isa, 2 * c + 1, 2>(third));
+        }
+    }
+};
+
+struct PanelIq4Xs : TwoHalves<0>, ByteScales<true>, CorrectionsOf32 {
+    static constexpr PanelShape shape = panelShape(TensorType::IQ4_XS);
+    static constexpr int group = 32, safe = 1, correctionFactor = 0;
+    static constexpr bool isSigned = true, hasMinimum = false;
+    template <class Isa>
+    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
+        // Scale j: four low bits in word 1, two high bits in the upper half of word 0 (see iq4XsScale).
+        const auto low = block.word(1), high = Isa::template right<16>(block.word(0));
+        const auto spread = [&](auto lows, auto highs) __attribute__((always_inline)) {
+            // Bytes 0 and 1 of each hold four scales; every byte of the result gets one.
+            const auto l = Isa::template pick<0, 0, 1, 1>(lows);
+            const auto even = Isa::both(l, Isa::eachWord(wordOf(15, 0, 15, 0)));
+            const auto odd = Isa::both(Isa::template right<4>(l), Isa::eachWord(wordOf(0, 15, 0, 15)));
+            const auto h = Isa::template pick<0, 0, 0, 0>(highs);
+            const auto top = Isa::either(
+                Isa::either(Isa::both(Isa::template left<4>(h), Isa::eachWord(wordOf(48, 0, 0, 0))),
+                            Isa::both(Isa::template left<2>(h), Isa::eachWord(wordOf(0, 48, 0, 0)))),
+                Isa::either(Isa::both(h, Isa::eachWord(wordOf(0, 0, 48, 0))),
+                            Isa::both(Isa::template right<2>(h), Isa::eachWord(wordOf(0, 0, 0, 48)))));
+            return Isa::minusBytes(Isa::either(Isa::either(even, odd), top), Isa::eachByte(32));
+        };
+        PanelScales<Isa> result;
+        result.scales[0] = spread(low, high);
+        result.scales[1] = spread(Isa::template right<16>(low), Isa::template right<8>(high));
+        return result;
+    }
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+        const std::int8_t* table = Isa::movesSigned ? kMovedIq4Values.data() : kIq4Values;
+#pragma GCC unroll 4
+        for (int v = 0; v < 4; ++v) {
+            const auto first = block.word(2 + 8 * c + v), second = block.word(2 + 8 * c + 4 + v);
+            codes.low[v] = Isa::lookUp(table, nibble<Isa>(first));
+            codes.low[4 + v] = Isa::lookUp(table, highNibble<Isa>(first));
+            codes.high[v] = Isa::lookUp(table, nibble<Isa>(second));
+            codes.high[4 + v] = Isa::lookUp(table, highNibble<Isa>(second));
+        }
+    }
+};
+
+} // namespace
+} // namespace ponder::kernels
