@@ -13,33 +13,33 @@ constexpr std::size_t kWord = 4;
 
 /// Where the parts of a panel lie, and those of a row.
 struct Places {
-    std::size_t words, restAt, restBytes, blockBytes, blocks;
+    PanelShape shape;
+    std::size_t blockBytes;
+    std::int64_t blocks;
 
-    Places(TensorType type, std::int64_t columns) {
-        const PanelShape shape = panelShape(type);
+    Places(TensorType type, std::int64_t columns) : shape(panelShape(type)) {
         const TypeLayout& layout = typeLayout(type);
-        words = static_cast<std::size_t>(shape.words);
-        restAt = static_cast<std::size_t>(shape.restAt);
-        restBytes = static_cast<std::size_t>(shape.restBytes);
         blockBytes = static_cast<std::size_t>(layout.bytes);
-        blocks = static_cast<std::size_t>(columns / layout.elements);
+        blocks = columns / layout.elements;
     }
-    std::size_t word(std::size_t block, std::size_t word, std::size_t row) const {
-        return ((block * words + word) * kRows + row) * kWord;
+    std::size_t words(std::int64_t block, std::size_t row) const {
+        return static_cast<std::size_t>(shape.wordsAt(block)) + row * kWord;
     }
-    std::size_t rest(std::size_t block, std::size_t row) const {
-        return blocks * words * kRows * kWord + (block * kRows + row) * restBytes;
+    std::size_t rest(std::int64_t block, std::size_t row) const {
+        return static_cast<std::size_t>(shape.restsAt(block)) +
+               row * static_cast<std::size_t>(shape.restBytes);
     }
     /// In a block of a row: the words lie behind the rest, where that comes first.
-    std::size_t wordInBlock(std::size_t word) const {
-        return kWord * word + (restBytes > 0 && restAt == 0 ? restBytes : 0);
+    std::size_t firstWord() const {
+        return shape.restAt == 0 ? static_cast<std::size_t>(shape.restBytes) : 0;
     }
 };
 
 } // namespace
 
 std::size_t panelBytes(TensorType type, std::int64_t columns) {
-    return kRows * rowBytes(type, columns);
+    const Places places(type, columns);
+    return static_cast<std::size_t>(places.shape.bytes(places.blocks));
 }
 
 std::size_t panelsBytes(TensorType type, std::int64_t columns, std::int64_t rows) {
@@ -51,20 +51,21 @@ void packPanel(TensorType type, const void* rows, std::int64_t count, std::int64
     auto* to = static_cast<std::byte*>(panel);
     const std::size_t rowSize = rowBytes(type, columns);
     const auto given = static_cast<std::size_t>(count);
+    const auto words = static_cast<std::size_t>(places.shape.words);
     if (given < kRows) std::memset(to, 0, panelBytes(type, columns));
     // Block by block, so that what is written stays in the nearest cache.
-    for (std::size_t block = 0; block < places.blocks; ++block) {
+    for (std::int64_t block = 0; block < places.blocks; ++block) {
         for (std::size_t row = 0; row < given; ++row) {
-            const std::byte* from =
-                static_cast<const std::byte*>(rows) + row * rowSize + block * places.blockBytes;
-            const std::byte* word = from + places.wordInBlock(0);
-            std::byte* target = to + places.word(block, 0, row);
-            for (std::size_t i = 0; i < places.words; ++i)
+            const std::byte* from = static_cast<const std::byte*>(rows) + row * rowSize +
+                                    static_cast<std::size_t>(block) * places.blockBytes;
+            const std::byte* word = from + places.firstWord();
+            std::byte* target = to + places.words(block, row);
+            for (std::size_t i = 0; i < words; ++i)
                 std::memcpy(target + i * kRows * kWord, word + i * kWord, kWord);
-            if (places.restBytes == 2)
-                std::memcpy(to + places.rest(block, row), from + places.restAt, 2);
-            else if (places.restBytes == 1)
-                to[places.rest(block, row)] = from[places.restAt];
+            if (places.shape.restBytes == 2)
+                std::memcpy(to + places.rest(block, row), from + places.shape.restAt, 2);
+            else if (places.shape.restBytes == 1)
+                to[places.rest(block, row)] = from[places.shape.restAt];
         }
     }
 }
@@ -74,10 +75,13 @@ void unpackPanelRow(TensorType type, const void* panel, std::int64_t row, std::i
     const auto* from = static_cast<const std::byte*>(panel);
     auto* to = static_cast<std::byte*>(bytes);
     const auto r = static_cast<std::size_t>(row);
-    for (std::size_t block = 0; block < places.blocks; ++block, to += places.blockBytes) {
-        for (std::size_t word = 0; word < places.words; ++word)
-            std::memcpy(to + places.wordInBlock(word), from + places.word(block, word, r), kWord);
-        std::memcpy(to + places.restAt, from + places.rest(block, r), places.restBytes);
+    const auto words = static_cast<std::size_t>(places.shape.words);
+    for (std::int64_t block = 0; block < places.blocks; ++block, to += places.blockBytes) {
+        for (std::size_t word = 0; word < words; ++word)
+            std::memcpy(to + places.firstWord() + word * kWord,
+                        from + places.words(block, r) + word * kRows * kWord, kWord);
+        std::memcpy(to + places.shape.restAt, from + places.rest(block, r),
+                    static_cast<std::size_t>(places.shape.restBytes));
     }
 }
 

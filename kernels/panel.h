@@ -7,18 +7,20 @@
 
 namespace ponder::kernels {
 
-/// Rows of a panel. A panel holds the bytes of sixteen rows, no more and no fewer, in another order: words of
-/// four bytes take turns, one of each row, so that one vector holds the same columns of all rows and no sum
-/// crosses lanes. First all words of all blocks, then, of types whose blocks are no multiple of four bytes,
-/// what is left over of each (their scale):
-///     words[block][word][row], rests[block][row]
+/// Rows of a panel. A panel holds the bytes of sixteen rows in another order: words of four bytes take turns,
+/// one of each row, so that one vector holds the same columns of all rows and no sum crosses lanes. Blocks
+/// that are no multiple of four bytes have a rest (their scale); the rests of as many blocks as fill a line
+/// of 64 bytes lie in front of those blocks' words:
+///     lines of blocks { rests[block][row], words[block][word][row] }
+/// That is one stream for the processor to fetch ahead, and every vector lies in a line of its own.
 constexpr std::int64_t kPanelRows = 16;
 
 /// Whether products with this type are faster from panels, on this processor. Types with codebooks and
 /// floats are not.
 bool hasPanels(TensorType type);
 
-/// Bytes of a panel of rows with `columns` numbers. Requires: columns is a multiple of the type's block.
+/// Bytes of a panel of rows with `columns` numbers: those of the rows, or up to 48 more where the last blocks
+/// do not fill their line of rests. A multiple of 64. Requires: columns is a multiple of the type's block.
 std::size_t panelBytes(TensorType type, std::int64_t columns);
 
 /// Bytes of all panels of a matrix; the last is filled up with rows of zeros.

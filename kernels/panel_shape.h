@@ -9,6 +9,22 @@ struct PanelShape {
     int words = 0; ///< 0: this type has no panels
     int restAt = 0;
     int restBytes = 0;
+
+    /// Blocks whose rests fill a line of 64 bytes.
+    constexpr std::int64_t blocksOfLine() const { return restBytes == 0 ? 1 : 64 / (kPanelRows * restBytes); }
+    /// Where in a panel the words of a block lie: `words` vectors of 64 bytes.
+    constexpr std::int64_t wordsAt(std::int64_t block) const {
+        return 64 * (block * words + (restBytes == 0 ? 0 : block / blocksOfLine() + 1));
+    }
+    /// Where its rests lie: of row 0, those of the other rows follow.
+    constexpr std::int64_t restsAt(std::int64_t block) const {
+        return 64 * (block / blocksOfLine()) * (blocksOfLine() * words + 1) +
+               block % blocksOfLine() * kPanelRows * restBytes;
+    }
+    constexpr std::int64_t bytes(std::int64_t blocks) const {
+        const std::int64_t lines = (blocks + blocksOfLine() - 1) / blocksOfLine();
+        return 64 * (blocks * words + (restBytes == 0 ? 0 : lines));
+    }
 };
 
 constexpr PanelShape panelShape(TensorType type) {

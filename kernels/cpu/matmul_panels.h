@@ -29,26 +29,24 @@ PONDER_INLINE void forEach(Function function) {
 /// A part of a panel: as many rows as the instruction set has lanes.
 template <class Isa, class Weights>
 struct PanelPart {
-    const std::uint8_t* words; ///< of the first of its rows
-    const std::uint8_t* rests;
+    const std::uint8_t* panel;
+    int firstRow; ///< of the part in its panel
     std::int64_t row;
     int count; ///< rows that are stored
 
-    PanelPart(const MatmulRange& range, std::int64_t panel, int part, std::int64_t blocks) {
-        const std::size_t bytes = panelBytes(range.type, range.columns);
-        words = static_cast<const std::uint8_t*>(range.weights) + static_cast<std::size_t>(panel) * bytes +
-                4 * Isa::lanes * part;
-        rests = static_cast<const std::uint8_t*>(range.weights) + static_cast<std::size_t>(panel) * bytes +
-                blocks * Weights::shape.words * 64 + Weights::shape.restBytes * Isa::lanes * part;
-        row = kPanelRows * panel + Isa::lanes * part;
+    PanelPart(const MatmulRange& range, std::int64_t number, int part)
+        : panel(static_cast<const std::uint8_t*>(range.weights) +
+                static_cast<std::size_t>(number) * panelBytes(range.type, range.columns)),
+          firstRow(Isa::lanes * part) {
+        row = kPanelRows * number + firstRow;
         const std::int64_t left = range.rowEnd - row;
         count = left < Isa::lanes ? static_cast<int>(left) : Isa::lanes;
     }
     PONDER_INLINE PanelBlock<Isa> block(std::int64_t b) const {
-        return {words + b * Weights::shape.words * 64};
+        return {panel + Weights::shape.wordsAt(b) + 4 * firstRow};
     }
     PONDER_INLINE const std::uint8_t* rest(std::int64_t b) const {
-        return rests + b * Weights::shape.restBytes * kPanelRows;
+        return panel + Weights::shape.restsAt(b) + Weights::shape.restBytes * firstRow;
     }
     PONDER_INLINE float* output(const MatmulRange& range, std::int64_t token) const {
         return range.output + token * range.outputStride + row;
@@ -262,11 +260,10 @@ void multiplyOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& part,
 
 template <class Isa, class Weights>
 void multiplyPanels(const MatmulRange& range) {
-    const std::int64_t blocks = range.columns / typeLayout(range.type).elements;
     constexpr bool isK = Weights::shape.words > 8;
     for (std::int64_t panel = range.rowBegin / kPanelRows; panel * kPanelRows < range.rowEnd; ++panel) {
         for (int p = 0; p < static_cast<int>(kPanelRows) / Isa::lanes; ++p) {
-            const PanelPart<Isa, Weights> part(range, panel, p, blocks);
+            const PanelPart<Isa, Weights> part(range, panel, p);
             if (part.count <= 0) break;
             std::int64_t token = 0;
             const auto few = [&]<int n>(std::integral_constant<int, n>) {

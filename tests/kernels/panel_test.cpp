@@ -91,7 +91,8 @@ TEST_P(PanelBytes, AreThoseOfTheRows) {
         const Product product(GetParam(), columns, rows, 1, operations(InstructionSet::Scalar));
         const std::vector<std::uint8_t> panel = packed(product);
         const std::size_t row = rowBytes(GetParam(), columns);
-        ASSERT_EQ(panel.size(), 16 * row);
+        ASSERT_GE(panel.size(), 16 * row);
+        ASSERT_LE(panel.size(), 16 * row + 48);
         std::vector<std::uint8_t> unpacked(row);
         for (std::int64_t r = 0; r < kPanelRows; ++r) {
             unpackPanelRow(GetParam(), panel.data(), r, columns, unpacked.data());
