@@ -2,6 +2,7 @@
 
 #include "kernels/panel_shape.h"
 
+#include <array>
 #include <cstring>
 
 namespace ponder::kernels {
@@ -10,14 +11,18 @@ namespace {
 
 constexpr auto kRows = static_cast<std::size_t>(kPanelRows);
 constexpr std::size_t kWord = 4;
+constexpr std::size_t kMostWords = 64;
 
 /// Where the parts of a panel lie, and those of a row.
 struct Places {
     PanelShape shape;
     std::size_t blockBytes;
     std::int64_t blocks;
+    std::array<std::size_t, kMostWords> order; ///< [place in the panel] number in the block
 
     Places(TensorType type, std::int64_t columns) : shape(panelShape(type)) {
+        for (int i = 0; i < shape.words; ++i)
+            order[static_cast<std::size_t>(i)] = static_cast<std::size_t>(fileWord(type, i));
         const TypeLayout& layout = typeLayout(type);
         blockBytes = static_cast<std::size_t>(layout.bytes);
         blocks = columns / layout.elements;
@@ -61,7 +66,7 @@ void packPanel(TensorType type, const void* rows, std::int64_t count, std::int64
             const std::byte* word = from + places.firstWord();
             std::byte* target = to + places.words(block, row);
             for (std::size_t i = 0; i < words; ++i)
-                std::memcpy(target + i * kRows * kWord, word + i * kWord, kWord);
+                std::memcpy(target + i * kRows * kWord, word + places.order[i] * kWord, kWord);
             if (places.shape.restBytes == 2)
                 std::memcpy(to + places.rest(block, row), from + places.shape.restAt, 2);
             else if (places.shape.restBytes == 1)
@@ -78,7 +83,7 @@ void unpackPanelRow(TensorType type, const void* panel, std::int64_t row, std::i
     const auto words = static_cast<std::size_t>(places.shape.words);
     for (std::int64_t block = 0; block < places.blocks; ++block, to += places.blockBytes) {
         for (std::size_t word = 0; word < words; ++word)
-            std::memcpy(to + places.firstWord() + word * kWord,
+            std::memcpy(to + places.firstWord() + places.order[word] * kWord,
                         from + places.words(block, r) + word * kRows * kWord, kWord);
         std::memcpy(to + places.shape.restAt, from + places.rest(block, r),
                     static_cast<std::size_t>(places.shape.restBytes));

@@ -3,6 +3,7 @@
 #include "kernels/activation_row.h"
 #include "kernels/cpu/panel_weights_32.h"
 #include "kernels/cpu/panel_weights_k.h"
+#include "kernels/cpu/vector_avx2.h"
 
 #include <utility>
 
@@ -115,6 +116,16 @@ struct ProductsOfK {
 template <class Isa, class Weights, int g>
 PONDER_INLINE typename Isa::Integers scaleOf(const PanelScales<Isa>& scales) {
     return Weights::template scale<Isa, g>(scales);
+}
+
+/// Asks for a quarter of what lies `kAhead` bytes ahead of a block.
+constexpr int kAhead = 4096;
+template <class Weights>
+PONDER_INLINE void fetchAhead(const std::uint8_t* words, int quarter) {
+    constexpr int lines = (Weights::shape.words + 3) / 4;
+#pragma GCC unroll 16
+    for (int line = 0; line < lines; ++line)
+        _mm_prefetch(words + kAhead + 64 * (lines * quarter + line), _MM_HINT_T0);
 }
 
 template <class Isa, class Weights, int tokens>

@@ -26,6 +26,12 @@ struct PanelBlock {
     PONDER_INLINE V word(int i) const { return Isa::words(words + 64 * i); }
 };
 
+/// Keeps the compiler from reading what follows before what precedes: memory that is read in the order in
+/// which it lies is fetched ahead by the processor.
+PONDER_INLINE void readInOrder() {
+    asm volatile("" ::: "memory");
+}
+
 template <class Isa>
 struct PanelCodes {
     typename Isa::Integers low[8];  // columns 64c to 64c + 31, four a vector
@@ -131,6 +137,7 @@ struct PanelQ4_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
 #pragma GCC unroll 8
         for (int v = 0; v < 8; ++v) {
             const auto packed = block.word(4 + 8 * c + v);
+            readInOrder();
             codes.low[v] = nibble<Isa>(packed);
             codes.high[v] = highNibble<Isa>(packed);
         }
@@ -149,7 +156,9 @@ struct PanelQ5_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
     PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
 #pragma GCC unroll 8
         for (int v = 0; v < 8; ++v) {
-            const auto fifth = block.word(4 + v), packed = block.word(12 + 8 * c + v);
+            const auto fifth = block.word(4 + 2 * v);
+            const auto packed = block.word(c == 0 ? 5 + 2 * v : 12 + 8 * c + v);
+            readInOrder();
             codes.low[v] = Isa::either(nibble<Isa>(packed), movedBit<Isa, 2 * c, 4>(fifth));
             codes.high[v] = Isa::either(highNibble<Isa>(packed), movedBit<Isa, 2 * c + 1, 4>(fifth));
         }
@@ -164,7 +173,7 @@ struct PanelQ6_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
     template <class Isa>
     PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
         PanelScales<Isa> result;
-        for (int i = 0; i < 4; ++i) result.scales[i] = result.corrections[i] = block.word(48 + i);
+        for (int i = 0; i < 4; ++i) result.scales[i] = result.corrections[i] = block.word(i);
         return result;
     }
     template <class Isa, int c>
@@ -172,8 +181,10 @@ struct PanelQ6_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
         const auto high2 = Isa::eachByte(48);
 #pragma GCC unroll 8
         for (int v = 0; v < 8; ++v) {
-            const auto first = block.word(16 * (c / 2) + v), second = block.word(16 * (c / 2) + 8 + v);
-            const auto high = block.word(32 + 8 * (c / 2) + v);
+            constexpr int at = 4 + 24 * (c / 2);
+            const auto first = block.word(at + 3 * v), second = block.word(at + 3 * v + 1);
+            const auto high = block.word(at + 3 * v + 2);
+            readInOrder();
             if constexpr (c % 2 == 0) {
                 codes.low[v] = Isa::either(nibble<Isa>(first), Isa::both(Isa::template left<4>(high), high2));
                 codes.high[v] =
@@ -206,6 +217,7 @@ struct PanelQ2_K : TwoHalves<20>, ByteScales<false>, CorrectionsOf16<false> {
 #pragma GCC unroll 8
         for (int v = 0; v < 8; ++v) {
             const auto packed = block.word(4 + 8 * (c / 2) + v);
+            readInOrder();
             codes.low[v] = Isa::both(Isa::template right<4 * (c % 2)>(packed), two);
             codes.high[v] = Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two);
         }
@@ -219,7 +231,7 @@ struct PanelQ3_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
     static constexpr bool isSigned = false, hasMinimum = false;
     template <class Isa>
     PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
-        const auto a = block.word(24), b = block.word(25), high = block.word(26);
+        const auto a = block.word(0), b = block.word(1), high = block.word(2);
         const auto high2 = Isa::eachByte(0x30), middle = Isa::eachByte(32);
         const auto scale = [&](auto low, auto top) __attribute__((always_inline)) {
             return Isa::minusBytes(Isa::either(low, Isa::both(top, high2)), middle);
@@ -237,7 +249,9 @@ struct PanelQ3_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
         const auto two = Isa::eachByte(3);
 #pragma GCC unroll 8
         for (int v = 0; v < 8; ++v) {
-            const auto packed = block.word(8 + 8 * (c / 2) + v), third = block.word(v);
+            const auto third = block.word(3 + 2 * v);
+            const auto packed = block.word(c < 2 ? 4 + 2 * v : 19 + v);
+            readInOrder();
             codes.low[v] = Isa::either(Isa::both(Isa::template right<4 * (c % 2)>(packed), two),
                                        movedBit<Isa, 2 * c, 2>(third));
             codes.high[v] = Isa::either(Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two),

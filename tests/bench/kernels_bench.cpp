@@ -23,6 +23,10 @@ struct Matrix {
     TensorType type;
     std::int64_t rows;
     std::vector<std::uint8_t> weights;
+    /// As the engine lays them out.
+    const std::uint8_t* aligned() const {
+        return weights.data() + (64 - reinterpret_cast<std::uintptr_t>(weights.data()) % 64) % 64;
+    }
 
     explicit Matrix(TensorType t) : type(t) {
         std::mt19937 random(1);
@@ -33,14 +37,15 @@ struct Matrix {
         while (weights.size() < bytes * static_cast<std::size_t>(rows)) {
             weights.insert(weights.end(), some.begin(), some.end());
         }
+        weights.resize(weights.size() + 64);
     }
 
     void turnIntoPanels() {
         const std::size_t bytes = panelBytes(type, kColumns);
         std::vector<std::uint8_t> panel(bytes);
         packPanel(type, weights.data(), kPanelRows, kColumns, panel.data());
-        for (std::size_t at = 0; at < weights.size(); at += bytes)
-            std::memcpy(weights.data() + at, panel.data(), bytes);
+        for (std::size_t at = 0; at + bytes + 64 <= weights.size(); at += bytes)
+            std::memcpy(const_cast<std::uint8_t*>(aligned()) + at, panel.data(), bytes);
     }
 };
 
@@ -61,7 +66,7 @@ void multiply(benchmark::State& state, TensorType type, InstructionSet set, std:
     std::int64_t begin = 0;
     for (auto _ : state) {
         tested.matmul({.type = type,
-                       .weights = matrix.weights.data(),
+                       .weights = matrix.aligned(),
                        .inPanels = inPanels,
                        .columns = kColumns,
                        .rowBegin = begin,

@@ -140,6 +140,82 @@ inline __m512i mask_sub_epi8(__m512i other, __mmask64 mask, __m512i a, __m512i b
     });
 }
 
+inline __m512i loadu_si512(const void* address) {
+    __m512i result;
+    std::memcpy(&result, address, sizeof result);
+    return result;
+}
+inline __m512i set1_epi8(char x) {
+    return fill<__m512i, std::uint8_t>([&](std::size_t) { return static_cast<std::uint8_t>(x); });
+}
+inline __m512i and_si512(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint64_t>(
+        [&](std::size_t i) { return lanes<std::uint64_t>(a)[i] & lanes<std::uint64_t>(b)[i]; });
+}
+inline __m512i or_si512(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint64_t>(
+        [&](std::size_t i) { return lanes<std::uint64_t>(a)[i] | lanes<std::uint64_t>(b)[i]; });
+}
+inline __m512i xor_si512(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint64_t>(
+        [&](std::size_t i) { return lanes<std::uint64_t>(a)[i] ^ lanes<std::uint64_t>(b)[i]; });
+}
+inline __m512i sub_epi8(__m512i a, __m512i b) {
+    return mask_sub_epi8(a, ~__mmask64{0}, a, b);
+}
+inline __m512i srli_epi32(__m512i x, unsigned count) {
+    return fill<__m512i, std::uint32_t>(
+        [&](std::size_t i) { return count > 31 ? 0u : lanes<std::uint32_t>(x)[i] >> count; });
+}
+inline __m512i sllv_epi32(__m512i x, __m512i counts) {
+    return fill<__m512i, std::uint32_t>([&](std::size_t i) {
+        const std::uint32_t count = lanes<std::uint32_t>(counts)[i];
+        return count > 31 ? 0u : lanes<std::uint32_t>(x)[i] << count;
+    });
+}
+inline __m512i srai_epi16(__m512i x, unsigned count) {
+    return fill<__m512i, std::int16_t>([&](std::size_t i) {
+        return static_cast<std::int16_t>(lanes<std::int16_t>(x)[i] >> (count > 15 ? 15 : count));
+    });
+}
+inline __m512i broadcast_i32x4(__m128i x) {
+    return fill<__m512i, std::uint64_t>([&](std::size_t i) { return lanes<std::uint64_t>(x)[i % 2]; });
+}
+/// Within each quarter of 16 bytes; a pattern's top bit gives zero.
+inline __m512i shuffle_epi8(__m512i x, __m512i pattern) {
+    return fill<__m512i, std::uint8_t>([&](std::size_t i) {
+        const std::uint8_t from = lanes<std::uint8_t>(pattern)[i];
+        return from & 128 ? std::uint8_t{0} : lanes<std::uint8_t>(x)[i / 16 * 16 + (from & 15)];
+    });
+}
+inline __mmask64 test_epi8_mask(__m512i a, __m512i b) {
+    __mmask64 mask = 0;
+    for (std::size_t i = 0; i < 64; ++i)
+        mask |= std::uint64_t{(lanes<std::uint8_t>(a)[i] & lanes<std::uint8_t>(b)[i]) != 0} << i;
+    return mask;
+}
+inline __m512i maskz_mov_epi8(__mmask64 mask, __m512i x) {
+    return fill<__m512i, std::uint8_t>(
+        [&](std::size_t i) { return mask >> i & 1 ? lanes<std::uint8_t>(x)[i] : std::uint8_t{0}; });
+}
+inline __mmask16 cmpgt_epi32_mask(__m512i a, __m512i b) {
+    unsigned mask = 0;
+    for (std::size_t i = 0; i < 16; ++i)
+        mask |= unsigned{lanes<std::int32_t>(a)[i] > lanes<std::int32_t>(b)[i]} << i;
+    return static_cast<__mmask16>(mask);
+}
+inline __m512i mask_blend_epi32(__mmask16 mask, __m512i a, __m512i b) {
+    return fill<__m512i, std::int32_t>(
+        [&](std::size_t i) { return lanes<std::int32_t>(mask >> i & 1 ? b : a)[i]; });
+}
+inline __m256i cvtepi32_epi16(__m512i x) {
+    return fill<__m256i, std::uint16_t>(
+        [&](std::size_t i) { return static_cast<std::uint16_t>(lanes<std::uint32_t>(x)[i]); });
+}
+inline __m512i cvtepu8_epi32(__m128i x) {
+    return fill<__m512i, std::uint32_t>([&](std::size_t i) { return lanes<std::uint8_t>(x)[i]; });
+}
+
 /// Adds four products of unsigned and signed bytes to each 32-bit lane, without saturation.
 template <class Vector>
 Vector dpbusd_epi32(Vector sums, Vector unsignedBytes, Vector signedBytes) {
@@ -177,15 +253,23 @@ inline bool isEmulated(std::string_view feature) {
 #undef _mm256_dpwssd_epi32
 #undef _mm512_extractf32x8_ps
 #undef _mm512_slli_epi32
+#undef _mm512_srai_epi16
 #undef _mm512_srai_epi32
+#undef _mm512_srli_epi32
+#undef _mm512_cmpgt_epi32_mask
 #define _mm256_dpbusd_epi32 ponder::emulation::dpbusd_epi32<__m256i>
 #define _mm256_dpwssd_epi32 ponder::emulation::dpwssd_epi32<__m256i>
 #define _mm512_abs_epi8 ponder::emulation::abs_epi8
 #define _mm512_add_epi32 ponder::emulation::add_epi32
+#define _mm512_and_si512 ponder::emulation::and_si512
+#define _mm512_broadcast_i32x4 ponder::emulation::broadcast_i32x4
 #define _mm512_castps512_ps256 ponder::emulation::castps512_ps256
 #define _mm512_castsi512_ps ponder::emulation::castsi512_ps
+#define _mm512_cmpgt_epi32_mask ponder::emulation::cmpgt_epi32_mask
+#define _mm512_cvtepi32_epi16 ponder::emulation::cvtepi32_epi16
 #define _mm512_cvtepi32_ps ponder::emulation::cvtepi32_ps
 #define _mm512_cvtepu16_epi32 ponder::emulation::cvtepu16_epi32
+#define _mm512_cvtepu8_epi32 ponder::emulation::cvtepu8_epi32
 #define _mm512_cvtph_ps ponder::emulation::cvtph_ps
 #define _mm512_dpbusd_epi32 ponder::emulation::dpbusd_epi32<__m512i>
 #define _mm512_dpwssd_epi32 ponder::emulation::dpwssd_epi32<__m512i>
@@ -193,15 +277,27 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_fmadd_ps ponder::emulation::fmadd_ps
 #define _mm512_fnmadd_ps ponder::emulation::fnmadd_ps
 #define _mm512_loadu_ps ponder::emulation::loadu_ps
+#define _mm512_loadu_si512 ponder::emulation::loadu_si512
+#define _mm512_mask_blend_epi32 ponder::emulation::mask_blend_epi32
 #define _mm512_mask_storeu_ps ponder::emulation::mask_storeu_ps
 #define _mm512_mask_sub_epi8 ponder::emulation::mask_sub_epi8
+#define _mm512_maskz_mov_epi8 ponder::emulation::maskz_mov_epi8
 #define _mm512_movepi8_mask ponder::emulation::movepi8_mask
 #define _mm512_mul_ps ponder::emulation::mul_ps
 #define _mm512_mullo_epi32 ponder::emulation::mullo_epi32
+#define _mm512_or_si512 ponder::emulation::or_si512
 #define _mm512_set1_epi32 ponder::emulation::set1_epi32
+#define _mm512_set1_epi8 ponder::emulation::set1_epi8
 #define _mm512_set1_ps ponder::emulation::set1_ps
 #define _mm512_setzero_ps ponder::emulation::setzero_ps
 #define _mm512_setzero_si512 ponder::emulation::setzero_si512
+#define _mm512_shuffle_epi8 ponder::emulation::shuffle_epi8
 #define _mm512_slli_epi32 ponder::emulation::slli_epi32
+#define _mm512_sllv_epi32 ponder::emulation::sllv_epi32
+#define _mm512_srai_epi16 ponder::emulation::srai_epi16
 #define _mm512_srai_epi32 ponder::emulation::srai_epi32
+#define _mm512_srli_epi32 ponder::emulation::srli_epi32
 #define _mm512_sub_epi32 ponder::emulation::sub_epi32
+#define _mm512_sub_epi8 ponder::emulation::sub_epi8
+#define _mm512_test_epi8_mask ponder::emulation::test_epi8_mask
+#define _mm512_xor_si512 ponder::emulation::xor_si512
