@@ -18,6 +18,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Of the time that loading takes; what is left is for what lies in the file as it is used.
+constexpr double kShareOfPanels = 0.9;
+
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -57,7 +60,24 @@ LocalEngine::LocalEngine(const EngineOptions& options, MemoryPlan plan)
       backend_(options.threads > 0 ? options.threads : defaultThreads()),
       timeline_(loaded_.model, backend_,
                 {.contextTokens = plan_.contextTokens, .cacheType = kernelCacheType(plan_.cacheType)}) {
-    readModelPages(loaded_.model.file(), plan_.expertsInMemory, options.loadProgress, options.stop);
+    keepWeights(options);
+}
+
+void LocalEngine::keepWeights(const EngineOptions& options) {
+    Model& model = loaded_.model;
+    const bool allExperts = plan_.expertsInMemory >= 1;
+    // Memory of one's own takes addresses beside those of the file.
+    if (!lookAtMachine().freeAddresses) {
+        const auto progress = [&](double share) {
+            if (options.loadProgress) options.loadProgress(kShareOfPanels * share);
+        };
+        model.keepInMemory(allExperts, backend_, progress, options.stop);
+        if (allExperts) warmer_.emplace(model.experts());
+    }
+    const auto progress = [&](double share) {
+        if (options.loadProgress) options.loadProgress(kShareOfPanels + (1 - kShareOfPanels) * share);
+    };
+    readModelPages(model, plan_.expertsInMemory, progress, options.stop);
 }
 
 ModelInfo LocalEngine::info() const {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "engine/backend/cpu_backend.h"
+#include "engine/experts/expert_warmer.h"
 #include "engine/loaded_model.h"
 #include "engine/prompt.h"
 #include "engine/timeline/timeline.h"
 
 #include <memory>
+#include <optional>
 
 namespace ponder::engine {
 
@@ -31,6 +33,7 @@ public:
 
 private:
     LocalEngine(const EngineOptions& options, MemoryPlan plan);
+    void keepWeights(const EngineOptions& options);
     AnswerSummary answerOn(Timeline& timeline, Prompt prompt, const ChatRequest& request,
                            const AnswerSink& sink, const std::stop_token& stop);
 
@@ -38,6 +41,7 @@ private:
     LoadedModel loaded_;
     CpuBackend backend_;
     Timeline timeline_;
+    std::optional<ExpertWarmer> warmer_;
 };
 
 std::unique_ptr<Engine> openLocalEngine(const EngineOptions& options);

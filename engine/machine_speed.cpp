@@ -65,7 +65,7 @@ double secondsOf(const Work& work) {
 /// Times the engine's own operations on memory of its own.
 class Probe {
 public:
-    explicit Probe(int threads) : backend_(threads), memory_(kMemory) {
+    explicit Probe(int threads) : backend_(threads), memory_(kMemory, "measuring this machine") {
         // Any byte of this range makes a small, normal number of every type.
         std::uint32_t state = 1;
         for (std::size_t at = 0; at < kMemory; ++at) {

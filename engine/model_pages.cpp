@@ -33,9 +33,10 @@ bool isExpert(const Tensor& tensor) {
     return tensor.name.find("_exps.") != std::string::npos;
 }
 
-std::vector<Stretch> wantedStretches(const GgufFile& file, double expertShare) {
+std::vector<Stretch> wantedStretches(const Model& model, double expertShare) {
     std::vector<Stretch> dense, experts;
-    for (const Tensor& tensor : file.tensors()) {
+    for (const Tensor& tensor : model.file().tensors()) {
+        if (model.isInMemory(tensor)) continue;
         if (!isExpert(tensor)) {
             dense.push_back({tensor.bytes, tensor.sizeBytes, false});
             continue;
@@ -60,9 +61,9 @@ void readPages(const std::byte* bytes, std::uint64_t count) {
 
 } // namespace
 
-void readModelPages(const GgufFile& file, double expertShare, const std::function<void(double)>& progress,
+void readModelPages(const Model& model, double expertShare, const std::function<void(double)>& progress,
                     std::stop_token stop) {
-    const std::vector<Stretch> stretches = wantedStretches(file, expertShare);
+    const std::vector<Stretch> stretches = wantedStretches(model, expertShare);
     std::uint64_t total = 0;
     for (const Stretch& stretch : stretches) total += stretch.count;
     if (progress) progress(0);

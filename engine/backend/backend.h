@@ -2,10 +2,12 @@
 
 #include "kernels/activation.h"
 #include "kernels/attention.h"
+#include "kernels/panel.h"
 #include "kernels/quant_blocks.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 
 namespace ponder::engine {
@@ -17,12 +19,15 @@ struct Matrix {
     const std::byte* bytes = nullptr;
     std::int64_t columns = 0;
     std::int64_t rows = 0;
+    bool inPanels = false; ///< of sixteen rows (kernels/panel.h) instead of rows one after the other
 
     explicit operator bool() const { return rows > 0; }
     std::size_t rowBytes() const { return kernels::rowBytes(type, columns); }
-    /// Rows [first, first + count) of this matrix.
+    /// Rows [first, first + count) of this matrix. In panels, `first` is a multiple of sixteen.
     Matrix rowsFrom(std::int64_t first, std::int64_t count) const {
-        return {type, bytes ? bytes + static_cast<std::size_t>(first) * rowBytes() : nullptr, columns, count};
+        const std::size_t before = inPanels ? kernels::panelsBytes(type, columns, first)
+                                            : static_cast<std::size_t>(first) * rowBytes();
+        return {type, bytes ? bytes + before : nullptr, columns, count, inPanels};
     }
 };
 
@@ -45,10 +50,14 @@ public:
 
     /// All products, in one parallel loop over all their rows.
     virtual void multiply(std::span<const MatrixProduct> products) = 0;
-    /// The same with the weights transposed: output[t][c] = Σ_r input[t][r] · weights row r [c]. No bias.
+    /// The same with the weights transposed: output[t][c] = Σ_r input[t][r] · weights row r [c]. No bias, no
+    /// panels.
     virtual void multiplyTransposed(std::span<const MatrixProduct> products) = 0;
     /// All heads, shared out over the threads; `scores` is provided by the backend.
     virtual void attend(std::span<kernels::AttentionHead> heads) = 0;
+    /// Calls work(0) … work(count - 1) on this machine's threads and returns when all are done. It must not
+    /// throw.
+    virtual void share(std::int64_t count, const std::function<void(std::int64_t)>& work) = 0;
     /// Row `row` of a matrix as float32.
     virtual void readRow(const Matrix& matrix, std::int64_t row, float* values) = 0;
 };

@@ -1,5 +1,6 @@
 #include "engine/backend/cpu_backend.h"
 
+#include "engine/support/check.h"
 #include "kernels/activation.h"
 #include "kernels/dequantize.h"
 
@@ -10,7 +11,7 @@ namespace ponder::engine {
 namespace {
 
 // Rows a thread takes at a time: enough to hide the hand-over, few enough to share a small matrix.
-constexpr std::int64_t kRowGrain = 16;
+constexpr std::int64_t kRowGrain = kernels::kPanelRows;
 constexpr std::size_t kAlignment = 64;
 
 } // namespace
@@ -24,7 +25,8 @@ void CpuBackend::multiply(std::span<const MatrixProduct> products) {
     for (const MatrixProduct& product : products) {
         conversionOf_.push_back(static_cast<std::size_t>(&conversionFor(product) - conversions_.data()));
         firstRow_.push_back(rows);
-        rows += product.weights.rows;
+        // Panels are not cut apart, whatever comes before them.
+        rows += (product.weights.rows + kRowGrain - 1) / kRowGrain * kRowGrain;
     }
     convertInputs();
 
@@ -34,9 +36,11 @@ void CpuBackend::multiply(std::span<const MatrixProduct> products) {
         for (; begin < end; ++at) {
             const MatrixProduct& product = products[at];
             const std::int64_t from = begin - firstRow_[at];
+            const std::int64_t next = at + 1 < products.size() ? firstRow_[at + 1] : rows;
             const std::int64_t to = std::min(product.weights.rows, end - firstRow_[at]);
             kernels::matmul({.type = product.weights.type,
                              .weights = product.weights.bytes,
+                             .inPanels = product.weights.inPanels,
                              .columns = product.weights.columns,
                              .rowBegin = from,
                              .rowEnd = to,
@@ -50,7 +54,7 @@ void CpuBackend::multiply(std::span<const MatrixProduct> products) {
                     for (std::int64_t r = from; r < to; ++r) row[r] += product.bias[r];
                 }
             }
-            begin = firstRow_[at] + to;
+            begin = std::min(end, next);
         }
     });
 }
@@ -129,7 +133,14 @@ void CpuBackend::attend(std::span<kernels::AttentionHead> heads) {
     });
 }
 
+void CpuBackend::share(std::int64_t count, const std::function<void(std::int64_t)>& work) {
+    pool_.forRanges(count, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) work(i);
+    });
+}
+
 void CpuBackend::readRow(const Matrix& matrix, std::int64_t row, float* values) {
+    CHECK(!matrix.inPanels);
     kernels::dequantizeRow(matrix.type, matrix.bytes + static_cast<std::size_t>(row) * matrix.rowBytes(),
                            values, matrix.columns);
 }

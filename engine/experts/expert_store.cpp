@@ -4,6 +4,88 @@
 
 namespace ponder::engine {
 
+std::vector<const std::byte*> ExpertStore::keepInMemory(const GgufFile& file) {
+    std::vector<const std::byte*> kept;
+    CHECK(shelves_.empty());
+    file_ = &file;
+    shelves_.resize(layers_.size());
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const ExpertStack& stack = layers_[i];
+        if (!stack.gate) continue;
+        const auto memoryFor = [&](const Matrix& matrix, std::int64_t rows, std::int64_t step) {
+            const MatrixPieces pieces{.inFile = matrix, .count = stack.experts(), .rows = rows, .step = step};
+            if (!PanelMatrix::suits(pieces)) return PanelMatrix();
+            kept.push_back(matrix.bytes);
+            return PanelMatrix(pieces);
+        };
+        Shelf& shelf = shelves_[i];
+        shelf.gate = memoryFor(stack.gate, stack.hidden, stack.gateStep);
+        shelf.up = memoryFor(stack.up, stack.hidden, stack.gateStep);
+        shelf.down = memoryFor(stack.down, stack.width, stack.width);
+        if (!shelf.gate && !shelf.up && !shelf.down) continue;
+        shelf.states = std::make_unique<std::atomic<State>[]>(static_cast<std::size_t>(stack.experts()));
+    }
+    return kept;
+}
+
+const ExpertStore::Shelf* ExpertStore::shelf(int layer) const {
+    if (shelves_.empty()) return nullptr;
+    const Shelf& shelf = shelves_[static_cast<std::size_t>(layer)];
+    return shelf.states ? &shelf : nullptr;
+}
+
+bool ExpertStore::claim(std::atomic<State>& state) {
+    for (;;) {
+        State seen = State::InFile;
+        if (state.compare_exchange_strong(seen, State::Loading, std::memory_order_acquire)) return true;
+        if (seen == State::Here) return false;
+        state.wait(State::Loading, std::memory_order_acquire);
+    }
+}
+
+void ExpertStore::finish(std::atomic<State>& state) {
+    state.store(State::Here, std::memory_order_release);
+    state.notify_all();
+}
+
+void ExpertStore::addPieces(const Shelf& shelf, int expert, std::vector<WantedPiece>& pieces) const {
+    for (PanelMatrix* matrix : {&shelf.gate, &shelf.up, &shelf.down})
+        if (*matrix) pieces.push_back({matrix, expert});
+}
+
+void ExpertStore::prepare(int layer, std::span<const int> experts, Backend& backend) const {
+    const Shelf* shelf = this->shelf(layer);
+    if (!shelf) return;
+    std::vector<WantedPiece> pieces;
+    std::vector<int> claimed;
+    // Nobody else holds more than one expert at a time, so waiting for it while holding others is safe.
+    for (const int expert : experts) {
+        if (!claim(shelf->states[static_cast<std::size_t>(expert)])) continue;
+        claimed.push_back(expert);
+        addPieces(*shelf, expert, pieces);
+    }
+    if (claimed.empty()) return;
+    loadPieces(pieces, *file_, backend, {}, {});
+    for (const int expert : claimed) finish(shelf->states[static_cast<std::size_t>(expert)]);
+}
+
+std::uint64_t ExpertStore::warm(int layer, int expert) const {
+    const Shelf* shelf = this->shelf(layer);
+    if (!shelf) return 0;
+    std::atomic<State>& state = shelf->states[static_cast<std::size_t>(expert)];
+    if (!claim(state)) return 0;
+    std::vector<WantedPiece> pieces;
+    addPieces(*shelf, expert, pieces);
+    std::uint64_t bytes = 0;
+    for (const WantedPiece& piece : pieces) {
+        loadPiece(piece, *file_);
+        const Matrix loaded = piece.matrix->pieceInFile(expert);
+        bytes += static_cast<std::uint64_t>(loaded.rows) * loaded.rowBytes();
+    }
+    finish(state);
+    return bytes;
+}
+
 ExpertWeights ExpertStore::acquire(int layer, int expert) const {
     const ExpertStack& stack = layers_[static_cast<std::size_t>(layer)];
     CHECK(stack.gate && expert * stack.width < stack.down.rows);
@@ -11,6 +93,12 @@ ExpertWeights ExpertStore::acquire(int layer, int expert) const {
     weights.gate = stack.gate.rowsFrom(expert * stack.gateStep, stack.hidden);
     weights.up = stack.up.rowsFrom(expert * stack.gateStep, stack.hidden);
     weights.down = stack.down.rowsFrom(expert * stack.width, stack.width);
+    if (const Shelf* shelf = this->shelf(layer)) {
+        warm(layer, expert);
+        if (shelf->gate) weights.gate = shelf->gate.piece(expert);
+        if (shelf->up) weights.up = shelf->up.piece(expert);
+        if (shelf->down) weights.down = shelf->down.piece(expert);
+    }
     return weights;
 }
 

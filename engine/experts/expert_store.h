@@ -1,10 +1,14 @@
 #pragma once
 
 #include "engine/backend/backend.h"
+#include "engine/weights/weight_loader.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -46,22 +50,53 @@ struct ExpertStack {
     std::int64_t width = 0;
     std::int64_t gateStep =
         0; ///< rows from one expert's gate to the next: hidden, or twice that where gate and up are fused
+
+    std::int64_t experts() const { return width > 0 ? down.rows / width : 0; }
 };
 
-/// Hands out expert weights, wherever they are. One tier so far: the memory map, where the system's page
-/// cache decides what stays; a hit costs nothing, a miss a disk read, and callers cannot tell except by time.
-/// Sums are the same bit for bit. Engine thread only.
+/// Hands out expert weights, wherever they are. Two tiers: the memory map, where the system's page cache
+/// decides what stays, and, after `keepInMemory`, memory of the store's own, which an expert enters in panels
+/// when it is first asked for. Callers cannot tell except by time: sums are the same bit for bit.
 class ExpertStore {
 public:
     /// `layers[l]` is empty (no gate) where layer l has no experts.
     explicit ExpertStore(std::vector<ExpertStack> layers) : layers_(std::move(layers)) {}
 
+    /// From now on experts are kept in memory of their own. `file` is where they come from and outlives the
+    /// store. Before anything is acquired. Returns where the stacks that are kept begin in the file; those of
+    /// types without panels go on being used there.
+    std::vector<const std::byte*> keepInMemory(const GgufFile& file);
+
+    /// Has all these experts of a layer in memory, with all threads of `backend`. Engine thread.
+    void prepare(int layer, std::span<const int> experts, Backend& backend) const;
+    /// Engine thread; at once where the expert was prepared.
     ExpertWeights acquire(int layer, int expert) const;
+    /// Brings an expert into memory unless it is there; returns its bytes if it had to. Any thread: used to
+    /// read ahead of what anybody asked for.
+    std::uint64_t warm(int layer, int expert) const;
+
+    int layers() const { return static_cast<int>(layers_.size()); }
     /// All of a layer, as the file has them.
     const ExpertStack& stack(int layer) const { return layers_[static_cast<std::size_t>(layer)]; }
 
 private:
+    enum class State : std::uint8_t { InFile, Loading, Here };
+
+    /// Memory for the experts of a layer; matrices of types without panels stay in the file.
+    struct Shelf {
+        mutable PanelMatrix gate, up, down;
+        std::unique_ptr<std::atomic<State>[]> states; ///< [expert]; null: nothing is kept here
+    };
+
+    const Shelf* shelf(int layer) const;
+    /// True where the caller has to load the expert and then say so; waits where another thread is at it.
+    static bool claim(std::atomic<State>& state);
+    static void finish(std::atomic<State>& state);
+    void addPieces(const Shelf& shelf, int expert, std::vector<WantedPiece>& pieces) const;
+
     std::vector<ExpertStack> layers_;
+    std::vector<Shelf> shelves_; ///< [layer], empty before keepInMemory
+    const GgufFile* file_ = nullptr;
 };
 
 } // namespace ponder::engine

@@ -6,6 +6,7 @@
 #include "engine/format/split_model.h"
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <unordered_map>
 
@@ -163,6 +164,14 @@ std::span<const Tensor> GgufFile::tensors() const {
 const Tensor* GgufFile::findTensor(std::string_view name) const {
     const auto found = state_->tensorByName.find(name);
     return found == state_->tensorByName.end() ? nullptr : found->second;
+}
+
+void GgufFile::release(const std::byte* bytes, std::uint64_t count, bool fromCacheToo) const {
+    for (const auto& part : state_->parts) {
+        const std::byte* map = part->file.map();
+        const bool isHere = !std::less<>()(bytes, map) && std::less<>()(bytes, map + part->file.sizeBytes());
+        if (isHere) return part->file.release(static_cast<std::uint64_t>(bytes - map), count, fromCacheToo);
+    }
 }
 
 } // namespace ponder::engine

@@ -89,6 +89,9 @@ public:
     /// Null if there is none of this name.
     const Tensor* findTensor(std::string_view name) const;
 
+    /// Says that these mapped bytes of a tensor will not be needed: see InputFile::release. Any thread.
+    void release(const std::byte* bytes, std::uint64_t count, bool fromCacheToo) const;
+
 private:
     struct State;
     explicit GgufFile(std::unique_ptr<State> state);

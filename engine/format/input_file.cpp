@@ -108,6 +108,17 @@ const std::byte* InputFile::map() {
     return static_cast<const std::byte*>(mapped_);
 }
 
+void InputFile::release(std::uint64_t offset, std::uint64_t count, bool fromCacheToo) const {
+    constexpr std::uint64_t kPage = 4096;
+    const std::uint64_t first = (offset + kPage - 1) / kPage * kPage; // pages that belong to others stay
+    const std::uint64_t end = (offset + count) / kPage * kPage;
+    if (!mapped_ || first >= end) return;
+    ::madvise(static_cast<std::byte*>(mapped_) + first, end - first, MADV_DONTNEED);
+    if (!fromCacheToo) return;
+    ::posix_fadvise(descriptor_, static_cast<off_t>(first), static_cast<off_t>(end - first),
+                    POSIX_FADV_DONTNEED);
+}
+
 void InputFile::checkUnchanged() const {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0 || static_cast<std::uint64_t>(status.st_size) != sizeBytes_ ||

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <sys/mman.h>
 #include <utility>
 
 namespace ponder::engine {
@@ -31,30 +30,6 @@ RowShape rowShape(const ModelConfig& config, const LayerSettings& layer) {
 }
 
 } // namespace
-
-LazyMemory::LazyMemory(std::size_t bytes) : bytes_(bytes) {
-    if (bytes == 0) return;
-    void* memory =
-        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED) {
-        throw Error("The system refused " + std::to_string(bytes >> 20) +
-                    " MB for the context. Close other programs or choose a shorter context.");
-    }
-    data_ = static_cast<std::byte*>(memory);
-}
-
-LazyMemory::~LazyMemory() {
-    if (data_) munmap(data_, bytes_);
-}
-
-LazyMemory::LazyMemory(LazyMemory&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
-
-LazyMemory& LazyMemory::operator=(LazyMemory&& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(bytes_, other.bytes_);
-    return *this;
-}
 
 KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity)
     : type_(type), capacity_(capacity) {
@@ -96,7 +71,7 @@ std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
 KvCache::Rows KvCache::makeRows(std::int64_t heads, std::int64_t length) const {
     Rows rows{
         .heads = heads, .length = length, .headBytes = kernels::cacheRowBytes(type_, length), .memory = {}};
-    rows.memory = LazyMemory(rows.positionBytes() * static_cast<std::size_t>(capacity_));
+    rows.memory = LazyMemory(rows.positionBytes() * static_cast<std::size_t>(capacity_), "the context");
     return rows;
 }
 

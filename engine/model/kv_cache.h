@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/model/model_config.h"
+#include "engine/weights/lazy_memory.h"
 #include "kernels/attention.h"
 
 #include <cstddef>
@@ -9,23 +10,6 @@
 #include <vector>
 
 namespace ponder::engine {
-
-/// Memory from the system that costs nothing until it is written.
-class LazyMemory {
-public:
-    LazyMemory() = default;
-    /// Throws Error when the system refuses.
-    explicit LazyMemory(std::size_t bytes);
-    ~LazyMemory();
-    LazyMemory(LazyMemory&& other) noexcept;
-    LazyMemory& operator=(LazyMemory&& other) noexcept;
-
-    std::byte* data() const { return data_; }
-
-private:
-    std::byte* data_ = nullptr;
-    std::size_t bytes_ = 0;
-};
 
 /// Keys and values of one conversation, [layer][position], keys rotated before storing. Latent layers keep
 /// only the latent and its rotated key. Convolution layers keep their last inputs, which cannot be cut back:

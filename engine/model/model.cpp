@@ -138,6 +138,27 @@ MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, con
     return weights;
 }
 
+/// All matrices that products are made with, but the experts.
+template <typename Visit>
+void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& visit) {
+    GroupedAttentionWeights& grouped = layer.grouped;
+    LatentAttentionWeights& latent = layer.latent;
+    FeedForwardWeights& shared = layer.mixture.shared;
+    for (Projection* projection :
+         {&grouped.query, &grouped.key, &grouped.value, &grouped.output, &latent.query, &latent.queryDown,
+          &latent.queryUp, &latent.latent, &latent.output, &layer.convolution.input,
+          &layer.convolution.output, &layer.dense.gate, &layer.dense.up, &layer.dense.down,
+          &layer.mixture.router, &shared.gate, &shared.up, &shared.down}) {
+        if (*projection) visit(projection->matrix);
+    }
+    // Each head has its rows of these: they are cut up only where panels are not.
+    const auto visitHeads = [&](Matrix& matrix, std::int64_t rows) {
+        if (matrix && rows % kernels::kPanelRows == 0) visit(matrix);
+    };
+    visitHeads(latent.keyUp, config.latentRank);
+    visitHeads(latent.valueUp, config.valueLength);
+}
+
 void checkVocabulary(const GgufFile& file, std::string_view architecture, std::int64_t rows) {
     const auto require = [rows](std::int64_t count, const std::string& what) {
         if (count == rows) return;
@@ -197,6 +218,34 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
         layers_.push_back(std::move(layer));
     }
     experts_ = std::make_unique<ExpertStore>(std::move(stacks));
+}
+
+void Model::keepInMemory(bool experts, Backend& backend, const std::function<void(double)>& progress,
+                         const std::stop_token& stop) {
+    std::vector<Matrix*> moved;
+    const auto add = [&](Matrix& matrix) {
+        const MatrixPieces whole{.inFile = matrix, .rows = matrix.rows};
+        if (!PanelMatrix::suits(whole)) return;
+        panels_.emplace_back(whole);
+        moved.push_back(&matrix);
+        inMemory_.insert(matrix.bytes);
+    };
+    for (LayerWeights& layer : layers_) forEachMatrix(layer, config_, add);
+    add(head_.matrix);
+    std::vector<WantedPiece> pieces;
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+        // A tied embedding's rows go on being read from the file.
+        pieces.push_back({.matrix = &panels_[i], .staysInFile = moved[i]->bytes == embedding_.bytes});
+    }
+    loadPieces(pieces, file_, backend, progress, stop);
+    for (std::size_t i = 0; i < moved.size(); ++i) *moved[i] = panels_[i].piece(0);
+    if (experts) {
+        for (const std::byte* bytes : experts_->keepInMemory(file_)) inMemory_.insert(bytes);
+    }
+}
+
+bool Model::isInMemory(const Tensor& tensor) const {
+    return inMemory_.contains(tensor.bytes);
 }
 
 const std::vector<float>& Model::ropeFactors(int contextTokens) const {

@@ -5,7 +5,10 @@
 #include "engine/format/gguf_file.h"
 #include "engine/model/model_config.h"
 
+#include <functional>
 #include <memory>
+#include <stop_token>
+#include <unordered_set>
 #include <vector>
 
 namespace ponder::engine {
@@ -68,14 +71,24 @@ struct LayerWeights {
     MixtureWeights mixture;
 };
 
-/// Config and weights of a model, bound by name and checked against the config's shapes. Big matrices stay in
-/// the file's memory map; only vectors (norms, biases) are copied as float32. Const after construction, so
-/// timelines share it without locks.
+/// Config and weights of a model, bound by name and checked against the config's shapes. Big matrices lie in
+/// the file's memory map until keepInMemory; only vectors (norms, biases) are copied as float32. Const after
+/// that, so timelines share it without locks.
 class Model {
 public:
     /// Throws Error that names the tensor: missing, or of another shape than the config asks for. A file
     /// opened for its header only can be bound too: everything is checked, nothing can be computed.
     explicit Model(GgufFile file);
+
+    /// Has the weights that products are fastest with from panels in memory of its own: what every token
+    /// needs now, read with all threads of `backend`, and experts, if `experts` says so, when they are first
+    /// asked for. Nothing else changes, not by a bit. Before the model is used. Throws Error: no memory,
+    /// cancelled.
+    void keepInMemory(bool experts, Backend& backend, const std::function<void(double)>& progress,
+                      const std::stop_token& stop);
+
+    /// Whether keepInMemory made the file's bytes of this tensor needless.
+    bool isInMemory(const Tensor& tensor) const;
 
     const GgufFile& file() const { return file_; }
     const ModelConfig& config() const { return config_; }
@@ -97,6 +110,8 @@ private:
     std::vector<float> ropeFactors_, longRopeFactors_;
     std::vector<LayerWeights> layers_;
     std::unique_ptr<ExpertStore> experts_;
+    std::vector<PanelMatrix> panels_;               ///< that matrices of the layers and the head are in
+    std::unordered_set<const std::byte*> inMemory_; ///< where such matrices began in the file
 };
 
 } // namespace ponder::engine

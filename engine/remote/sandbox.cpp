@@ -149,6 +149,7 @@ bool restrictCalls() {
     allow(SCMP_SYS(sendto), {SCMP_A4(SCMP_CMP_EQ, 0)});
     allow(SCMP_SYS(clone), {SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)});
     allow(SCMP_SYS(tgkill), {SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()))}); // abort()
+    allow(SCMP_SYS(sched_setscheduler), {SCMP_A1(SCMP_CMP_EQ, SCHED_IDLE)}); // to be slower than others
     allow(SCMP_SYS(prctl), {SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)});
     allow(SCMP_SYS(prlimit64), {SCMP_A2(SCMP_CMP_EQ, 0)}); // asking, not setting
     // Its flags lie in memory where a filter cannot see them; told that it is missing, the C library uses

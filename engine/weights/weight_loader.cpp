@@ -1,0 +1,94 @@
+#include "engine/weights/weight_loader.h"
+
+#include "engine/support/error.h"
+
+#include <algorithm>
+#include <sys/mman.h>
+#include <vector>
+
+namespace ponder::engine {
+
+namespace {
+
+constexpr std::size_t kPage = 4096;
+// What a thread makes at a time: long enough for a disk, short enough to share and to cancel.
+constexpr std::size_t kStretchBytes = std::size_t{1} << 20;
+constexpr std::size_t kStretchesAtOnce = 32;
+// Newer than Debian 12's oldest kernel headers; the call says EINVAL where the kernel does not know it.
+constexpr int kPopulateRead = 22;
+
+/// Some panels of a piece.
+struct Stretch {
+    WantedPiece of;
+    std::int64_t first = 0;
+    std::int64_t end = 0;
+    Matrix rows; ///< in the file
+};
+
+/// Has the file's bytes mapped by one call: faults one by one read a slow disk in small pieces.
+void populate(const Matrix& rows) {
+    const auto address = reinterpret_cast<std::uintptr_t>(rows.bytes);
+    const std::uintptr_t first = address / kPage * kPage;
+    const std::size_t bytes = static_cast<std::size_t>(rows.rows) * rows.rowBytes();
+    ::madvise(reinterpret_cast<void*>(first), address + bytes - first, kPopulateRead);
+}
+
+void make(const Stretch& stretch) {
+    populate(stretch.rows);
+    for (std::int64_t panel = stretch.first; panel < stretch.end; ++panel)
+        stretch.of.matrix->make(stretch.of.piece, panel);
+}
+
+std::size_t fileBytes(const Matrix& rows) {
+    return static_cast<std::size_t>(rows.rows) * rows.rowBytes();
+}
+
+void giveBack(const GgufFile& file, const WantedPiece& piece, const Matrix& rows) {
+    file.release(rows.bytes, fileBytes(rows), !piece.staysInFile);
+}
+
+std::vector<Stretch> stretchesOf(std::span<const WantedPiece> pieces) {
+    std::vector<Stretch> stretches;
+    for (const WantedPiece& wanted : pieces) {
+        const Matrix rows = wanted.matrix->pieceInFile(wanted.piece);
+        const auto panel = static_cast<std::int64_t>(kernels::panelBytes(rows.type, rows.columns));
+        const std::int64_t count =
+            std::max<std::int64_t>(1, static_cast<std::int64_t>(kStretchBytes) / panel);
+        for (std::int64_t first = 0; first < wanted.matrix->panelsOfPiece(); first += count) {
+            const std::int64_t end = std::min(first + count, wanted.matrix->panelsOfPiece());
+            const std::int64_t row = first * kernels::kPanelRows;
+            stretches.push_back({wanted, first, end,
+                                 rows.rowsFrom(row, std::min(end * kernels::kPanelRows, rows.rows) - row)});
+        }
+    }
+    return stretches;
+}
+
+} // namespace
+
+void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backend& backend,
+                const std::function<void(double)>& progress, const std::stop_token& stop) {
+    const std::vector<Stretch> stretches = stretchesOf(pieces);
+    std::size_t total = 0;
+    for (const Stretch& stretch : stretches) total += fileBytes(stretch.rows);
+    std::size_t done = 0;
+    for (std::size_t at = 0; at < stretches.size(); at += kStretchesAtOnce) {
+        if (stop.stop_requested()) throw Error("Loading was cancelled.");
+        const std::size_t count = std::min(kStretchesAtOnce, stretches.size() - at);
+        backend.share(static_cast<std::int64_t>(count),
+                      [&](std::int64_t i) { make(stretches[at + static_cast<std::size_t>(i)]); });
+        for (std::size_t i = at; i < at + count; ++i) {
+            done += fileBytes(stretches[i].rows);
+            giveBack(file, stretches[i].of, stretches[i].rows);
+        }
+        if (progress) progress(static_cast<double>(done) / static_cast<double>(total));
+    }
+}
+
+void loadPiece(const WantedPiece& piece, const GgufFile& file) {
+    const Matrix rows = piece.matrix->pieceInFile(piece.piece);
+    make({piece, 0, piece.matrix->panelsOfPiece(), rows});
+    giveBack(file, piece, rows);
+}
+
+} // namespace ponder::engine

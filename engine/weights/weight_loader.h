@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/backend/backend.h"
+#include "engine/format/gguf_file.h"
+#include "engine/weights/panel_matrix.h"
+
+#include <functional>
+#include <span>
+#include <stop_token>
+
+namespace ponder::engine {
+
+/// A piece of a matrix that is to be made.
+struct WantedPiece {
+    PanelMatrix* matrix = nullptr;
+    std::int64_t piece = 0;
+    bool staysInFile = false; ///< its bytes are needed there, too: the system's cache keeps them
+};
+
+/// Makes the panels of pieces, all threads of the backend sharing the work, and gives the file's bytes back
+/// as they are done: no weight is in memory twice. `progress` hears the share of the bytes, 0…1. Throws
+/// Error: cancelled, heard within some milliseconds; the pieces are then not whole.
+void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backend& backend,
+                const std::function<void(double)>& progress, const std::stop_token& stop);
+
+/// The same for one piece by the calling thread alone.
+void loadPiece(const WantedPiece& piece, const GgufFile& file);
+
+} // namespace ponder::engine
