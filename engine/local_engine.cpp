@@ -18,9 +18,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Of the time that loading takes; what is left is for what lies in the file as it is used.
-constexpr double kShareOfPanels = 0.9;
-
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -67,17 +64,21 @@ void LocalEngine::keepWeights(const EngineOptions& options) {
     Model& model = loaded_.model;
     const bool allExperts = plan_.expertsInMemory >= 1;
     // Memory of one's own takes addresses beside those of the file.
-    if (!lookAtMachine().freeAddresses) {
-        const auto progress = [&](double share) {
-            if (options.loadProgress) options.loadProgress(kShareOfPanels * share);
-        };
-        model.keepInMemory(allExperts, backend_, progress, options.stop);
-        if (allExperts) warmer_.emplace(model.experts());
-    }
-    const auto progress = [&](double share) {
-        if (options.loadProgress) options.loadProgress(kShareOfPanels + (1 - kShareOfPanels) * share);
+    const bool isFree = !lookAtMachine().freeAddresses;
+    if (isFree) model.keepInMemory(allExperts);
+    const auto panels = static_cast<double>(model.panelBytes());
+    const auto pages = static_cast<double>(bytesOfModelPages(model, plan_.expertsInMemory));
+    const double share = panels > 0 ? panels / (panels + pages) : 0;
+    const auto progress = [&](double part) {
+        if (options.loadProgress) options.loadProgress(part);
     };
-    readModelPages(model, plan_.expertsInMemory, progress, options.stop);
+    progress(0);
+    model.loadPanels(
+        backend_, [&](double part) { progress(share * part); }, options.stop);
+    readModelPages(
+        model, plan_.expertsInMemory, [&](double part) { progress(share + (1 - share) * part); },
+        options.stop);
+    if (isFree && allExperts) warmer_.emplace(model.experts());
 }
 
 ModelInfo LocalEngine::info() const {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/backend/cpu_backend.h"
-#include "engine/experts/expert_warmer.h"
+#include "engine/expert_warmer.h"
 #include "engine/loaded_model.h"
 #include "engine/prompt.h"
 #include "engine/timeline/timeline.h"

@@ -65,7 +65,8 @@ double secondsOf(const Work& work) {
 /// Times the engine's own operations on memory of its own.
 class Probe {
 public:
-    explicit Probe(int threads) : backend_(threads), memory_(kMemory, "measuring this machine") {
+    explicit Probe(int threads)
+        : backend_(threads), memory_(kMemory, "measuring this machine", LazyMemory::Pages::Large) {
         // Any byte of this range makes a small, normal number of every type.
         std::uint32_t state = 1;
         for (std::size_t at = 0; at < kMemory; ++at) {
@@ -158,16 +159,21 @@ private:
     /// other as a model has them. Returns the rows.
     double multiply(TensorType type, std::int64_t columns, std::size_t at, std::size_t bytes) {
         const std::size_t row = kernels::rowBytes(type, columns);
-        const auto rows = static_cast<std::int64_t>(kMatrix / row);
+        const bool inPanels = kernels::hasPanels(type);
+        const std::int64_t rows =
+            inPanels ? static_cast<std::int64_t>(kMatrix / kernels::panelBytes(type, columns)) *
+                           kernels::kPanelRows
+                     : static_cast<std::int64_t>(kMatrix / row);
         output_.resize(static_cast<std::size_t>(rows));
         double all = 0;
         for (std::size_t done = 0; done < bytes; done += kMatrix) {
-            const MatrixProduct product{.weights = {type, memory_.data() + at + done, columns, rows},
-                                        .input = input_.data(),
-                                        .inputStride = columns,
-                                        .tokens = 1,
-                                        .output = output_.data(),
-                                        .outputStride = rows};
+            const MatrixProduct product{
+                .weights = {type, memory_.data() + at + done, columns, rows, inPanels},
+                .input = input_.data(),
+                .inputStride = columns,
+                .tokens = 1,
+                .output = output_.data(),
+                .outputStride = rows};
             backend_.multiply({&product, 1});
             all += static_cast<double>(rows);
         }
@@ -191,7 +197,9 @@ private:
                 at = at + step + bytes <= kMemory ? at + step : 0;
             });
             // The forecast counts loops by themselves.
-            seconds[i] = std::max(0.0, seconds[i] - loopSeconds_ * static_cast<double>(bytes / kMatrix));
+            // It was measured apart, and something else may have been running then.
+            const double loops = loopSeconds_ * static_cast<double>(bytes / kMatrix);
+            seconds[i] -= std::min(loops, seconds[i] / 2);
         }
         Cost cost;
         cost.rowSeconds = std::max(0.0, (seconds[1] - seconds[0]) / (rows[1] - rows[0]));

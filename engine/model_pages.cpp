@@ -49,6 +49,12 @@ std::vector<Stretch> wantedStretches(const Model& model, double expertShare) {
     return dense;
 }
 
+std::uint64_t bytesOf(const std::vector<Stretch>& stretches) {
+    std::uint64_t bytes = 0;
+    for (const Stretch& stretch : stretches) bytes += stretch.count;
+    return bytes;
+}
+
 /// Every page of it becomes part of this process.
 void readPages(const std::byte* bytes, std::uint64_t count) {
     const auto address = reinterpret_cast<std::uintptr_t>(bytes);
@@ -64,8 +70,7 @@ void readPages(const std::byte* bytes, std::uint64_t count) {
 void readModelPages(const Model& model, double expertShare, const std::function<void(double)>& progress,
                     std::stop_token stop) {
     const std::vector<Stretch> stretches = wantedStretches(model, expertShare);
-    std::uint64_t total = 0;
-    for (const Stretch& stretch : stretches) total += stretch.count;
+    const std::uint64_t total = bytesOf(stretches);
     if (progress) progress(0);
     std::uint64_t done = 0;
     std::uint64_t looked = 0;
@@ -87,6 +92,10 @@ void readModelPages(const Model& model, double expertShare, const std::function<
         }
     }
     if (progress) progress(1);
+}
+
+std::uint64_t bytesOfModelPages(const Model& model, double expertShare) {
+    return bytesOf(wantedStretches(model, expertShare));
 }
 
 } // namespace ponder::engine

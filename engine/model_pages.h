@@ -15,4 +15,7 @@ namespace ponder::engine {
 void readModelPages(const Model& model, double expertShare, const std::function<void(double)>& progress,
                     std::stop_token stop);
 
+/// How many bytes that is.
+std::uint64_t bytesOfModelPages(const Model& model, double expertShare);
+
 } // namespace ponder::engine

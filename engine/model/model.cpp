@@ -220,28 +220,37 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
     experts_ = std::make_unique<ExpertStore>(std::move(stacks));
 }
 
-void Model::keepInMemory(bool experts, Backend& backend, const std::function<void(double)>& progress,
-                         const std::stop_token& stop) {
-    std::vector<Matrix*> moved;
+void Model::keepInMemory(bool experts) {
     const auto add = [&](Matrix& matrix) {
         const MatrixPieces whole{.inFile = matrix, .rows = matrix.rows};
         if (!PanelMatrix::suits(whole)) return;
         panels_.emplace_back(whole);
-        moved.push_back(&matrix);
         inMemory_.insert(matrix.bytes);
+        matrix = panels_.back().piece(0);
     };
     for (LayerWeights& layer : layers_) forEachMatrix(layer, config_, add);
     add(head_.matrix);
+    if (!experts) return;
+    for (const std::byte* bytes : experts_->keepInMemory(file_)) inMemory_.insert(bytes);
+}
+
+std::uint64_t Model::panelBytes() const {
+    std::uint64_t bytes = 0;
+    for (const PanelMatrix& panels : panels_) {
+        const Matrix matrix = panels.pieceInFile(0);
+        bytes += static_cast<std::uint64_t>(matrix.rows) * matrix.rowBytes();
+    }
+    return bytes;
+}
+
+void Model::loadPanels(Backend& backend, const std::function<void(double)>& progress,
+                       const std::stop_token& stop) {
     std::vector<WantedPiece> pieces;
-    for (std::size_t i = 0; i < panels_.size(); ++i) {
+    for (PanelMatrix& panels : panels_) {
         // A tied embedding's rows go on being read from the file.
-        pieces.push_back({.matrix = &panels_[i], .staysInFile = moved[i]->bytes == embedding_.bytes});
+        pieces.push_back({.matrix = &panels, .staysInFile = panels.pieceInFile(0).bytes == embedding_.bytes});
     }
     loadPieces(pieces, file_, backend, progress, stop);
-    for (std::size_t i = 0; i < moved.size(); ++i) *moved[i] = panels_[i].piece(0);
-    if (experts) {
-        for (const std::byte* bytes : experts_->keepInMemory(file_)) inMemory_.insert(bytes);
-    }
 }
 
 bool Model::isInMemory(const Tensor& tensor) const {

@@ -80,13 +80,17 @@ public:
     /// opened for its header only can be bound too: everything is checked, nothing can be computed.
     explicit Model(GgufFile file);
 
-    /// Has the weights that products are fastest with from panels in memory of its own: what every token
-    /// needs now, read with all threads of `backend`, and experts, if `experts` says so, when they are first
-    /// asked for. Nothing else changes, not by a bit. Before the model is used. Throws Error: no memory,
+    /// From now on the weights that products are fastest with from panels have memory of their own: what
+    /// every token needs, which `loadPanels` has to read, and experts, if `experts` says so, which are read
+    /// when they are first asked for. Nothing else changes, not by a bit. Before the model is used. Throws
+    /// Error: no memory.
+    void keepInMemory(bool experts);
+    /// Bytes that loadPanels reads.
+    std::uint64_t panelBytes() const;
+    /// Reads them with all threads of `backend`; `progress` hears the share of the bytes. Throws Error:
     /// cancelled.
-    void keepInMemory(bool experts, Backend& backend, const std::function<void(double)>& progress,
-                      const std::stop_token& stop);
-
+    void loadPanels(Backend& backend, const std::function<void(double)>& progress,
+                    const std::stop_token& stop);
     /// Whether keepInMemory made the file's bytes of this tensor needless.
     bool isInMemory(const Tensor& tensor) const;
 

@@ -1,4 +1,4 @@
-#include "engine/experts/expert_warmer.h"
+#include "engine/expert_warmer.h"
 
 #include "engine/machine.h"
 
