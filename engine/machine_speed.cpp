@@ -227,23 +227,24 @@ private:
         const std::size_t stride = row * kHeads;
         const std::size_t layer = 2 * stride * kPositions;
         std::vector<float> output(static_cast<std::size_t>(length));
-        std::vector<float> scores(kPositions);
+        std::vector<float> scratch;
         std::size_t at = 0;
         const double seconds = secondsOf([&] {
             for (std::size_t head = 0; head < kHeads; ++head) {
                 const std::byte* keys = memory_.data() + at + head * row;
-                kernels::attendHead({.query = input_.data(),
-                                     .keyLength = length,
-                                     .cacheType = type,
-                                     .keys = keys,
-                                     .keyStride = static_cast<std::int64_t>(stride),
-                                     .values = keys + layer / 2,
-                                     .valueStride = static_cast<std::int64_t>(stride),
-                                     .valueLength = length,
-                                     .positions = kPositions,
-                                     .scale = 0.1f,
-                                     .scores = scores.data(),
-                                     .output = output.data()});
+                const kernels::AttentionHead one{.query = input_.data(),
+                                                 .keyLength = length,
+                                                 .cacheType = type,
+                                                 .keys = keys,
+                                                 .keyStride = static_cast<std::int64_t>(stride),
+                                                 .values = keys + layer / 2,
+                                                 .valueStride = static_cast<std::int64_t>(stride),
+                                                 .valueLength = length,
+                                                 .positions = kPositions,
+                                                 .scale = 0.1f,
+                                                 .output = output.data()};
+                scratch.resize(static_cast<std::size_t>(kernels::attentionScratch(&one, 1)));
+                kernels::attendHeads(&one, 1, scratch.data());
             }
             at = at + 2 * layer <= kMemory ? at + layer : 0;
         });

@@ -25,13 +25,20 @@ struct AttentionHead {
     std::int64_t positions = 0;
     float scale = 1;
     const float* sink = nullptr; ///< null, or one extra logit without a value (gpt-oss)
-    float* scores = nullptr;     ///< [positions], scratch
     float* output = nullptr;     ///< [valueLength]
 };
 
-/// softmax(scale · q·k) · v. The sink, if any, takes part in the softmax and contributes nothing to the sum.
-/// Requires: positions >= 1.
-void attendHead(const AttentionHead& head);
+/// Heads that attendHeads takes together.
+constexpr std::int64_t kMostHeads = 16;
+
+/// softmax(scale · q·k) · v for each head. The sink, if any, takes part in the softmax and contributes
+/// nothing to the sum. The heads look at rows of one cache: they have lengths, strides and scale in common,
+/// and their keys and values begin whole rows apart; rows that several see are read once for all of them
+/// (flash attention's tiles, Dao et al. 2022, with the scores of all positions kept). A result does not
+/// depend on the company. `scratch` has attentionScratch(heads, count) floats. Requires: 1 to kMostHeads
+/// heads, each with positions >= 1. Any thread.
+void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
+std::int64_t attentionScratch(const AttentionHead* heads, std::int64_t count);
 
 /// Rounds to nearest even.
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);

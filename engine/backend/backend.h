@@ -53,8 +53,9 @@ public:
     /// The same with the weights transposed: output[t][c] = Σ_r input[t][r] · weights row r [c]. No bias, no
     /// panels.
     virtual void multiplyTransposed(std::span<const MatrixProduct> products) = 0;
-    /// All heads, shared out over the threads; `scores` is provided by the backend.
-    virtual void attend(std::span<kernels::AttentionHead> heads) = 0;
+    /// All heads, shared out over the threads. Each `sharing` of them that follow one another look at rows of
+    /// the same cache, which are then read once for several.
+    virtual void attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) = 0;
     /// Calls work(0) … work(count - 1) on this machine's threads and returns when all are done. It must not
     /// throw.
     virtual void share(std::int64_t count, const std::function<void(std::int64_t)>& work) = 0;

@@ -119,16 +119,21 @@ void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {
     });
 }
 
-void CpuBackend::attend(std::span<kernels::AttentionHead> heads) {
-    pool_.forRanges(static_cast<std::int64_t>(heads.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        thread_local std::vector<float> scores;
+void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) {
+    const auto count = static_cast<std::int64_t>(heads.size());
+    // Many heads at a time read the cache seldom, few leave work for every thread.
+    std::int64_t together = std::min(kernels::kMostHeads, sharing);
+    while (together > 1 && count / together < 2 * pool_.threads()) together /= 2;
+    const std::int64_t perRun = (sharing + together - 1) / together;
+    pool_.forRanges(count / sharing * perRun, 1, [&](std::int64_t begin, std::int64_t end) {
+        thread_local std::vector<float> scratch;
         for (std::int64_t i = begin; i < end; ++i) {
-            kernels::AttentionHead& head = heads[static_cast<std::size_t>(i)];
-            if (scores.size() < static_cast<std::size_t>(head.positions)) {
-                scores.resize(static_cast<std::size_t>(head.positions));
-            }
-            head.scores = scores.data();
-            kernels::attendHead(head);
+            const std::int64_t within = i % perRun * together;
+            const kernels::AttentionHead* first = heads.data() + i / perRun * sharing + within;
+            const std::int64_t some = std::min(together, sharing - within);
+            const auto room = static_cast<std::size_t>(kernels::attentionScratch(first, some));
+            if (scratch.size() < room) scratch.resize(room);
+            kernels::attendHeads(first, some, scratch.data());
         }
     });
 }

@@ -75,29 +75,31 @@ void Attention::attend(int layer, const GroupedAttentionWeights& weights, const 
     const int queriesPerKey = config_.heads / settings.keyValueHeads;
     mixed_.resize(static_cast<std::size_t>(step.tokens * weights.output.matrix.columns));
     heads_.clear();
-    for (std::int64_t t = 0; t < step.tokens; ++t) {
-        const std::int64_t seen = step.position + t + 1;
-        const std::int64_t first =
-            settings.window > 0 ? std::max<std::int64_t>(0, seen - settings.window) : 0;
-        for (int head = 0; head < config_.heads; ++head) {
-            const int group = head / queriesPerKey;
-            heads_.push_back(
-                {.query = queries_.data() + t * weights.query.matrix.rows + head * config_.keyLength,
-                 .keyLength = config_.keyLength,
-                 .cacheType = cache.type(),
-                 .keys = cache.keysFrom(layer, first, group),
-                 .keyStride = cache.keyStride(layer),
-                 .values = cache.valuesFrom(layer, first, group),
-                 .valueStride = cache.valueStride(layer),
-                 .valueLength = config_.valueLength,
-                 .positions = seen - first,
-                 .scale = config_.attentionScale,
-                 .sink = weights.sinks.empty() ? nullptr : &weights.sinks[static_cast<std::size_t>(head)],
-                 .scores = nullptr,
-                 .output = mixed_.data() + t * weights.output.matrix.columns + head * config_.valueLength});
+    // In the order of the keys they look at, so that keys are read once for several heads and tokens.
+    for (int group = 0; group < settings.keyValueHeads; ++group) {
+        for (std::int64_t t = 0; t < step.tokens; ++t) {
+            const std::int64_t seen = step.position + t + 1;
+            const std::int64_t first =
+                settings.window > 0 ? std::max<std::int64_t>(0, seen - settings.window) : 0;
+            for (int head = group * queriesPerKey; head < (group + 1) * queriesPerKey; ++head) {
+                heads_.push_back(
+                    {.query = queries_.data() + t * weights.query.matrix.rows + head * config_.keyLength,
+                     .keyLength = config_.keyLength,
+                     .cacheType = cache.type(),
+                     .keys = cache.keysFrom(layer, first, group),
+                     .keyStride = cache.keyStride(layer),
+                     .values = cache.valuesFrom(layer, first, group),
+                     .valueStride = cache.valueStride(layer),
+                     .valueLength = config_.valueLength,
+                     .positions = seen - first,
+                     .scale = config_.attentionScale,
+                     .sink = weights.sinks.empty() ? nullptr : &weights.sinks[static_cast<std::size_t>(head)],
+                     .output =
+                         mixed_.data() + t * weights.output.matrix.columns + head * config_.valueLength});
+            }
         }
     }
-    backend_.attend(heads_);
+    backend_.attend(heads_, step.tokens * queriesPerKey);
 }
 
 } // namespace ponder::engine

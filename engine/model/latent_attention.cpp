@@ -102,11 +102,10 @@ void LatentAttention::attend(int layer, const Step& step, const KvCache& cache) 
                               .positions = step.position + t + 1,
                               .scale = config_.attentionScale,
                               .sink = nullptr,
-                              .scores = nullptr,
                               .output = mixedLatents_.data() + at * config_.latentRank});
         }
     }
-    backend_.attend(heads_);
+    backend_.attend(heads_, static_cast<std::int64_t>(heads_.size()));
 }
 
 void LatentAttention::expandValues(const LatentAttentionWeights& weights, const Step& step) {

@@ -19,7 +19,7 @@ void matmulF32(const MatmulRange& range);
 /// From panels: range.inPanels.
 void matmulPanels(const MatmulRange& range);
 
-void attendHead(const AttentionHead& head);
+void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);
 void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n);
 void convertToQ8_0(const float* x, void* y, std::int64_t n);

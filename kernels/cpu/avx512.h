@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/attention.h"
 #include "kernels/matmul.h"
 
 /// Products for processors with AVX-512 (F, BW, DQ, VL) and VNNI. Call only where these exist. What is not
@@ -13,5 +14,7 @@ void matmulQ8_K(const MatmulRange& range);
 void matmulF32(const MatmulRange& range);
 /// From panels: range.inPanels.
 void matmulPanels(const MatmulRange& range);
+
+void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
 
 } // namespace ponder::kernels::avx512

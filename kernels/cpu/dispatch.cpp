@@ -1,3 +1,4 @@
+#include "kernels/cpu/attention_room.h"
 #include "kernels/cpu/avx2.h"
 #include "kernels/cpu/avx512.h"
 #include "kernels/cpu/operations.h"
@@ -19,7 +20,7 @@ constexpr Operations kScalar = {
     .instructionSet = "scalar",
     .convertActivations = reference::convertActivations,
     .matmul = reference::matmul,
-    .attendHead = reference::attendHead,
+    .attendHeads = reference::attendHeads,
     .convertToF16 = reference::convertToF16,
     .convertFromF16 = reference::convertFromF16,
     .convertToQ8_0 = reference::convertToQ8_0,
@@ -37,7 +38,7 @@ constexpr Operations kAvx2 = {
     .instructionSet = "AVX2",
     .convertActivations = avx2::convertActivations,
     .matmul = avx2::matmul,
-    .attendHead = avx2::attendHead,
+    .attendHeads = avx2::attendHeads,
     .convertToF16 = avx2::convertToF16,
     .convertFromF16 = avx2::convertFromF16,
     .convertToQ8_0 = avx2::convertToQ8_0,
@@ -50,13 +51,14 @@ constexpr Operations kAvx2 = {
     .multiply = avx2::multiply,
 };
 
-constexpr Operations withAvx512Products(Operations operations) {
+constexpr Operations withAvx512(Operations operations) {
     operations.instructionSet = "AVX-512 VNNI";
     operations.matmul = avx512::matmul;
+    operations.attendHeads = avx512::attendHeads;
     return operations;
 }
 
-constexpr Operations kAvx512 = withAvx512Products(kAvx2);
+constexpr Operations kAvx512 = withAvx512(kAvx2);
 #endif
 
 InstructionSet wantedInstructionSet() {
@@ -162,8 +164,19 @@ void matmul(const MatmulRange& range) {
     active().matmul(range);
 }
 
-void attendHead(const AttentionHead& head) {
-    active().attendHead(head);
+void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch) {
+    active().attendHeads(heads, count, scratch);
+}
+
+std::int64_t attentionScratch(const AttentionHead* heads, std::int64_t count) {
+    const auto* first = static_cast<const std::byte*>(heads[0].keys);
+    const std::byte* last = first;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto* begin = static_cast<const std::byte*>(heads[i].keys);
+        first = std::min(first, begin);
+        last = std::max(last, begin + heads[i].positions * heads[i].keyStride);
+    }
+    return count * ((last - first) / heads[0].keyStride + kScoresBeyond);
 }
 
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) {

@@ -28,7 +28,9 @@ float cached(CacheType type, const void* rows, std::int64_t bytes, std::int64_t 
 
 } // namespace
 
-void attendHead(const AttentionHead& head) {
+namespace {
+
+void attendHead(const AttentionHead& head, float* scores) {
     float largest = head.sink ? *head.sink : -INFINITY;
     for (std::int64_t p = 0; p < head.positions; ++p) {
         double sum = 0;
@@ -36,22 +38,28 @@ void attendHead(const AttentionHead& head) {
             sum +=
                 static_cast<double>(head.query[i]) * cached(head.cacheType, head.keys, p * head.keyStride, i);
         }
-        head.scores[p] = static_cast<float>(sum) * head.scale;
-        largest = std::max(largest, head.scores[p]);
+        scores[p] = static_cast<float>(sum) * head.scale;
+        largest = std::max(largest, scores[p]);
     }
     double total = head.sink ? std::exp(*head.sink - largest) : 0;
     for (std::int64_t p = 0; p < head.positions; ++p) {
-        head.scores[p] = std::exp(head.scores[p] - largest);
-        total += head.scores[p];
+        scores[p] = std::exp(scores[p] - largest);
+        total += scores[p];
     }
     for (std::int64_t i = 0; i < head.valueLength; ++i) {
         double sum = 0;
         for (std::int64_t p = 0; p < head.positions; ++p) {
-            sum += static_cast<double>(head.scores[p]) *
-                   cached(head.cacheType, head.values, p * head.valueStride, i);
+            sum +=
+                static_cast<double>(scores[p]) * cached(head.cacheType, head.values, p * head.valueStride, i);
         }
         head.output[i] = static_cast<float>(sum / total);
     }
+}
+
+} // namespace
+
+void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch) {
+    for (std::int64_t i = 0; i < count; ++i) attendHead(heads[i], scratch);
 }
 
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) {

@@ -16,7 +16,7 @@ void dequantizeBlock(TensorType type, const std::uint8_t* block, float* values);
 
 void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted);
 void matmul(const MatmulRange& range);
-void attendHead(const AttentionHead& head);
+void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);
 void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n);
 void convertToQ8_0(const float* x, void* y, std::int64_t n);

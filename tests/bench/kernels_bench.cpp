@@ -85,33 +85,39 @@ void multiply(benchmark::State& state, TensorType type, InstructionSet set, std:
                                          benchmark::Counter::kIsRate};
 }
 
-void attend(benchmark::State& state, InstructionSet set, CacheType type) {
+void attend(benchmark::State& state, InstructionSet set, CacheType type, std::int64_t heads) {
     constexpr std::int64_t kLength = 128;
     const std::int64_t positions = state.range(0);
     std::mt19937 random(3);
-    const std::vector<float> query = randomFloats(kLength, random);
+    const std::vector<float> queries = randomFloats(heads * kLength, random);
     const std::size_t row = cacheRowBytes(type, kLength);
     const std::vector<float> numbers = randomFloats(kLength, random);
     std::vector<std::byte> cache(row * static_cast<std::size_t>(2 * positions));
     for (std::size_t at = 0; at < cache.size(); at += row)
         storeCacheRow(type, numbers.data(), cache.data() + at, kLength);
-    std::vector<float> scores(static_cast<std::size_t>(positions)), output(kLength);
+    std::vector<float> output(static_cast<std::size_t>(heads * kLength));
+    std::vector<AttentionHead> together;
+    for (std::int64_t i = 0; i < heads; ++i) {
+        together.push_back({.query = queries.data() + i * kLength,
+                            .keyLength = kLength,
+                            .cacheType = type,
+                            .keys = cache.data(),
+                            .keyStride = static_cast<std::int64_t>(row),
+                            .values = cache.data() + cache.size() / 2,
+                            .valueStride = static_cast<std::int64_t>(row),
+                            .valueLength = kLength,
+                            .positions = positions,
+                            .scale = 1 / std::sqrt(static_cast<float>(kLength)),
+                            .output = output.data() + i * kLength});
+    }
+    std::vector<float> scratch(static_cast<std::size_t>(attentionScratch(together.data(), heads)));
     for (auto _ : state) {
-        operations(set).attendHead({.query = query.data(),
-                                    .keyLength = kLength,
-                                    .cacheType = type,
-                                    .keys = cache.data(),
-                                    .keyStride = static_cast<std::int64_t>(row),
-                                    .values = cache.data() + cache.size() / 2,
-                                    .valueStride = static_cast<std::int64_t>(row),
-                                    .valueLength = kLength,
-                                    .positions = positions,
-                                    .scale = 1 / std::sqrt(static_cast<float>(kLength)),
-                                    .scores = scores.data(),
-                                    .output = output.data()});
+        operations(set).attendHeads(together.data(), heads, scratch.data());
         benchmark::ClobberMemory();
     }
-    state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(cache.size()));
+    state.counters["multiplications"] = {
+        static_cast<double>(state.iterations() * heads * positions * 2 * kLength),
+        benchmark::Counter::kIsRate};
 }
 
 void readMemory(benchmark::State& state) {
@@ -137,8 +143,11 @@ void registerAll() {
         }
         for (const auto& [name, type] :
              {std::pair("F16/", CacheType::F16), std::pair("Q8_0/", CacheType::Q8_0)}) {
-            const std::string title = std::string("Attention/") + name + setName(set);
-            benchmark::RegisterBenchmark(title.c_str(), attend, set, type)->Range(64, 16384);
+            for (const std::int64_t heads : {1, 4, 16}) {
+                const std::string title =
+                    std::string("Attention/") + name + setName(set) + "/heads:" + std::to_string(heads);
+                benchmark::RegisterBenchmark(title.c_str(), attend, set, type, heads)->Range(64, 4096);
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ namespace ponder::kernels {
 namespace {
 
 struct Attention {
-    std::vector<float> query, keys, values, scores, output;
+    std::vector<float> query, keys, values, scratch, output;
     std::vector<std::byte> cachedKeys, cachedValues;
     AttentionHead head;
 
@@ -25,7 +25,6 @@ struct Attention {
         query = randomFloats(length, random, 2);
         keys = randomFloats(length * positions, random);
         values = randomFloats(length * positions, random);
-        scores.resize(static_cast<std::size_t>(positions));
         output.resize(static_cast<std::size_t>(length));
         // Rows do not touch: whatever lies between them must not matter.
         const auto stride = static_cast<std::int64_t>(cacheRowBytes(type, length)) + 20;
@@ -41,9 +40,11 @@ struct Attention {
                 .valueLength = length,
                 .positions = positions,
                 .scale = 1 / std::sqrt(static_cast<float>(length)),
-                .scores = scores.data(),
                 .output = output.data()};
+        scratch.resize(static_cast<std::size_t>(attentionScratch(&head, 1)));
     }
+
+    void attend(const Operations& with) { with.attendHeads(&head, 1, scratch.data()); }
 
     static std::vector<std::byte> cached(CacheType type, const std::vector<float>& numbers,
                                          std::int64_t length, std::int64_t stride) {
@@ -62,9 +63,9 @@ protected:
     CacheType cache() const { return std::get<0>(GetParam()); }
     const Operations& tested() const { return operations(std::get<1>(GetParam())); }
     void expectNearReference(Attention& attention) const {
-        operations(InstructionSet::Scalar).attendHead(attention.head);
+        attention.attend(operations(InstructionSet::Scalar));
         const std::vector<float> expected = attention.output;
-        tested().attendHead(attention.head);
+        attention.attend(tested());
         for (std::size_t i = 0; i < expected.size(); ++i)
             ASSERT_NEAR(attention.output[i], expected[i], 3e-6) << i;
     }
@@ -78,6 +79,42 @@ TEST_P(FastAttendHead, AgreesWithReference) {
             Attention attention(cache(), length, positions);
             SCOPED_TRACE(std::to_string(length) + " numbers, " + std::to_string(positions) + " positions");
             expectNearReference(attention);
+        }
+    }
+}
+
+// Heads of several tokens, which see more and more, or slide; and several heads of one.
+TEST_P(AttendHead, CompanyChangesNothing) {
+    for (const std::int64_t window : {1000, 7}) {
+        for (const std::int64_t length : {40, 64, 576}) {
+            Attention all(cache(), length, 61);
+            std::mt19937 random(3);
+            for (std::int64_t count = 1; count <= kMostHeads; count += 3) {
+                std::vector<float> queries = randomFloats(count * length, random);
+                std::vector<float> together(queries.size()), alone(queries.size());
+                const float sink = 0.3f;
+                std::vector<AttentionHead> heads;
+                for (std::int64_t i = 0; i < count; ++i) {
+                    AttentionHead head = all.head;
+                    const std::int64_t end = 61 - (count - 1) / 2 + i / 2;
+                    const std::int64_t first = std::max<std::int64_t>(0, end - window);
+                    head.query = queries.data() + i * length;
+                    head.keys = all.cachedKeys.data() + first * head.keyStride;
+                    head.values = all.cachedValues.data() + first * head.valueStride;
+                    head.positions = end - first;
+                    head.sink = i % 2 == 0 ? &sink : nullptr;
+                    head.output = together.data() + i * length;
+                    heads.push_back(head);
+                }
+                std::vector<float> scratch(static_cast<std::size_t>(attentionScratch(heads.data(), count)));
+                tested().attendHeads(heads.data(), count, scratch.data());
+                for (std::int64_t i = 0; i < count; ++i) {
+                    heads[static_cast<std::size_t>(i)].output = alone.data() + i * length;
+                    tested().attendHeads(&heads[static_cast<std::size_t>(i)], 1, scratch.data());
+                }
+                ASSERT_EQ(std::memcmp(together.data(), alone.data(), alone.size() * sizeof(float)), 0)
+                    << count << " heads of " << length << ", window " << window;
+            }
         }
     }
 }
@@ -96,14 +133,14 @@ TEST_P(AttendHead, SinkOfEqualWeightHalvesTheOutput) {
     for (std::size_t i = 0; i < 8; ++i) score += attention.query[i] * attention.keys[i];
     score *= attention.head.scale;
     attention.head.sink = &score;
-    tested().attendHead(attention.head);
+    attention.attend(tested());
     for (std::size_t i = 0; i < 8; ++i) EXPECT_NEAR(attention.output[i], attention.values[i] / 2, 1e-6);
 }
 
 TEST_P(AttendHead, HugeScoresStayFinite) {
     Attention attention(cache(), 64, 33);
     attention.head.scale = 1e4f;
-    tested().attendHead(attention.head);
+    attention.attend(tested());
     for (const float x : attention.output) EXPECT_TRUE(std::isfinite(x));
 }
 
@@ -112,7 +149,7 @@ TEST_P(AttendHead, NotANumberStaysVisible) {
     attention.keys[64 * 12] = NAN;
     attention.cachedKeys = Attention::cached(cache(), attention.keys, 64, attention.head.keyStride);
     attention.head.keys = attention.cachedKeys.data();
-    tested().attendHead(attention.head);
+    attention.attend(tested());
     for (const float x : attention.output) EXPECT_TRUE(std::isnan(x));
 }
 
