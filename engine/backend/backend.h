@@ -63,4 +63,11 @@ public:
     virtual void readRow(const Matrix& matrix, std::int64_t row, float* values) = 0;
 };
 
+/// Calls work(t) for each of a step's tokens, on all threads where there are enough to wake them for.
+inline void eachToken(Backend& backend, std::int64_t tokens, const std::function<void(std::int64_t)>& work) {
+    constexpr std::int64_t kFew = 4;
+    if (tokens >= kFew) return backend.share(tokens, work);
+    for (std::int64_t t = 0; t < tokens; ++t) work(t);
+}
+
 } // namespace ponder::engine

@@ -13,6 +13,7 @@ namespace {
 // Rows a thread takes at a time: enough to hide the hand-over, few enough to share a small matrix.
 constexpr std::int64_t kRowGrain = kernels::kPanelRows;
 constexpr std::size_t kAlignment = 64;
+constexpr std::int64_t kFewRows = 4;
 
 } // namespace
 
@@ -81,21 +82,31 @@ const CpuBackend::Conversion& CpuBackend::conversionFor(const MatrixProduct& pro
 
 void CpuBackend::convertInputs() {
     if (converted_.size() < convertedBytes_) converted_.resize(convertedBytes_);
-    for (const Conversion& conversion : conversions_) {
-        const std::size_t rowBytes = kernels::activationRowBytes(conversion.format, conversion.columns);
-        const auto convert = [&](std::int64_t begin, std::int64_t end) {
-            for (std::int64_t t = begin; t < end; ++t) {
-                kernels::convertActivations(
-                    conversion.format, conversion.input + t * conversion.inputStride, conversion.columns,
-                    converted_.data() + conversion.offset + static_cast<std::size_t>(t) * rowBytes);
-            }
-        };
-        // A single token is converted sooner than a second thread wakes.
-        if (conversion.tokens < 4)
-            convert(0, conversion.tokens);
-        else
-            pool_.forRanges(conversion.tokens, 1, convert);
+    // All rows of all inputs in one loop.
+    std::int64_t rows = 0;
+    for (Conversion& conversion : conversions_) {
+        conversion.firstRow = rows;
+        rows += conversion.tokens;
     }
+    const auto convert = [&](std::int64_t begin, std::int64_t end) {
+        auto conversion =
+            std::upper_bound(conversions_.begin(), conversions_.end(), begin,
+                             [](std::int64_t row, const Conversion& each) { return row < each.firstRow; });
+        --conversion;
+        for (std::int64_t row = begin; row < end; ++row) {
+            while (row >= conversion->firstRow + conversion->tokens) ++conversion;
+            const std::int64_t t = row - conversion->firstRow;
+            const std::size_t bytes = kernels::activationRowBytes(conversion->format, conversion->columns);
+            kernels::convertActivations(
+                conversion->format, conversion->input + t * conversion->inputStride, conversion->columns,
+                converted_.data() + conversion->offset + static_cast<std::size_t>(t) * bytes);
+        }
+    };
+    // A few are converted sooner than a second thread wakes.
+    if (rows < kFewRows)
+        convert(0, rows);
+    else
+        pool_.forRanges(rows, 1, convert);
 }
 
 void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {

@@ -30,7 +30,8 @@ private:
         std::int64_t columns = 0;
         std::int64_t tokens = 0;
         kernels::ActivationFormat format = kernels::ActivationFormat::F32;
-        std::size_t offset = 0; ///< in converted_
+        std::size_t offset = 0;    ///< in converted_
+        std::int64_t firstRow = 0; ///< in the loop over all inputs' rows
     };
 
     const Conversion& conversionFor(const MatrixProduct& product);

@@ -10,10 +10,10 @@ void Attention::forward(int layer, const Step& step, const float* input, float* 
     const GroupedAttentionWeights& weights = model_.layer(layer).grouped;
     project(weights, step, input);
     normAndRotate(weights, config_.layer[static_cast<std::size_t>(layer)], step);
-    for (std::int64_t t = 0; t < step.tokens; ++t) {
+    eachToken(backend_, step.tokens, [&](std::int64_t t) {
         cache.storeKey(layer, step.position + t, keys_.data() + t * weights.key.matrix.rows);
         cache.storeValue(layer, step.position + t, values_.data() + t * weights.value.matrix.rows);
-    }
+    });
     attend(layer, weights, step, cache);
     const MatrixProduct product{.weights = weights.output.matrix,
                                 .input = mixed_.data(),
@@ -62,11 +62,11 @@ void Attention::normAndRotate(const GroupedAttentionWeights& weights, const Laye
         rotate(vector, length, t);
         if (!before) norm(weight, vector, length);
     };
-    for (std::int64_t t = 0; t < step.tokens; ++t) {
+    eachToken(backend_, step.tokens, [&](std::int64_t t) {
         both(weights.queryNorm, queries_.data() + t * weights.query.matrix.rows, weights.query.matrix.rows,
              t);
         both(weights.keyNorm, keys_.data() + t * weights.key.matrix.rows, weights.key.matrix.rows, t);
-    }
+    });
 }
 
 void Attention::attend(int layer, const GroupedAttentionWeights& weights, const Step& step,

@@ -40,10 +40,10 @@ void Decoder::embed(std::span<const TokenId> tokens) {
     stream_.resize(tokens.size() * static_cast<std::size_t>(config_.width));
     answer_.resize(stream_.size());
     normed_.resize(stream_.size());
-    for (std::size_t t = 0; t < tokens.size(); ++t) {
-        backend_.readRow(model_.embedding(), tokens[t],
-                         stream_.data() + t * static_cast<std::size_t>(config_.width));
-    }
+    eachToken(backend_, static_cast<std::int64_t>(tokens.size()), [&](std::int64_t t) {
+        backend_.readRow(model_.embedding(), tokens[static_cast<std::size_t>(t)],
+                         stream_.data() + t * config_.width);
+    });
     if (config_.embeddingScale != 1) {
         for (float& number : stream_) number *= config_.embeddingScale;
     }
@@ -71,17 +71,20 @@ void Decoder::feedForward(int layer, const Step& step) {
 
 void Decoder::norm(const std::vector<float>& weight, const std::vector<float>& input,
                    std::vector<float>& output) const {
-    const auto width = static_cast<std::size_t>(config_.width);
-    for (std::size_t at = 0; at < input.size(); at += width) {
-        kernels::rmsNorm(input.data() + at, weight.data(), config_.normEpsilon, config_.width,
-                         output.data() + at);
-    }
+    const std::int64_t width = config_.width;
+    eachToken(backend_, static_cast<std::int64_t>(input.size()) / width, [&](std::int64_t t) {
+        kernels::rmsNorm(input.data() + t * width, weight.data(), config_.normEpsilon, width,
+                         output.data() + t * width);
+    });
 }
 
 void Decoder::addToStream(std::vector<float>& answer, const std::vector<float>& postNorm) {
     if (!postNorm.empty()) norm(postNorm, answer, answer);
-    kernels::addScaled(config_.residualScale, answer.data(), stream_.data(),
-                       static_cast<std::int64_t>(stream_.size()));
+    const std::int64_t width = config_.width;
+    eachToken(backend_, static_cast<std::int64_t>(stream_.size()) / width, [&](std::int64_t t) {
+        kernels::addScaled(config_.residualScale, answer.data() + t * width, stream_.data() + t * width,
+                           width);
+    });
 }
 
 void Decoder::computeLogits(const Step& step, LogitsOf wanted) {

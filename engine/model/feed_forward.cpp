@@ -18,8 +18,10 @@ void FeedForward::forward(const FeedForwardWeights& weights, std::int64_t tokens
     };
     const MatrixProduct products[] = {inward(weights.gate, gate_), inward(weights.up, up_)};
     backend_.multiply(products);
-    kernels::gatedActivation(config_.family->activation, gate_.data(), up_.data(), tokens * hidden,
-                             gate_.data());
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        float* gate = gate_.data() + t * hidden;
+        kernels::gatedActivation(config_.family->activation, gate, up_.data() + t * hidden, hidden, gate);
+    });
     const MatrixProduct outward{.weights = weights.down.matrix,
                                 .input = gate_.data(),
                                 .inputStride = hidden,

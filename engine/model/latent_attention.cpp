@@ -30,32 +30,32 @@ void LatentAttention::projectQueries(const LatentAttentionWeights& weights, cons
         multiply(weights.query, step, input, queries_);
     } else {
         multiply(weights.queryDown, step, input, compressedQueries_);
-        for (std::int64_t t = 0; t < step.tokens; ++t) {
+        eachToken(backend_, step.tokens, [&](std::int64_t t) {
             float* row = compressedQueries_.data() + t * config_.queryRank;
             kernels::rmsNorm(row, weights.queryDownNorm.data(), config_.normEpsilon, config_.queryRank, row);
-        }
+        });
         multiply(weights.queryUp, step, compressedQueries_.data(), queries_);
     }
-    for (std::int64_t t = 0; t < step.tokens; ++t) {
+    eachToken(backend_, step.tokens, [&](std::int64_t t) {
         for (int head = 0; head < config_.heads; ++head) {
             float* rotated =
                 queries_.data() + (t * config_.heads + head) * config_.keyLength + config_.unrotatedLength();
             kernels::rotate(config_.family->ropeStyle, rotated, config_.rope.dimensions,
                             step.rope->cosines(t), step.rope->sines(t));
         }
-    }
+    });
 }
 
 void LatentAttention::storeLatents(int layer, const LatentAttentionWeights& weights, const Step& step,
                                    const float* input, KvCache& cache) {
     multiply(weights.latent, step, input, latents_);
-    for (std::int64_t t = 0; t < step.tokens; ++t) {
+    eachToken(backend_, step.tokens, [&](std::int64_t t) {
         float* row = latents_.data() + t * latentRow();
         kernels::rmsNorm(row, weights.latentNorm.data(), config_.normEpsilon, config_.latentRank, row);
         kernels::rotate(config_.family->ropeStyle, row + config_.latentRank, config_.rope.dimensions,
                         step.rope->cosines(t), step.rope->sines(t));
         cache.storeKey(layer, step.position + t, row);
-    }
+    });
 }
 
 void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, const Step& step) {
@@ -78,11 +78,13 @@ void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, const
     else
         backend_.multiplyTransposed(products_);
 
-    for (std::int64_t i = 0; i < step.tokens * config_.heads; ++i) {
-        const float* rotated = queries_.data() + i * config_.keyLength + config_.unrotatedLength();
-        std::copy_n(rotated, config_.rope.dimensions,
-                    absorbed_.data() + i * latentRow() + config_.latentRank);
-    }
+    eachToken(backend_, step.tokens, [&](std::int64_t t) {
+        for (std::int64_t i = t * config_.heads; i < (t + 1) * config_.heads; ++i) {
+            const float* rotated = queries_.data() + i * config_.keyLength + config_.unrotatedLength();
+            std::copy_n(rotated, config_.rope.dimensions,
+                        absorbed_.data() + i * latentRow() + config_.latentRank);
+        }
+    });
 }
 
 void LatentAttention::attend(int layer, const Step& step, const KvCache& cache) {

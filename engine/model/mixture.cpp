@@ -28,10 +28,11 @@ void Mixture::route(const MixtureWeights& weights, std::int64_t tokens, const fl
                                 .bias = weights.router.biasOrNull()};
     backend_.multiply({&product, 1});
     choices_.resize(static_cast<std::size_t>(tokens));
-    for (std::size_t t = 0; t < choices_.size(); ++t) {
-        chooseExperts(config_.mixture, std::span(logits_).subspan(t * experts, experts),
-                      weights.selectionBias, choices_[t]);
-    }
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        const auto at = static_cast<std::size_t>(t);
+        chooseExperts(config_.mixture, std::span(logits_).subspan(at * experts, experts),
+                      weights.selectionBias, choices_[at]);
+    });
 }
 
 void Mixture::groupByExpert(std::int64_t tokens) {
@@ -57,11 +58,12 @@ void Mixture::groupByExpert(std::int64_t tokens) {
 void Mixture::gather(std::int64_t tokens, const float* input) {
     if (tokens == 1) return; // every expert reads the one token where it is
     gathered_.resize(rowOf_.size() * static_cast<std::size_t>(config_.width));
-    for (std::size_t i = 0; i < rowOf_.size(); ++i) {
-        const auto token = static_cast<std::int64_t>(i) / config_.mixture.used;
-        std::copy_n(input + token * config_.width, config_.width,
-                    gathered_.data() + rowOf_[i] * config_.width);
-    }
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        for (std::int64_t i = t * config_.mixture.used; i < (t + 1) * config_.mixture.used; ++i) {
+            std::copy_n(input + t * config_.width, config_.width,
+                        gathered_.data() + rowOf_[static_cast<std::size_t>(i)] * config_.width);
+        }
+    });
 }
 
 void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t tokens, const float* input) {
@@ -97,8 +99,11 @@ void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t 
         products_.push_back(product);
     }
     backend_.multiply(products_);
-    kernels::gatedActivation(config_.family->activation, gate_.data(), up_.data(),
-                             static_cast<std::int64_t>(gate_.size()), gate_.data());
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        const std::int64_t numbers = config_.mixture.used * hidden;
+        float* gate = gate_.data() + t * numbers;
+        kernels::gatedActivation(config_.family->activation, gate, up_.data() + t * numbers, numbers, gate);
+    });
 
     products_.clear();
     for (std::size_t i = 0; i < visits_.size(); ++i) {
@@ -115,21 +120,22 @@ void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t 
 }
 
 void Mixture::sumInRouterOrder(std::int64_t tokens, float* output) const {
-    std::fill_n(output, tokens * config_.width, 0.0f);
-    std::size_t at = 0;
-    for (std::int64_t t = 0; t < tokens; ++t) {
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        float* sum = output + t * config_.width;
+        std::fill_n(sum, config_.width, 0.0f);
+        auto at = static_cast<std::size_t>(t * config_.mixture.used);
         for (const Choice& choice : choices_[static_cast<std::size_t>(t)]) {
-            kernels::addScaled(choice.weight, answers_.data() + rowOf_[at++] * config_.width,
-                               output + t * config_.width, config_.width);
+            kernels::addScaled(choice.weight, answers_.data() + rowOf_[at++] * config_.width, sum,
+                               config_.width);
         }
-    }
+    });
 }
 
 void Mixture::addShared(const MixtureWeights& weights, std::int64_t tokens, const float* input,
                         float* output) {
     sharedAnswer_.resize(static_cast<std::size_t>(tokens * config_.width));
     shared_.forward(weights.shared, tokens, input, sharedAnswer_.data());
-    for (std::int64_t t = 0; t < tokens; ++t) {
+    eachToken(backend_, tokens, [&](std::int64_t t) {
         float share = 1;
         if (!weights.sharedGate.empty()) {
             const float logit =
@@ -138,7 +144,7 @@ void Mixture::addShared(const MixtureWeights& weights, std::int64_t tokens, cons
         }
         kernels::addScaled(share, sharedAnswer_.data() + t * config_.width, output + t * config_.width,
                            config_.width);
-    }
+    });
 }
 
 } // namespace ponder::engine
