@@ -97,6 +97,19 @@ struct PanelAvx2 : Avx2 {
                                             const std::int32_t (&)[tokens]) {
         multiplyPanel<8, Weights::safe, Weights::isSigned>(sums, codes, activations, at);
     }
+    // The same for several panels: here one, for want of registers.
+    template <int vectors, class Weights, int tokens>
+    PONDER_INLINE static void addGroups(Integers (&sums)[1][tokens], const Integers* const (&codes)[1],
+                                        const std::int8_t* const (&activations)[tokens], std::int64_t at,
+                                        const Integers (&scales)[1], const std::int32_t (&starts)[tokens]) {
+        addGroup<vectors, Weights>(sums[0], codes[0], activations, at, scales[0], starts);
+    }
+    template <class Weights, int tokens>
+    PONDER_INLINE static void multiplyBlocks(Integers (&sums)[1][tokens], const Integers* const (&codes)[1],
+                                             const std::int8_t* const (&activations)[tokens], std::int64_t at,
+                                             const std::int32_t (&starts)[tokens]) {
+        multiplyBlock<Weights>(sums[0], codes[0], activations, at, starts);
+    }
 };
 
 } // namespace

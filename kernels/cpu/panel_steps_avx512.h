@@ -73,37 +73,74 @@ struct PanelAvx512 : Avx512 {
             _mm512_mask_blend_epi32(_mm512_cmpgt_epi32_mask(wide, one), subnormal, normal));
     }
 
-    template <int vectors, class Weights, int tokens>
-    PONDER_INLINE static void dot(Integers (&products)[tokens], const Integers* codes,
+    // products[p][t] = starts[t] + Σ weights · activations: an activation is loaded once for all panels.
+    template <int vectors, class Weights, int panels, int tokens>
+    PONDER_INLINE static void dot(Integers (&products)[panels][tokens],
+                                  const Integers* const (&codes)[panels],
                                   const std::int8_t* const (&activations)[tokens], std::int64_t at,
                                   const std::int32_t (&starts)[tokens]) {
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t)
-            products[t] = Weights::isSigned ? _mm512_set1_epi32(starts[t]) : zeros();
+#pragma GCC unroll 2
+            for (int p = 0; p < panels; ++p)
+                products[p][t] = Weights::isSigned ? _mm512_set1_epi32(starts[t]) : zeros();
 #pragma GCC unroll 8
         for (int v = 0; v < vectors; ++v) {
+            Integers ours[panels];
+#pragma GCC unroll 2
+            for (int p = 0; p < panels; ++p) ours[p] = codes[p][v];
 #pragma GCC unroll 8
             for (int t = 0; t < tokens; ++t) {
-                products[t] = _mm512_dpbusd_epi32(
-                    products[t], codes[v], _mm512_set1_epi32(fourActivations(activations[t] + at + 4 * v)));
+                const Integers theirs = _mm512_set1_epi32(fourActivations(activations[t] + at + 4 * v));
+#pragma GCC unroll 2
+                for (int p = 0; p < panels; ++p)
+                    products[p][t] = _mm512_dpbusd_epi32(products[p][t], ours[p], theirs);
             }
         }
     }
+    template <int vectors, class Weights, int panels, int tokens>
+    PONDER_INLINE static void
+    addGroups(Integers (&sums)[panels][tokens], const Integers* const (&codes)[panels],
+              const std::int8_t* const (&activations)[tokens], std::int64_t at,
+              const Integers (&scales)[panels], const std::int32_t (&starts)[tokens]) {
+        Integers products[panels][tokens];
+        dot<vectors, Weights>(products, codes, activations, at, starts);
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) {
+#pragma GCC unroll 2
+            for (int p = 0; p < panels; ++p) {
+                sums[p][t] = _mm512_add_epi32(sums[p][t], _mm512_mullo_epi32(products[p][t], scales[p]));
+            }
+        }
+    }
+    template <class Weights, int panels, int tokens>
+    PONDER_INLINE static void multiplyBlocks(Integers (&sums)[panels][tokens],
+                                             const Integers* const (&codes)[panels],
+                                             const std::int8_t* const (&activations)[tokens], std::int64_t at,
+                                             const std::int32_t (&starts)[tokens]) {
+        dot<8, Weights>(sums, codes, activations, at, starts);
+    }
+    // One panel.
     template <int vectors, class Weights, int tokens>
     PONDER_INLINE static void addGroup(Integers (&sums)[tokens], const Integers* codes,
                                        const std::int8_t* const (&activations)[tokens], std::int64_t at,
                                        Integers scales, const std::int32_t (&starts)[tokens]) {
-        __m512i products[tokens];
-        dot<vectors, Weights>(products, codes, activations, at, starts);
+        Integers products[1][tokens];
+        const Integers* const one[1] = {codes};
+        dot<vectors, Weights>(products, one, activations, at, starts);
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t)
-            sums[t] = _mm512_add_epi32(sums[t], _mm512_mullo_epi32(products[t], scales));
+            sums[t] = _mm512_add_epi32(sums[t], _mm512_mullo_epi32(products[0][t], scales));
     }
     template <class Weights, int tokens>
     PONDER_INLINE static void multiplyBlock(Integers (&sums)[tokens], const Integers* codes,
                                             const std::int8_t* const (&activations)[tokens], std::int64_t at,
                                             const std::int32_t (&starts)[tokens]) {
-        dot<8, Weights>(sums, codes, activations, at, starts);
+        Integers products[1][tokens];
+        const Integers* const one[1] = {codes};
+        dot<8, Weights>(products, one, activations, at, starts);
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) sums[t] = products[0][t];
     }
 };
 

@@ -1,0 +1,141 @@
+#pragma once
+
+#include "kernels/cpu/panel_part.h"
+
+// One or two tokens by a panel: the codes are multiplied while they are in registers.
+namespace ponder::kernels {
+namespace {
+
+template <class Isa, class Weights, int tokens>
+struct ProductsOfK {
+    using V = typename Isa::Integers;
+    const std::int8_t* activations[tokens];
+    const std::int16_t* groupSums[tokens];
+    V sums[tokens];
+
+    PONDER_INLINE ProductsOfK(const Q8_KRow* rows, std::int64_t b) {
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) {
+            activations[t] = rows[t].values + kColumnsOfK * b;
+            groupSums[t] = rows[t].groupSums + kColumnsOfK / 16 * b;
+            sums[t] = Isa::zeros();
+        }
+    }
+    // Half a chunk: 32 columns from 32 · part on, with their one or two scales.
+    template <int part>
+    PONDER_INLINE void add(const V* codes, V first, V second) {
+        std::int32_t starts[tokens];
+        if constexpr (Isa::movesSigned && Weights::isSigned) {
+#pragma GCC unroll 8
+            for (int t = 0; t < tokens; ++t) starts[t] = startOf(groupSums[t], part);
+        }
+        constexpr int vectors = Weights::group / 4;
+        Isa::template addGroup<vectors, Weights>(sums, codes, activations, 32 * part, first, starts);
+        if constexpr (Weights::group == 16) {
+            Isa::template addGroup<vectors, Weights>(sums, codes + 4, activations, 32 * part + 16, second,
+                                                     starts);
+        }
+    }
+    template <class Corrections>
+    PONDER_INLINE void finish(const Q8_KRow* rows, std::int64_t b, const Corrections& corrections,
+                              typename Isa::Floats scales, typename Isa::Floats minimums,
+                              typename Isa::Floats* totals) {
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) {
+            V correction = Isa::zeros();
+            if constexpr (Weights::correctionFactor != 0) {
+                forEach<8>([&](auto i) __attribute__((always_inline)) {
+                    std::int32_t two;
+                    __builtin_memcpy(&two, groupSums[t] + 2 * i, sizeof two);
+                    correction = Isa::addPairs(correction, corrections(i), two);
+                });
+            }
+            const float theirs = rows[t].scales[b];
+            if constexpr (!Weights::hasMinimum && Weights::correctionFactor != 0)
+                sums[t] = Isa::minus(sums[t], correction, Weights::correctionFactor);
+            totals[t] = Isa::plus(totals[t], Isa::times(scales, theirs), Isa::toFloats(sums[t]));
+            if constexpr (Weights::hasMinimum)
+                totals[t] = Isa::minus(totals[t], Isa::times(minimums, theirs), Isa::toFloats(correction));
+        }
+    }
+};
+
+template <class Isa, class Weights, int g>
+PONDER_INLINE typename Isa::Integers scaleOf(const PanelScales<Isa>& scales) {
+    return Weights::template scale<Isa, g>(scales);
+}
+
+template <class Isa, class Weights, int tokens>
+void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& part, std::int64_t token) {
+    Q8_KRow rows[tokens];
+    typename Isa::Floats totals[tokens];
+    for (int t = 0; t < tokens; ++t) {
+        rows[t] = q8_KRow(activationRow(range, token + t), range.columns);
+        totals[t] = Isa::zero();
+    }
+    for (std::int64_t b = 0; b < range.columns / kColumnsOfK; ++b) {
+        const PanelBlock<Isa> block = part.block(b);
+        const PanelScales<Isa> scales = Weights::template scales<Isa>(block);
+        ProductsOfK<Isa, Weights, tokens> products(rows, b);
+        forEach<4>([&]<int c>(std::integral_constant<int, c>) __attribute__((always_inline)) {
+            constexpr int perPart = 32 / Weights::group;
+            PanelCodes<Isa> codes;
+            Weights::template codes<Isa, c>(block, codes);
+            products.template add<2 * c>(codes.low, scaleOf<Isa, Weights, 2 * c * perPart>(scales),
+                                         scaleOf<Isa, Weights, 2 * c * perPart + perPart - 1>(scales));
+            products.template add<2 * c + 1>(
+                codes.high, scaleOf<Isa, Weights, (2 * c + 1) * perPart>(scales),
+                scaleOf<Isa, Weights, (2 * c + 1) * perPart + perPart - 1>(scales));
+        });
+        products.finish(
+            rows, b,
+            [&]<int i>(std::integral_constant<int, i>)
+                __attribute__((always_inline)) { return Weights::template correction<Isa, i>(scales); },
+            Weights::template blockScales<Isa>(block, part.rest(b)), Weights::template minimums<Isa>(block),
+            totals);
+    }
+    for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, token + t), totals[t], part.count);
+}
+
+template <class Isa, class Weights, int tokens>
+PONDER_INLINE void addBlockOf32(const BlockCodes<Isa>& codes, typename Isa::Floats scales,
+                                typename Isa::Floats offsets, const Q8_0Row* rows, std::int64_t b,
+                                typename Isa::Floats* totals) {
+    const std::int8_t* activations[tokens];
+    std::int32_t starts[tokens];
+    typename Isa::Integers sums[tokens];
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t) {
+        activations[t] = rows[t].values;
+        starts[t] = rows[t].starts[b];
+    }
+    Isa::template multiplyBlock<Weights>(sums, codes.columns, activations, 32 * b, starts);
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t) {
+        if constexpr (Weights::hasOffset) totals[t] = Isa::plus(totals[t], offsets, rows[t].sums[b]);
+        totals[t] = Isa::plus(totals[t], Isa::times(scales, rows[t].scales[b]), Isa::toFloats(sums[t]));
+    }
+}
+
+/// Tokens by a part's blocks of 32, whose codes stay in registers for all of them.
+template <class Isa, class Weights, int tokens>
+void multiplyOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& part, std::int64_t token) {
+    Q8_0Row rows[tokens];
+    typename Isa::Floats totals[tokens];
+    for (int t = 0; t < tokens; ++t) {
+        rows[t] = q8_0Row(activationRow(range, token + t), range.columns);
+        totals[t] = Isa::zero();
+    }
+    for (std::int64_t b = 0; b < range.columns / 32; ++b) {
+        const PanelBlock<Isa> block = part.block(b);
+        BlockCodes<Isa> codes;
+        Weights::template codes<Isa>(block, codes);
+        const auto scales = Weights::template scales<Isa>(block, part.rest(b));
+        addBlockOf32<Isa, Weights, tokens>(codes, scales, Weights::template offsets<Isa>(block, scales), rows,
+                                           b, totals);
+    }
+    for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, token + t), totals[t], part.count);
+}
+
+} // namespace
+} // namespace ponder::kernels

@@ -1,0 +1,246 @@
+#pragma once
+
+#include "kernels/cpu/panel_part.h"
+
+// Many tokens by one or two panels: a stretch of 256 columns is unpacked once for all of them. Where the
+// instruction set has the registers, two panels share each activation that is loaded.
+namespace ponder::kernels {
+namespace {
+
+constexpr int kManyTokens = 96; // share an unpacked stretch
+
+/// What products depend on of a type with blocks of 256, once it is unpacked.
+template <int groupColumns, bool areSigned, bool haveMinimum, int factor, int safePairs>
+struct KindOfK {
+    static constexpr int group = groupColumns, correctionFactor = factor, safe = safePairs;
+    static constexpr bool isSigned = areSigned, hasMinimum = haveMinimum;
+};
+template <class Weights>
+using KindOfKWeights =
+    KindOfK<Weights::group, Weights::isSigned, Weights::hasMinimum, Weights::correctionFactor, Weights::safe>;
+
+/// And of one with blocks of 32.
+template <bool areSigned, bool haveOffset, int safePairs>
+struct KindOf32 {
+    static constexpr int safe = safePairs;
+    static constexpr bool isSigned = areSigned, hasOffset = haveOffset;
+};
+template <class Weights>
+using KindOf32Weights = KindOf32<Weights::isSigned, Weights::hasOffset, Weights::safe>;
+
+/// Block b of a part.
+template <class Isa>
+struct UnpackedK {
+    typename Isa::Integers codes[64];
+    typename Isa::Integers scales[16];
+    typename Isa::Integers corrections[8];
+    typename Isa::Floats blockScales;
+    typename Isa::Floats minimums;
+
+    template <class Weights>
+    PONDER_INLINE void unpack(const PanelPart<Isa, Weights>& part, std::int64_t b) {
+        const PanelBlock<Isa> block = part.block(b);
+        const PanelScales<Isa> packed = Weights::template scales<Isa>(block);
+        forEach<4>([&]<int c>(std::integral_constant<int, c>) __attribute__((always_inline)) {
+            PanelCodes<Isa> chunk;
+            Weights::template codes<Isa, c>(block, chunk);
+#pragma GCC unroll 8
+            for (int v = 0; v < 8; ++v) {
+                codes[16 * c + v] = chunk.low[v];
+                codes[16 * c + 8 + v] = chunk.high[v];
+            }
+        });
+        forEach<256 / Weights::group>([&]<int g>(std::integral_constant<int, g>) __attribute__((
+            always_inline)) { scales[g] = Weights::template scale<Isa, g>(packed); });
+        if constexpr (Weights::correctionFactor != 0) {
+            forEach<8>([&]<int i>(std::integral_constant<int, i>) __attribute__((always_inline)) {
+                corrections[i] = Weights::template correction<Isa, i>(packed);
+            });
+        }
+        blockScales = Weights::template blockScales<Isa>(block, part.rest(b));
+        minimums = Weights::template minimums<Isa>(block);
+    }
+};
+
+/// Up to eight blocks of 32.
+template <class Isa>
+struct Unpacked32 {
+    typename Isa::Integers codes[64];
+    typename Isa::Floats scales[8];
+    typename Isa::Floats offsets[8];
+
+    template <class Weights>
+    PONDER_INLINE void unpack(const PanelPart<Isa, Weights>& part, std::int64_t first, int blocks) {
+        for (int i = 0; i < blocks; ++i) {
+            const PanelBlock<Isa> block = part.block(first + i);
+            BlockCodes<Isa> unpacked;
+            Weights::template codes<Isa>(block, unpacked);
+#pragma GCC unroll 8
+            for (int v = 0; v < 8; ++v) codes[8 * i + v] = unpacked.columns[v];
+            scales[i] = Weights::template scales<Isa>(block, part.rest(first + i));
+            offsets[i] = Weights::template offsets<Isa>(block, scales[i]);
+        }
+    }
+};
+
+/// totals[panel][at + t] += block b of `tokens` tokens.
+template <class Isa, class Kind, int panels, int tokens>
+void addBlockOfK(const UnpackedK<Isa>* unpacked, const Q8_KRow* rows, std::int64_t b,
+                 typename Isa::Floats (&totals)[panels][kManyTokens], int at) {
+    using V = typename Isa::Integers;
+    const std::int8_t* activations[tokens];
+    const std::int16_t* groupSums[tokens];
+    V sums[panels][tokens];
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t) {
+        activations[t] = rows[t].values + kColumnsOfK * b;
+        groupSums[t] = rows[t].groupSums + kColumnsOfK / 16 * b;
+#pragma GCC unroll 2
+        for (int p = 0; p < panels; ++p) sums[p][t] = Isa::zeros();
+    }
+    constexpr int vectors = Kind::group / 4;
+    for (int g = 0; g < 256 / Kind::group; ++g) {
+        std::int32_t starts[tokens];
+        if constexpr (Isa::movesSigned && Kind::isSigned) {
+#pragma GCC unroll 8
+            for (int t = 0; t < tokens; ++t) starts[t] = startOf(groupSums[t], g);
+        }
+        const V* codes[panels];
+        V scales[panels];
+#pragma GCC unroll 2
+        for (int p = 0; p < panels; ++p) {
+            codes[p] = unpacked[p].codes + g * vectors;
+            scales[p] = unpacked[p].scales[g];
+        }
+        Isa::template addGroups<vectors, Kind>(sums, codes, activations, g * Kind::group, scales, starts);
+    }
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t) {
+        V corrections[panels];
+#pragma GCC unroll 2
+        for (int p = 0; p < panels; ++p) corrections[p] = Isa::zeros();
+        if constexpr (Kind::correctionFactor != 0) {
+#pragma GCC unroll 8
+            for (int i = 0; i < 8; ++i) {
+                std::int32_t two;
+                __builtin_memcpy(&two, groupSums[t] + 2 * i, sizeof two);
+#pragma GCC unroll 2
+                for (int p = 0; p < panels; ++p)
+                    corrections[p] = Isa::addPairs(corrections[p], unpacked[p].corrections[i], two);
+            }
+        }
+        const float theirs = rows[t].scales[b];
+#pragma GCC unroll 2
+        for (int p = 0; p < panels; ++p) {
+            V sum = sums[p][t];
+            if constexpr (!Kind::hasMinimum && Kind::correctionFactor != 0)
+                sum = Isa::minus(sum, corrections[p], Kind::correctionFactor);
+            auto total =
+                Isa::plus(totals[p][at + t], Isa::times(unpacked[p].blockScales, theirs), Isa::toFloats(sum));
+            if constexpr (Kind::hasMinimum)
+                total = Isa::minus(total, Isa::times(unpacked[p].minimums, theirs),
+                                   Isa::toFloats(corrections[p]));
+            totals[p][at + t] = total;
+        }
+    }
+}
+
+/// The same for some blocks of 32 from `first` on.
+template <class Isa, class Kind, int panels, int tokens>
+void addBlocksOf32(const Unpacked32<Isa>* unpacked, const Q8_0Row* rows, std::int64_t first, int blocks,
+                   typename Isa::Floats (&totals)[panels][kManyTokens], int at) {
+    using V = typename Isa::Integers;
+    const std::int8_t* activations[tokens];
+    for (int t = 0; t < tokens; ++t) activations[t] = rows[t].values;
+    typename Isa::Floats running[panels][tokens];
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t)
+#pragma GCC unroll 2
+        for (int p = 0; p < panels; ++p) running[p][t] = totals[p][at + t];
+    for (int i = 0; i < blocks; ++i) {
+        const std::int64_t b = first + i;
+        std::int32_t starts[tokens];
+        const V* codes[panels];
+        V sums[panels][tokens];
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) starts[t] = rows[t].starts[b];
+#pragma GCC unroll 2
+        for (int p = 0; p < panels; ++p) codes[p] = unpacked[p].codes + 8 * i;
+        Isa::template multiplyBlocks<Kind>(sums, codes, activations, 32 * b, starts);
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) {
+#pragma GCC unroll 2
+            for (int p = 0; p < panels; ++p) {
+                if constexpr (Kind::hasOffset)
+                    running[p][t] = Isa::plus(running[p][t], unpacked[p].offsets[i], rows[t].sums[b]);
+                running[p][t] = Isa::plus(running[p][t], Isa::times(unpacked[p].scales[i], rows[t].scales[b]),
+                                          Isa::toFloats(sums[p][t]));
+            }
+        }
+    }
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t)
+#pragma GCC unroll 2
+        for (int p = 0; p < panels; ++p) totals[p][at + t] = running[p][t];
+}
+
+/// Calls add(n) for tokens t to t + n, as many at once as there are registers for.
+template <class Isa, int panels, class Add>
+PONDER_INLINE void inTiles(int tokens, Add add) {
+    constexpr int most = Isa::lanes == 16 ? (panels == 2 ? 6 : 8) : 4;
+    int t = 0;
+    for (; t + most <= tokens; t += most) add(t, std::integral_constant<int, most>());
+    if constexpr (most > 4) {
+        if (t + 4 <= tokens) {
+            add(t, std::integral_constant<int, 4>());
+            t += 4;
+        }
+    }
+    for (; t < tokens; ++t) add(t, std::integral_constant<int, 1>());
+}
+
+/// `tokens` tokens (at most kManyTokens) by the part `part` of `panels` panels from `panel` on.
+template <class Isa, class Weights, int panels>
+void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::int64_t token, int tokens) {
+    constexpr bool isK = Weights::shape.words > 8;
+    using Row = std::conditional_t<isK, Q8_KRow, Q8_0Row>;
+    Row rows[kManyTokens];
+    typename Isa::Floats totals[panels][kManyTokens];
+    for (int t = 0; t < tokens; ++t) {
+        const void* row = activationRow(range, token + t);
+        if constexpr (isK)
+            rows[t] = q8_KRow(row, range.columns);
+        else
+            rows[t] = q8_0Row(row, range.columns);
+        for (int p = 0; p < panels; ++p) totals[p][t] = Isa::zero();
+    }
+    const PanelPart<Isa, Weights> first(range, panel, part), last(range, panel + panels - 1, part);
+    std::conditional_t<isK, UnpackedK<Isa>, Unpacked32<Isa>> unpacked[panels];
+    if constexpr (isK) {
+        for (std::int64_t b = 0; b < range.columns / kColumnsOfK; ++b) {
+            unpacked[0].template unpack<Weights>(first, b);
+            if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b);
+            inTiles<Isa, panels>(tokens, [&]<int n>(int t, std::integral_constant<int, n>) {
+                addBlockOfK<Isa, KindOfKWeights<Weights>, panels, n>(unpacked, rows + t, b, totals, t);
+            });
+        }
+    } else {
+        for (std::int64_t b = 0; b < range.columns / 32; b += 8) {
+            const std::int64_t left = range.columns / 32 - b;
+            const int blocks = left < 8 ? static_cast<int>(left) : 8;
+            unpacked[0].template unpack<Weights>(first, b, blocks);
+            if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b, blocks);
+            inTiles<Isa, panels>(tokens, [&]<int n>(int t, std::integral_constant<int, n>) {
+                addBlocksOf32<Isa, KindOf32Weights<Weights>, panels, n>(unpacked, rows + t, b, blocks, totals,
+                                                                        t);
+            });
+        }
+    }
+    for (int t = 0; t < tokens; ++t) {
+        Isa::storeFirst(first.output(range, token + t), totals[0][t], first.count);
+        if constexpr (panels == 2) Isa::storeFirst(last.output(range, token + t), totals[1][t], last.count);
+    }
+}
+
+} // namespace
+} // namespace ponder::kernels

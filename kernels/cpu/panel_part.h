@@ -1,0 +1,56 @@
+#pragma once
+
+#include "kernels/activation_row.h"
+#include "kernels/cpu/panel_weights_32.h"
+#include "kernels/cpu/panel_weights_k.h"
+
+#include <utility>
+
+namespace ponder::kernels {
+namespace {
+
+constexpr int kColumnsOfK = 256;
+
+template <class Function, int... i>
+PONDER_INLINE void forEach(std::integer_sequence<int, i...>, Function function) {
+    (function(std::integral_constant<int, i>()), ...);
+}
+template <int n, class Function>
+PONDER_INLINE void forEach(Function function) {
+    forEach(std::make_integer_sequence<int, n>(), function);
+}
+
+/// A part of a panel: as many rows as the instruction set has lanes.
+template <class Isa, class Weights>
+struct PanelPart {
+    const std::uint8_t* panel;
+    int firstRow; ///< of the part in its panel
+    std::int64_t row;
+    int count; ///< rows that are stored
+
+    PanelPart(const MatmulRange& range, std::int64_t number, int part)
+        : panel(static_cast<const std::uint8_t*>(range.weights) +
+                static_cast<std::size_t>(number) * panelBytes(range.type, range.columns)),
+          firstRow(Isa::lanes * part) {
+        row = kPanelRows * number + firstRow;
+        const std::int64_t left = range.rowEnd - row;
+        count = left < Isa::lanes ? static_cast<int>(left) : Isa::lanes;
+    }
+    PONDER_INLINE PanelBlock<Isa> block(std::int64_t b) const {
+        return {panel + Weights::shape.wordsAt(b) + 4 * firstRow};
+    }
+    PONDER_INLINE const std::uint8_t* rest(std::int64_t b) const {
+        return panel + Weights::shape.restsAt(b) + Weights::shape.restBytes * firstRow;
+    }
+    PONDER_INLINE float* output(const MatmulRange& range, std::int64_t token) const {
+        return range.output + token * range.outputStride + row;
+    }
+};
+
+/// What signed weights that were moved up start from: see PanelAvx512.
+PONDER_INLINE std::int32_t startOf(const std::int16_t* groupSums, int group) {
+    return -128 * (groupSums[2 * group] + groupSums[2 * group + 1]);
+}
+
+} // namespace
+} // namespace ponder::kernels
