@@ -36,7 +36,7 @@ public:
             if (settings.keyValueHeads == 0)
                 convolution(weights.convolution);
             else if (config_.family->attention == AttentionKind::Latent)
-                latent(weights.latent);
+                latent(weights.latent, settings);
             else
                 grouped(weights.grouped, settings);
             if (settings.mixture)
@@ -75,13 +75,15 @@ private:
         for (const Matrix* matrix : matrices) add(footprint_.products, *matrix, 1, bytes);
     }
 
-    void attend(int window, std::int64_t numbers) {
+    void attend(int window, std::int64_t numbers) { attend(window, numbers, config_.heads); }
+
+    void attend(int window, std::int64_t numbers, std::int64_t heads) {
         auto& shapes = footprint_.attention;
         const auto place = std::find_if(shapes.begin(), shapes.end(), [&](const AttentionShape& each) {
-            return each.window == window && each.numbers == numbers;
+            return each.window == window && each.numbers == numbers && each.heads == heads;
         });
         if (place == shapes.end())
-            shapes.push_back({.layers = 1, .window = window, .numbers = numbers, .heads = config_.heads});
+            shapes.push_back({.layers = 1, .window = window, .numbers = numbers, .heads = heads});
         else
             ++place->layers;
         footprint_.parallelLoops += 1;
@@ -98,7 +100,7 @@ private:
         loop({&weights.output.matrix}, bytes);
     }
 
-    void latent(const LatentAttentionWeights& weights) {
+    void latent(const LatentAttentionWeights& weights, const LayerSettings& settings) {
         double& bytes = footprint_.denseBytesPerToken;
         if (weights.query) {
             loop({&weights.query.matrix}, bytes);
@@ -120,8 +122,19 @@ private:
             footprint_.parallelLoops += 1;
             footprint_.convertedNumbers += static_cast<double>((heads - 1) * config_.latentRank);
         }
-        attend(0, heads * (2 * config_.latentRank + config_.rope.dimensions));
+        if (settings.indexed) indexer(weights.indexer);
+        attend(settings.indexed ? config_.indexer.chosen : 0,
+               heads * (2 * config_.latentRank + config_.rope.dimensions));
         loop({&weights.output.matrix}, bytes);
+    }
+
+    void indexer(const IndexerWeights& weights) {
+        loop({&weights.key.matrix, &weights.headWeight.matrix}, footprint_.denseBytesPerToken);
+        add(footprint_.products, weights.queryUp.matrix, 1, footprint_.denseBytesPerToken);
+        const std::int64_t heads = config_.indexer.heads;
+        footprint_.convertedNumbers += config_.queryRank;
+        norm((heads + 1) * config_.indexer.keyLength);
+        attend(0, heads * config_.indexer.keyLength, heads);
     }
 
     void convolution(const ConvolutionWeights& weights) {

@@ -1,5 +1,6 @@
 #include "engine/model_scratch.h"
 
+#include "engine/model/position_chooser.h"
 #include "engine/timeline/timeline.h"
 #include "kernels/matmul.h"
 
@@ -32,9 +33,10 @@ public:
                 feedForward(weights.dense, dense_);
         }
         const std::int64_t numbers =
-            3 * config_.width + attention_ + convolution_ + dense_ + mixture_ + shared_;
+            3 * config_.width + attention_ + indexer_ + convolution_ + dense_ + mixture_ + shared_;
         const std::int64_t logits = config_.vocabulary;
-        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * logits) + converted_;
+        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * logits) + converted_ +
+               choice_;
     }
 
 private:
@@ -66,6 +68,19 @@ private:
         if (weights.keyUp) convert(weights.keyUp, heads);
         convert(weights.valueUp ? weights.valueUp : weights.keyValueUp, heads);
         convert(weights.output.matrix, 1);
+        if (weights.indexer.key) indexer(weights.indexer, row);
+    }
+
+    void indexer(const IndexerWeights& weights, std::int64_t latentRow) {
+        const IndexerSettings& settings = config_.indexer;
+        largest(indexer_,
+                (1 + settings.heads) * static_cast<std::int64_t>(settings.keyLength) + settings.heads);
+        convert(weights.queryUp.matrix, 1);
+        // What a token chooses from and what it chose; both of one token at a time.
+        const std::int64_t seen = std::max<std::int64_t>(settings.chosen, config_.trainedContext);
+        choice_ = static_cast<std::uint64_t>(4 * PositionChooser::workingNumbers(settings.heads, seen)) +
+                  static_cast<std::uint64_t>(settings.chosen) *
+                      kernels::cacheRowBytes(kernels::CacheType::F16, latentRow);
     }
 
     void feedForward(const FeedForwardWeights& weights, std::int64_t& numbers) {
@@ -88,12 +103,14 @@ private:
     const ModelConfig& config_;
     // Numbers a token.
     std::int64_t attention_ = 0;
+    std::int64_t indexer_ = 0;
     std::int64_t convolution_ = 0;
     std::int64_t dense_ = 0;
     std::int64_t mixture_ = 0;
     std::int64_t shared_ = 0;
     std::int64_t heads_ = 0; // bytes a token
     std::uint64_t converted_ = 0;
+    std::uint64_t choice_ = 0;
 };
 
 } // namespace

@@ -20,14 +20,21 @@ struct RowShape {
     std::int64_t heads = 0;
     std::int64_t key = 0; // numbers of a head
     std::int64_t value = 0;
+    std::int64_t indexKey = 0; // numbers of the indexer's key
 };
 
 RowShape rowShape(const ModelConfig& config, const LayerSettings& layer) {
     if (layer.keyValueHeads == 0) return {};
     // The latent is the value too.
     if (config.family->attention == AttentionKind::Latent)
-        return {1, config.latentRank + config.rope.dimensions, 0};
-    return {layer.keyValueHeads, config.keyLength, config.valueLength};
+        return {1, config.latentRank + config.rope.dimensions, 0,
+                layer.indexed ? config.indexer.keyLength : 0};
+    return {layer.keyValueHeads, config.keyLength, config.valueLength, 0};
+}
+
+/// How the indexer's keys are kept. Never as bytes: a choice flips where a sum would only be a little off.
+kernels::CacheType indexType(kernels::CacheType type) {
+    return type == kernels::CacheType::F32 ? type : kernels::CacheType::F16;
 }
 
 } // namespace
@@ -61,8 +68,9 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
     for (const LayerSettings& settings : config.layer) {
         Layer layer;
         const RowShape shape = rowShape(config, settings);
-        layer.keys = makeRows(shape.heads, shape.key);
-        layer.values = makeRows(shape.heads, shape.value);
+        layer.keys = makeRows(shape.heads, shape.key, type_);
+        layer.values = makeRows(shape.heads, shape.value, type_);
+        layer.indexKeys = makeRows(1, shape.indexKey, indexType(type_));
         if (settings.keyValueHeads == 0) {
             convolutions_ = true;
             layer.inputs.assign(static_cast<std::size_t>(config.convolutionLength - 1) *
@@ -80,7 +88,8 @@ std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheTy
     for (const LayerSettings& layer : config.layer) {
         const RowShape shape = rowShape(config, layer);
         bytes += static_cast<std::uint64_t>(shape.heads) *
-                 (kernels::cacheRowBytes(type, shape.key) + kernels::cacheRowBytes(type, shape.value));
+                     (kernels::cacheRowBytes(type, shape.key) + kernels::cacheRowBytes(type, shape.value)) +
+                 kernels::cacheRowBytes(indexType(type), shape.indexKey);
     }
     return bytes;
 }
@@ -93,9 +102,12 @@ std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
     return static_cast<std::uint64_t>(convolutions) * inputs * (2 + kMostCheckpoints);
 }
 
-KvCache::Rows KvCache::makeRows(std::int64_t heads, std::int64_t length) const {
-    Rows rows{
-        .heads = heads, .length = length, .headBytes = kernels::cacheRowBytes(type_, length), .memory = {}};
+KvCache::Rows KvCache::makeRows(std::int64_t heads, std::int64_t length, kernels::CacheType type) const {
+    Rows rows{.heads = heads,
+              .length = length,
+              .type = type,
+              .headBytes = kernels::cacheRowBytes(type, length),
+              .memory = {}};
     rows.memory = LazyMemory(rows.positionBytes() * static_cast<std::size_t>(capacity_));
     return rows;
 }
@@ -104,7 +116,7 @@ void KvCache::store(Rows& rows, std::int64_t position, const float* numbers) {
     CHECK(position < capacity_);
     std::byte* target = rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes();
     for (std::int64_t head = 0; head < rows.heads; ++head) {
-        kernels::storeCacheRow(type_, numbers + head * rows.length,
+        kernels::storeCacheRow(rows.type, numbers + head * rows.length,
                                target + static_cast<std::size_t>(head) * rows.headBytes, rows.length);
     }
 }
@@ -112,6 +124,15 @@ void KvCache::store(Rows& rows, std::int64_t position, const float* numbers) {
 const void* KvCache::at(const Rows& rows, std::int64_t position, int head) const {
     return rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes() +
            static_cast<std::size_t>(head) * rows.headBytes;
+}
+
+Matrix KvCache::indexKeys(int layer, std::int64_t positions) const {
+    const Rows& rows = layers_[index(layer)].indexKeys;
+    const auto type =
+        rows.type == kernels::CacheType::F32 ? kernels::TensorType::F32 : kernels::TensorType::F16;
+    const Matrix keys{type, rows.memory.data(), rows.length, positions};
+    CHECK(keys.rowBytes() == rows.positionBytes());
+    return keys;
 }
 
 void KvCache::commit(int tokens) {
@@ -140,6 +161,7 @@ int KvCache::copy(const KvCache& other, int length) {
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         copyRows(layers_[i].keys, other.layers_[i].keys);
         copyRows(layers_[i].values, other.layers_[i].values);
+        copyRows(layers_[i].indexKeys, other.layers_[i].indexKeys);
         if (convolutions_) layers_[i].inputs = other.inputsAt(length, i);
     }
     length_ = length;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/backend/backend.h"
 #include "engine/model/model_config.h"
 #include "kernels/attention.h"
 
@@ -28,8 +29,8 @@ private:
 };
 
 /// Keys and values of one conversation, [layer][position], keys rotated before storing. Latent layers keep
-/// only the latent and its rotated key. Convolution layers keep their last inputs, which cannot be cut back:
-/// checkpoints remember them at places worth returning to. One thread.
+/// only the latent and its rotated key, indexed ones the indexer's key too. Convolution layers keep their
+/// last inputs, which cannot be cut back: checkpoints remember them at places worth returning to. One thread.
 class KvCache {
 public:
     KvCache(const ModelConfig& config, kernels::CacheType type, int capacity);
@@ -61,6 +62,14 @@ public:
         return at(layers_[index(layer)].values, first, head);
     }
 
+    /// The indexer's keys, in layers that have one.
+    void storeIndexKey(int layer, std::int64_t position, const float* key) {
+        store(layers_[index(layer)].indexKeys, position, key);
+    }
+    std::int64_t indexKeyStride(int layer) const { return stride(layers_[index(layer)].indexKeys); }
+    /// Those of positions [0, positions), one a row.
+    Matrix indexKeys(int layer, std::int64_t positions) const;
+
     /// A convolution's inputs at the positions before `length()`: [convolutionLength - 1][width], oldest
     /// first.
     const float* convolutionInputs(int layer) const { return layers_[index(layer)].inputs.data(); }
@@ -86,13 +95,14 @@ private:
     struct Rows {
         std::int64_t heads = 0;
         std::int64_t length = 0; // numbers of a head
+        kernels::CacheType type = kernels::CacheType::F16;
         std::size_t headBytes = 0;
         LazyMemory memory;
 
         std::size_t positionBytes() const { return static_cast<std::size_t>(heads) * headBytes; }
     };
     struct Layer {
-        Rows keys, values;
+        Rows keys, values, indexKeys;
         std::vector<float> inputs, nextInputs;
     };
     struct Checkpoint {
@@ -102,7 +112,7 @@ private:
 
     static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
     static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.positionBytes()); }
-    Rows makeRows(std::int64_t heads, std::int64_t length) const;
+    Rows makeRows(std::int64_t heads, std::int64_t length, kernels::CacheType type) const;
     const std::vector<float>& inputsAt(int length, std::size_t layer) const;
     void store(Rows& rows, std::int64_t position, const float* numbers);
     const void* at(const Rows& rows, std::int64_t position, int head) const;

@@ -52,12 +52,24 @@ GroupedAttentionWeights bindGrouped(const TensorBinder& binder, const ModelConfi
     return weights;
 }
 
-LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig& config) {
+IndexerWeights bindIndexer(const TensorBinder& binder, const ModelConfig& config) {
+    const std::int64_t length = config.indexer.keyLength;
+    return {.queryUp =
+                projection(binder, "indexer.attn_q_b", config.queryRank, config.indexer.heads * length),
+            .key = projection(binder, "indexer.attn_k", config.width, length),
+            .keyNorm = binder.vector("indexer.k_norm.weight", length),
+            .keyNormBias = binder.vector("indexer.k_norm.bias", length),
+            .headWeight = projection(binder, "indexer.proj", config.width, config.indexer.heads)};
+}
+
+LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig& config,
+                                  const LayerSettings& settings) {
     LatentAttentionWeights weights;
     const std::int64_t heads = config.heads;
     const std::int64_t queryRows = heads * config.keyLength;
-    // The Lite models have no query compression; the tensor tells, the key may be missing or zero.
-    if (binder.has("attn_q.weight")) {
+    // The Lite models have no query compression; the tensor tells, the key may be missing or zero. An indexer
+    // needs compressed queries.
+    if (binder.has("attn_q.weight") && !settings.indexed) {
         weights.query = projection(binder, "attn_q", config.width, queryRows);
     } else {
         weights.queryDown = projection(binder, "attn_q_a", config.width, config.queryRank);
@@ -75,6 +87,7 @@ LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig&
         weights.valueUp = binder.stack("attn_v_b", config.latentRank, config.valueLength, heads);
     }
     weights.output = projection(binder, "attn_output", heads * config.valueLength, config.width);
+    if (settings.indexed) weights.indexer = bindIndexer(binder, config);
     return weights;
 }
 
@@ -185,7 +198,7 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
         if (settings.keyValueHeads == 0)
             layer.convolution = bindConvolution(binder, config_);
         else if (config_.family->attention == AttentionKind::Latent)
-            layer.latent = bindLatent(binder, config_);
+            layer.latent = bindLatent(binder, config_, settings);
         else
             layer.grouped = bindGrouped(binder, config_, settings.keyValueHeads);
         if (settings.mixture) {

@@ -26,6 +26,14 @@ struct GroupedAttentionWeights {
     std::vector<float> sinks;              ///< [heads], empty: none
 };
 
+/// DeepSeek-V3.2's lightning indexer; no key: the layer has none.
+struct IndexerWeights {
+    Projection queryUp;                      ///< heads × keyLength rows of [queryRank]
+    Projection key;                          ///< [keyLength] rows of [width]
+    std::vector<float> keyNorm, keyNormBias; ///< [keyLength]
+    Projection headWeight;                   ///< [heads] rows of [width]
+};
+
 /// Latent attention (DeepSeek-V2, arXiv 2405.04434 §2.1). keyUp is stored per head as [latentRank] rows of
 /// [unrotated] (split layout) or, in older files, as rows of [latentRank] before each head's value rows.
 struct LatentAttentionWeights {
@@ -38,6 +46,7 @@ struct LatentAttentionWeights {
     Matrix valueUp;    ///< heads × valueLength rows of [latentRank]; empty in the old layout
     Matrix keyValueUp; ///< old layout: per head [unrotated] + [valueLength] rows of [latentRank]
     Projection output;
+    IndexerWeights indexer;
 };
 
 /// LFM2's gated convolution over the last few positions.

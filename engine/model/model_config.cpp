@@ -64,6 +64,10 @@ public:
         return *value;
     }
 
+    bool hasTensorNamed(std::string_view part) const {
+        return std::any_of(file_.tensors().begin(), file_.tensors().end(),
+                           [&](const Tensor& tensor) { return tensor.name.find(part) != std::string::npos; });
+    }
     std::optional<bool> flag(std::string_view name) const { return file_.boolean(key(name)); }
     std::optional<std::string_view> text(std::string_view name) const { return file_.string(key(name)); }
 
@@ -185,6 +189,23 @@ MixtureSettings readMixture(const Reader& reader, const ModelFamily& family, int
     return mixture;
 }
 
+/// A file without any of an indexer's tensors is run with attention to every position.
+IndexerSettings readIndexer(const Reader& reader, ModelConfig& config) {
+    if (config.family->indexer == Switch::Off) return {};
+    if (!reader.hasTensorNamed(".indexer.")) {
+        config.notices.push_back("The file holds no indexer, so every token reads all positions: long "
+                                 "conversations are slower than with this model's sparse attention.");
+        return {};
+    }
+    IndexerSettings indexer;
+    indexer.heads = reader.neededCount("attention.indexer.head_count", 1, kMostHeads);
+    indexer.keyLength =
+        reader.neededCount("attention.indexer.key_length", config.rope.dimensions, kMostWidth);
+    indexer.chosen = reader.neededCount("attention.indexer.top_k", 1, kMostContext);
+    for (LayerSettings& layer : config.layer) layer.indexed = true;
+    return indexer;
+}
+
 bool layerSlides(SlidingPattern pattern, int index) {
     switch (pattern) {
     case SlidingPattern::None:
@@ -301,6 +322,7 @@ ModelConfig readModelConfig(const GgufFile& file) {
     }
     config.mixture = readMixture(reader, *config.family, config.layers, config.feedForward);
     readLayers(reader, config);
+    config.indexer = readIndexer(reader, config);
 
     config.attentionScale = attentionScale(reader, config);
     config.embeddingScale = static_cast<float>(reader.number("embedding_scale", 1, 0, 1e6));

@@ -35,12 +35,20 @@ struct MixtureSettings {
     int hidden = 0; ///< rows of an expert's gate
 };
 
+/// DeepSeek-V3.2's lightning indexer: the small heads that choose the positions worth attending to.
+struct IndexerSettings {
+    int heads = 0; ///< 0: none
+    int keyLength = 0;
+    int chosen = 0; ///< positions a token attends to, at most
+};
+
 struct LayerSettings {
     int keyValueHeads = 0; ///< 0: a short convolution instead of attention (LFM2)
     int window = 0;        ///< positions seen, 0: all
     bool rotates = true;
     bool localRope = false; ///< uses ModelConfig::localRope
     bool mixture = false;
+    bool indexed = false; ///< attends to what the indexer chooses
 };
 
 /// Dimensions and switches of a model, read from metadata and validated once.
@@ -65,6 +73,7 @@ struct ModelConfig {
     RopeSettings rope;
     RopeSettings localRope; ///< of sliding layers where they differ
     MixtureSettings mixture;
+    IndexerSettings indexer;
     std::vector<LayerSettings> layer;
     std::vector<std::string> notices;
 

@@ -264,9 +264,12 @@ TEST_P(TinyModel, Row70BlockScalesThatAreNoNumbersEndTheAnswerWithOneSentence) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Families, TinyModel, testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2),
+INSTANTIATE_TEST_SUITE_P(Families, TinyModel,
+                         testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2, TinyFamily::Deepseek32),
                          [](const auto& info) {
-                             return info.param == TinyFamily::Llama ? "Llama" : "Deepseek2";
+                             return info.param == TinyFamily::Llama       ? "Llama"
+                                    : info.param == TinyFamily::Deepseek2 ? "Deepseek2"
+                                                                          : "Deepseek32";
                          });
 
 } // namespace

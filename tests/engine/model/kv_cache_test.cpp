@@ -68,5 +68,32 @@ TEST(KvCache, LatentLayersKeep576NumbersForDeepSeek) {
     EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), 61u * 576 * 2);
 }
 
+TEST(KvCache, AnIndexedLayerKeepsTheIndexersKeyToo) {
+    ModelConfig config;
+    config.family = &family("deepseek32");
+    config.latentRank = 512;
+    config.rope.dimensions = 64;
+    config.heads = 128;
+    config.indexer = {.heads = 64, .keyLength = 128, .chosen = 2048};
+    config.layer = {{.keyValueHeads = 1, .indexed = true}, {.keyValueHeads = 1}};
+    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), (576u + 128 + 576) * 2);
+    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::Q8_0), 2 * 612u + 128 * 2);
+
+    KvCache cache(config, kernels::CacheType::F32, 4);
+    std::vector<float> key(128, 0.0f);
+    for (int position = 0; position < 3; ++position) {
+        key[5] = static_cast<float>(position);
+        cache.storeIndexKey(0, position, key.data());
+    }
+    cache.commit(3);
+    const Matrix keys = cache.indexKeys(0, 3);
+    EXPECT_EQ(keys.rows, 3);
+    EXPECT_EQ(reinterpret_cast<const float*>(keys.rowsFrom(2, 1).bytes)[5], 2);
+
+    KvCache copy(config, kernels::CacheType::F32, 8);
+    copy.copy(cache, 2);
+    EXPECT_EQ(reinterpret_cast<const float*>(copy.indexKeys(0, 2).rowsFrom(1, 1).bytes)[5], 1);
+}
+
 } // namespace
 } // namespace ponder::engine
