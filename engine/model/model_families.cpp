@@ -16,7 +16,7 @@ constexpr ModelFamily kFamilies[] = {
      .ropeStyle = RopeStyle::Pairs,
      .attention = AttentionKind::Latent,
      .gate = RouterGate::Sigmoid,
-     .indexer = Switch::On,
+     .sparse = Switch::On,
      .yarnScalesRotation = Switch::Off},
     {.architecture = "llama", .ropeStyle = RopeStyle::Pairs, .normaliseWeights = Switch::On},
     {.architecture = "qwen2"},
