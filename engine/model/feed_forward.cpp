@@ -1,6 +1,14 @@
 #include "engine/model/feed_forward.h"
 
+#include <algorithm>
+
 namespace ponder::engine {
+
+void limitBranches(float limit, std::span<float> gate, std::span<float> up) {
+    if (limit == 0) return;
+    for (float& number : gate) number = std::min(number, limit);
+    for (float& number : up) number = std::clamp(number, -limit, limit);
+}
 
 void FeedForward::forward(const FeedForwardWeights& weights, std::int64_t tokens, const float* input,
                           float* output) {
@@ -18,6 +26,7 @@ void FeedForward::forward(const FeedForwardWeights& weights, std::int64_t tokens
     };
     const MatrixProduct products[] = {inward(weights.gate, gate_), inward(weights.up, up_)};
     backend_.multiply(products);
+    limitBranches(weights.branchLimit, gate_, up_);
     kernels::gatedActivation(config_.family->activation, gate_.data(), up_.data(), tokens * hidden,
                              gate_.data());
     const MatrixProduct outward{.weights = weights.down.matrix,

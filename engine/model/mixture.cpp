@@ -6,9 +6,10 @@
 
 namespace ponder::engine {
 
-void Mixture::forward(int layer, std::int64_t tokens, const float* input, float* output) {
+void Mixture::forward(int layer, const Step& step, const float* input, float* output) {
     const MixtureWeights& weights = model_.layer(layer).mixture;
-    route(weights, tokens, input);
+    const std::int64_t tokens = step.tokens;
+    route(weights, step, input);
     groupByExpert(tokens);
     gather(tokens, input);
     runExperts(layer, weights, tokens, input);
@@ -16,21 +17,28 @@ void Mixture::forward(int layer, std::int64_t tokens, const float* input, float*
     if (weights.shared.gate) addShared(weights, tokens, input, output);
 }
 
-void Mixture::route(const MixtureWeights& weights, std::int64_t tokens, const float* input) {
+void Mixture::route(const MixtureWeights& weights, const Step& step, const float* input) {
     const auto experts = static_cast<std::size_t>(config_.mixture.experts);
-    logits_.resize(static_cast<std::size_t>(tokens) * experts);
+    logits_.resize(static_cast<std::size_t>(step.tokens) * experts);
     const MatrixProduct product{.weights = weights.router.matrix,
                                 .input = input,
                                 .inputStride = config_.width,
-                                .tokens = tokens,
+                                .tokens = step.tokens,
                                 .output = logits_.data(),
                                 .outputStride = config_.mixture.experts,
                                 .bias = weights.router.biasOrNull()};
     backend_.multiply({&product, 1});
-    choices_.resize(static_cast<std::size_t>(tokens));
+    choices_.resize(static_cast<std::size_t>(step.tokens));
+    const auto used = static_cast<std::size_t>(config_.mixture.used);
     for (std::size_t t = 0; t < choices_.size(); ++t) {
-        chooseExperts(config_.mixture, std::span(logits_).subspan(t * experts, experts),
-                      weights.selectionBias, choices_[t]);
+        const auto logits = std::span(logits_).subspan(t * experts, experts);
+        if (weights.expertsOfToken.empty()) {
+            chooseExperts(config_.mixture, logits, weights.selectionBias, choices_[t]);
+        } else {
+            const std::size_t row = static_cast<std::size_t>(step.ids[t]) * used;
+            weighExperts(config_.mixture, logits, std::span(weights.expertsOfToken).subspan(row, used),
+                         choices_[t]);
+        }
     }
 }
 
@@ -94,6 +102,7 @@ void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t 
         products_.push_back(product);
     }
     backend_.multiply(products_);
+    limitBranches(weights.branchLimit, gate_, up_);
     kernels::gatedActivation(config_.family->activation, gate_.data(), up_.data(),
                              static_cast<std::int64_t>(gate_.size()), gate_.data());
 

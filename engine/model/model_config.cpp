@@ -99,7 +99,7 @@ MixtureSettings readMixture(const ConfigReader& reader, const ModelFamily& famil
     // GLM-4.7-Flash came out as deepseek2 before converters wrote the key.
     const bool flash = family.architecture == "deepseek2" && (layers == 47 || layers == 48);
     mixture.gate =
-        static_cast<RouterGate>(reader.count("expert_gating_func", 1, 3)
+        static_cast<RouterGate>(reader.count("expert_gating_func", 1, 4)
                                     .value_or(static_cast<int>(flash ? RouterGate::Sigmoid : family.gate)));
     mixture.normalise = family.normaliseWeights;
     if (const auto flag = reader.flag("expert_weights_norm"))
@@ -188,6 +188,14 @@ void readHeads(const ConfigReader& reader, ModelConfig& config) {
         config.valueLength = value ? *value : reader.neededCount("attention.value_length", 1, kMostWidth);
         return;
     }
+    if (config.family->attention == AttentionKind::Compressed) {
+        config.queryRank = reader.neededCount("attention.q_lora_rank", 1, kMostWidth);
+        config.keyLength = reader.neededCount("attention.key_length", 1, kMostWidth);
+        config.valueLength = reader.count("attention.value_length", 1, kMostWidth).value_or(config.keyLength);
+        if (config.valueLength != config.keyLength)
+            reader.refuse("attention.value_length", config.valueLength, "a key's length");
+        return;
+    }
     const auto key = reader.count("attention.key_length", 1, kMostWidth);
     const auto value = reader.count("attention.value_length", 1, kMostWidth);
     if ((!key || !value) && config.width % config.heads != 0) {
@@ -226,6 +234,7 @@ ModelConfig readModelConfig(const GgufFile& file) {
     config.mixture = readMixture(reader, *config.family, config.layers, config.feedForward);
     readLayers(reader, config);
     if (config.family->sparse == Switch::On) readSparseAttention(reader, config);
+    if (config.family->attention == AttentionKind::Compressed) readCompressedAttention(reader, config);
 
     config.attentionScale = attentionScale(reader, config);
     config.embeddingScale = static_cast<float>(reader.number("embedding_scale", 1, 0, 1e6));
