@@ -45,7 +45,7 @@ void readCompression(const ConfigReader& reader, ModelConfig& config) {
 }
 
 void readHyperConnections(const ConfigReader& reader, ModelConfig& config) {
-    config.hyper.streams = reader.neededCount("hyper_connection.count", 1, kMostStreams);
+    config.hyper.streams = reader.neededCount("hyper_connection.count", 2, kMostStreams);
     config.hyper.iterations = reader.neededCount("hyper_connection.sinkhorn_iterations", 1, kMostIterations);
     config.hyper.epsilon = static_cast<float>(reader.number("hyper_connection.epsilon", 1e-6, 0, 1));
 }

@@ -1,5 +1,7 @@
 #include "tests/support/tiny_model.h"
 
+#include "tests/support/tiny_deepseek4.h"
+
 #include <numeric>
 #include <random>
 
@@ -238,6 +240,7 @@ private:
 } // namespace
 
 GgufImage tinyModel(const TinyModelOptions& options) {
+    if (options.family == TinyFamily::Deepseek4) return tinyDeepseek4(options);
     return Builder(options).build();
 }
 
