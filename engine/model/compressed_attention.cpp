@@ -59,7 +59,7 @@ void CompressedAttention::project(int layer, const Step& step, const float* inpu
     }
     backend_.multiply(products_);
     for (std::int64_t t = 0; t < step.tokens; ++t) {
-        for (int head = 0; head < config_.heads; ++head) {
+        for (std::int64_t head = 0; head < config_.heads; ++head) {
             float* query = queries_.data() + t * headNumbers() + head * config_.keyLength;
             kernels::rmsNorm(query, nullptr, config_.normEpsilon, config_.keyLength, query);
             rotateTail(query, config_.keyLength, step, t);
@@ -148,12 +148,12 @@ void CompressedAttention::gatherRows(int layer, const Step& step, std::int64_t t
         std::memcpy(read_.data() + windowBytes, cache.blocksFrom(layer, 0),
                     static_cast<std::size_t>(blocks) * rowBytes);
     } else {
-        const int heads = config_.indexer.heads;
+        const std::int64_t heads = config_.indexer.heads;
         const auto chosen =
             chooser_.choose({.keys = cache.indexKeys(layer, blocks),
                              .queries = indexQueries_.data() + t * heads * config_.indexer.keyLength,
                              .weights = indexWeights_.data() + t * heads,
-                             .heads = heads,
+                             .heads = config_.indexer.heads,
                              .count = config_.indexer.chosen});
         read_.resize(windowBytes + chosen.size() * rowBytes);
         for (std::size_t i = 0; i < chosen.size(); ++i) {
@@ -167,7 +167,7 @@ void CompressedAttention::gatherRows(int layer, const Step& step, std::int64_t t
 void CompressedAttention::addHeads(int layer, std::int64_t t, const void* rows, std::int64_t count,
                                    const KvCache& cache) {
     const std::vector<float>& sinks = model_.layer(layer).compressed.sinks;
-    for (int head = 0; head < config_.heads; ++head) {
+    for (std::int64_t head = 0; head < config_.heads; ++head) {
         const std::int64_t at = t * headNumbers() + head * config_.keyLength;
         heads_.push_back({.query = queries_.data() + at,
                           .keyLength = config_.keyLength,
@@ -192,7 +192,7 @@ void CompressedAttention::projectOutput(int layer, const Step& step, float* outp
     for (std::int64_t t = 0; t < step.tokens; ++t) {
         std::transform(step.rope->sines(t), step.rope->sines(t) + rotated / 2, backward.begin(),
                        std::negate<>());
-        for (int head = 0; head < config_.heads; ++head) {
+        for (std::int64_t head = 0; head < config_.heads; ++head) {
             float* end = mixed_.data() + t * headNumbers() + (head + 1) * config_.keyLength;
             kernels::rotate(config_.family->ropeStyle, end - rotated, rotated, step.rope->cosines(t),
                             backward.data());
@@ -202,7 +202,7 @@ void CompressedAttention::projectOutput(int layer, const Step& step, float* outp
     const std::int64_t numbers = weights.groupedOutput.rows;
     grouped_.resize(static_cast<std::size_t>(step.tokens * numbers));
     products_.clear();
-    for (int group = 0; group < config_.outputGroups; ++group) {
+    for (std::int64_t group = 0; group < config_.outputGroups; ++group) {
         products_.push_back(
             {.weights = weights.groupedOutput.rowsFrom(group * config_.outputRank, config_.outputRank),
              .input = mixed_.data() + group * columns,

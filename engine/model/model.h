@@ -64,8 +64,8 @@ struct CompressedAttentionWeights {
     std::vector<float> rowNorm;
     std::vector<float> sinks;          ///< [heads]
     CompressorWeights compressor;      ///< of compressed layers
-    IndexerWeights indexer;            ///< of indexed ones; without a key, blocks have it from the next
-    CompressorWeights indexCompressor; ///< of indexed ones
+    IndexerWeights indexer;            ///< of indexed ones, without what makes keys
+    CompressorWeights indexCompressor; ///< of indexed ones: makes a key for each block
     Matrix groupedOutput;              ///< outputGroups × outputRank rows of [numbers of a group's heads]
     Projection output;                 ///< rows of [outputGroups × outputRank]
 };

@@ -44,7 +44,7 @@ void PositionChooser::score(const Question& question) {
                                     .outputStride = count};
         backend_.multiply({&product, 1});
         float* scores = scores_.data() + first;
-        for (int head = 0; head < question.heads; ++head) {
+        for (std::int64_t head = 0; head < question.heads; ++head) {
             const float weight = question.weights[head];
             const float* products = products_.data() + head * count;
             for (std::int64_t row = 0; row < count; ++row)

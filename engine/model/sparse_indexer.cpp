@@ -46,11 +46,11 @@ void SparseIndexer::prepare(int layer, const Step& step, const float* input, con
 
 std::span<const std::int64_t> SparseIndexer::choose(int layer, const Step& step, std::int64_t t,
                                                     const KvCache& cache) {
-    const int heads = config_.indexer.heads;
+    const std::int64_t heads = config_.indexer.heads;
     return chooser_.choose({.keys = cache.indexKeys(layer, step.position + t + 1),
                             .queries = queries_.data() + t * heads * config_.indexer.keyLength,
                             .weights = weights_.data() + t * heads,
-                            .heads = heads,
+                            .heads = config_.indexer.heads,
                             .count = config_.indexer.chosen});
 }
 
