@@ -381,7 +381,8 @@ void validate(const ModelFootprint& footprint) {
     for (const auto* shapes : {&footprint.products, &footprint.expertProducts}) {
         for (const WeightShape& shape : *shapes) requireFinite({shape.rows, shape.bytes});
     }
-    for (const AttentionShape& shape : footprint.attention) requireCounts({shape.layers, shape.window, shape.positions});
+    for (const AttentionShape& shape : footprint.attention)
+        requireCounts({shape.layers, shape.window, shape.positions});
 }
 
 void validate(const ModelReady& ready) {
