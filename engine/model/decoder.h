@@ -1,6 +1,8 @@
 #pragma once
 
 #include "engine/model/attention.h"
+#include "engine/model/compressed_attention.h"
+#include "engine/model/hyper_connections.h"
 #include "engine/model/latent_attention.h"
 #include "engine/model/mixture.h"
 #include "engine/model/short_convolution.h"
@@ -37,7 +39,8 @@ private:
     void feedForward(int layer, const Step& step);
     void norm(const std::vector<float>& weight, const std::vector<float>& input,
               std::vector<float>& output) const;
-    void addToStream(std::vector<float>& answer, const std::vector<float>& postNorm);
+    void enter(const HyperConnectionWeights& mix, const std::vector<float>& weight, const Step& step);
+    void leave(const std::vector<float>& postNorm, const Step& step);
     void computeLogits(const Step& step, LogitsOf wanted);
 
     const Model& model_;
@@ -45,11 +48,13 @@ private:
     Backend& backend_;
     Attention attention_;
     LatentAttention latentAttention_;
+    CompressedAttention compressedAttention_;
+    HyperConnections hyper_;
     ShortConvolution convolution_;
     FeedForward dense_;
     Mixture mixture_;
     RopeTable rope_, localRope_;
-    std::vector<float> stream_; // [token][width], the residual stream
+    std::vector<float> stream_; // [token][stream][width], the residual; one stream in most families
     std::vector<float> normed_, answer_;
     std::vector<float> logits_;
 };

@@ -1,5 +1,6 @@
 #include "engine/model/kv_cache.h"
 
+#include "engine/model/row_compressor.h"
 #include "engine/support/check.h"
 #include "engine/support/error.h"
 
@@ -14,37 +15,54 @@ namespace {
 // The ends of the last prompts: where a conversation is taken up again once its thoughts were dropped.
 constexpr std::size_t kMostCheckpoints = 8;
 
-/// What a position of a layer keeps; no heads where there is nothing to keep.
-struct RowShape {
-    std::int64_t heads = 0;
-    std::int64_t key = 0; // numbers of a head
-    std::int64_t value = 0;
-};
-
-RowShape rowShape(const ModelConfig& config, const LayerSettings& layer) {
-    if (layer.keyValueHeads == 0) return {};
-    // The latent is the value too.
-    if (config.family->attention == AttentionKind::Latent)
-        return {1, config.latentRank + config.rope.dimensions, 0};
-    return {layer.keyValueHeads, config.keyLength, config.valueLength};
+/// How the indexer's keys are kept. Never as bytes: a choice flips where a sum would only be a little off.
+kernels::CacheType indexType(kernels::CacheType type) {
+    return type == kernels::CacheType::F32 ? type : kernels::CacheType::F16;
 }
 
 } // namespace
+
+KvCache::LayerShape KvCache::shapeOf(const ModelConfig& config, const LayerSettings& layer) {
+    LayerShape shape;
+    if (layer.keyValueHeads == 0) {
+        shape.carried = static_cast<std::int64_t>(config.convolutionLength - 1) * config.width;
+        return shape;
+    }
+    // The indexer of a compressed layer chooses among blocks.
+    const std::int64_t positions = std::max(1, layer.compression);
+    if (layer.indexed) shape.indexKeys = {1, config.indexer.keyLength, positions};
+    switch (config.family->attention) {
+    case AttentionKind::Grouped:
+        shape.keys = {layer.keyValueHeads, config.keyLength};
+        shape.values = {layer.keyValueHeads, config.valueLength};
+        break;
+    case AttentionKind::Latent: // the latent is the value too
+        shape.keys = {1, config.latentRank + config.rope.dimensions};
+        break;
+    case AttentionKind::Compressed: // so is the key
+        shape.keys = {1, config.keyLength};
+        if (layer.compression == 0) break;
+        shape.blocks = {1, config.keyLength, positions};
+        shape.carried = RowCompressor::carriedNumbers(layer.compression, config.keyLength);
+        if (layer.indexed)
+            shape.carried += RowCompressor::carriedNumbers(layer.compression, config.indexer.keyLength);
+        break;
+    }
+    return shape;
+}
 
 KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity)
     : type_(type), capacity_(capacity) {
     for (const LayerSettings& settings : config.layer) {
         Layer layer;
-        const RowShape shape = rowShape(config, settings);
-        layer.keys = makeRows(shape.heads, shape.key);
-        layer.values = makeRows(shape.heads, shape.value);
-        if (settings.keyValueHeads == 0) {
-            convolutions_ = true;
-            layer.inputs.assign(static_cast<std::size_t>(config.convolutionLength - 1) *
-                                    static_cast<std::size_t>(config.width),
-                                0.0f);
-            layer.nextInputs = layer.inputs;
-        }
+        const LayerShape shape = shapeOf(config, settings);
+        layer.keys = makeRows(shape.keys, type_);
+        layer.values = makeRows(shape.values, type_);
+        layer.blocks = makeRows(shape.blocks, type_);
+        layer.indexKeys = makeRows(shape.indexKeys, indexType(type_));
+        layer.carried.assign(static_cast<std::size_t>(shape.carried), 0.0f);
+        layer.nextCarried = layer.carried;
+        carries_ = carries_ || shape.carried > 0;
         layers_.push_back(std::move(layer));
     }
     checkpoint();
@@ -53,55 +71,75 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
 std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type) {
     std::uint64_t bytes = 0;
     for (const LayerSettings& layer : config.layer) {
-        const RowShape shape = rowShape(config, layer);
-        bytes += static_cast<std::uint64_t>(shape.heads) *
-                 (kernels::cacheRowBytes(type, shape.key) + kernels::cacheRowBytes(type, shape.value));
+        const LayerShape shape = shapeOf(config, layer);
+        const auto add = [&](const RowShape& rows, kernels::CacheType rowType) {
+            const std::uint64_t rowBytes =
+                static_cast<std::uint64_t>(rows.heads) * kernels::cacheRowBytes(rowType, rows.length);
+            const auto positions = static_cast<std::uint64_t>(rows.positions);
+            bytes += (rowBytes + positions - 1) / positions;
+        };
+        add(shape.keys, type);
+        add(shape.values, type);
+        add(shape.blocks, type);
+        add(shape.indexKeys, indexType(type));
     }
     return bytes;
 }
 
 std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
-    const auto convolutions = std::count_if(config.layer.begin(), config.layer.end(),
-                                            [](const auto& layer) { return layer.keyValueHeads == 0; });
-    const auto inputs = static_cast<std::uint64_t>(std::max(0, config.convolutionLength - 1)) *
-                        static_cast<std::uint64_t>(config.width) * sizeof(float);
-    return static_cast<std::uint64_t>(convolutions) * inputs * (2 + kMostCheckpoints);
+    std::int64_t carried = 0;
+    for (const LayerSettings& layer : config.layer) carried += shapeOf(config, layer).carried;
+    return static_cast<std::uint64_t>(carried) * sizeof(float) * (2 + kMostCheckpoints);
 }
 
-KvCache::Rows KvCache::makeRows(std::int64_t heads, std::int64_t length) const {
-    Rows rows{
-        .heads = heads, .length = length, .headBytes = kernels::cacheRowBytes(type_, length), .memory = {}};
-    rows.memory = LazyMemory(rows.positionBytes() * static_cast<std::size_t>(capacity_), "the context");
+KvCache::Rows KvCache::makeRows(const RowShape& shape, kernels::CacheType type) const {
+    Rows rows{.heads = shape.heads,
+              .length = shape.length,
+              .type = type,
+              .headBytes = kernels::cacheRowBytes(type, shape.length),
+              .positions = shape.positions,
+              .memory = {}};
+    rows.memory = LazyMemory(rows.rowBytes() * static_cast<std::size_t>(capacity_ / rows.positions),
+                             "the context");
     return rows;
 }
 
 void KvCache::store(Rows& rows, std::int64_t position, const float* numbers) {
-    CHECK(position < capacity_);
-    std::byte* target = rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes();
+    CHECK(position < capacity_ / rows.positions);
+    std::byte* target = rows.memory.data() + static_cast<std::size_t>(position) * rows.rowBytes();
     for (std::int64_t head = 0; head < rows.heads; ++head) {
-        kernels::storeCacheRow(type_, numbers + head * rows.length,
+        kernels::storeCacheRow(rows.type, numbers + head * rows.length,
                                target + static_cast<std::size_t>(head) * rows.headBytes, rows.length);
     }
 }
 
 const void* KvCache::at(const Rows& rows, std::int64_t position, int head) const {
-    return rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes() +
+    return rows.memory.data() + static_cast<std::size_t>(position) * rows.rowBytes() +
            static_cast<std::size_t>(head) * rows.headBytes;
+}
+
+Matrix KvCache::indexKeys(int layer, std::int64_t count) const {
+    const Rows& rows = layers_[index(layer)].indexKeys;
+    const auto type =
+        rows.type == kernels::CacheType::F32 ? kernels::TensorType::F32 : kernels::TensorType::F16;
+    const Matrix keys{type, rows.memory.data(), rows.length, count};
+    CHECK(keys.rowBytes() == rows.rowBytes());
+    return keys;
 }
 
 void KvCache::commit(int tokens) {
     CHECK(length_ + tokens <= capacity_);
     length_ += tokens;
-    for (Layer& layer : layers_) layer.inputs = layer.nextInputs;
+    for (Layer& layer : layers_) layer.carried = layer.nextCarried;
 }
 
 void KvCache::checkpoint() {
-    if (!convolutions_) return;
+    if (!carries_) return;
     std::erase_if(checkpoints_, [&](const Checkpoint& each) { return each.length >= length_; });
     // The empty conversation comes first and is never dropped.
     if (checkpoints_.size() >= kMostCheckpoints) checkpoints_.erase(checkpoints_.begin() + 1);
-    Checkpoint checkpoint{.length = length_, .inputs = {}};
-    for (const Layer& layer : layers_) checkpoint.inputs.push_back(layer.inputs);
+    Checkpoint checkpoint{.length = length_, .carried = {}};
+    for (const Layer& layer : layers_) checkpoint.carried.push_back(layer.carried);
     checkpoints_.push_back(std::move(checkpoint));
 }
 
@@ -109,13 +147,15 @@ int KvCache::copy(const KvCache& other, int length) {
     CHECK(length <= other.length_ && length <= capacity_ && type_ == other.type_ && length_ == 0);
     length = other.reachable(length);
     const auto copyRows = [&](Rows& rows, const Rows& from) {
-        const std::size_t bytes = rows.positionBytes() * static_cast<std::size_t>(length);
+        const std::size_t bytes = rows.rowBytes() * static_cast<std::size_t>(length / rows.positions);
         if (bytes > 0) std::memcpy(rows.memory.data(), from.memory.data(), bytes);
     };
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         copyRows(layers_[i].keys, other.layers_[i].keys);
         copyRows(layers_[i].values, other.layers_[i].values);
-        if (convolutions_) layers_[i].inputs = other.inputsAt(length, i);
+        copyRows(layers_[i].blocks, other.layers_[i].blocks);
+        copyRows(layers_[i].indexKeys, other.layers_[i].indexKeys);
+        if (carries_) layers_[i].carried = other.carriedAt(length, i);
     }
     length_ = length;
     checkpoint();
@@ -123,17 +163,17 @@ int KvCache::copy(const KvCache& other, int length) {
 }
 
 /// Requires: `length` is the current one or a checkpoint's.
-const std::vector<float>& KvCache::inputsAt(int length, std::size_t layer) const {
-    if (length == length_) return layers_[layer].inputs;
+const std::vector<float>& KvCache::carriedAt(int length, std::size_t layer) const {
+    if (length == length_) return layers_[layer].carried;
     const auto found = std::find_if(checkpoints_.begin(), checkpoints_.end(),
                                     [&](const Checkpoint& each) { return each.length == length; });
     CHECK(found != checkpoints_.end());
-    return found->inputs[layer];
+    return found->carried[layer];
 }
 
 int KvCache::reachable(int length) const {
     if (length >= length_) return length_;
-    if (!convolutions_) return length;
+    if (!carries_) return length;
     const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
                                     [&](const Checkpoint& each) { return each.length > length; });
     return std::prev(after)->length;
@@ -141,12 +181,12 @@ int KvCache::reachable(int length) const {
 
 int KvCache::rewind(int length) {
     if (length >= length_) return length_;
-    if (convolutions_) {
+    if (carries_) {
         const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
                                         [&](const Checkpoint& each) { return each.length > length; });
         checkpoints_.erase(after, checkpoints_.end());
         length = checkpoints_.back().length;
-        for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i].inputs = checkpoints_.back().inputs[i];
+        for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i].carried = checkpoints_.back().carried[i];
     }
     length_ = length;
     return length_;

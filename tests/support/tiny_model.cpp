@@ -1,5 +1,7 @@
 #include "tests/support/tiny_model.h"
 
+#include "tests/support/tiny_deepseek4.h"
+
 #include <numeric>
 #include <random>
 
@@ -21,6 +23,8 @@ constexpr std::uint32_t kUnrotated = 24;
 constexpr std::uint32_t kValueLength = 24;
 constexpr std::uint32_t kExperts = 8;
 constexpr std::uint32_t kExpertHidden = 32;
+constexpr std::uint32_t kIndexHeads = 2;
+constexpr std::uint32_t kIndexKeyLength = 32;
 
 constexpr std::string_view kTemplate =
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n"
@@ -82,7 +86,8 @@ public:
 
     GgufImage build() {
         const bool isLlama = options_.family == TinyFamily::Llama;
-        architecture_ = isLlama ? "llama" : "deepseek2";
+        const bool isIndexed = options_.family == TinyFamily::Deepseek32;
+        architecture_ = isLlama ? "llama" : isIndexed ? "deepseek32" : "deepseek2";
         image_.set("general.architecture", text(architecture_));
         image_.set("general.name", text("Tiny " + architecture_));
         set("block_count", kLayers);
@@ -96,6 +101,7 @@ public:
             set("rope.dimension_count", kHeadLength);
         } else {
             setDeepseek2();
+            if (isIndexed) setIndexer();
         }
         setVocabulary();
         addTensors();
@@ -122,8 +128,14 @@ private:
         set("expert_shared_count", 1);
         set("expert_feed_forward_length", kExpertHidden);
         set("expert_gating_func", 2);
-        image_.set("deepseek2.expert_weights_norm", scalar(true));
-        image_.set("deepseek2.expert_weights_scale", scalar(2.5f));
+        image_.set(architecture_ + ".expert_weights_norm", scalar(true));
+        image_.set(architecture_ + ".expert_weights_scale", scalar(2.5f));
+    }
+
+    void setIndexer() {
+        set("attention.indexer.head_count", kIndexHeads);
+        set("attention.indexer.key_length", kIndexKeyLength);
+        set("attention.indexer.top_k", 12);
     }
 
     void setVocabulary() {
@@ -151,7 +163,7 @@ private:
                 addGroupedAttention();
             else
                 addLatentAttention();
-            if (options_.family == TinyFamily::Deepseek2 && layer > 0)
+            if (options_.family != TinyFamily::Llama && layer > 0)
                 addMixture();
             else
                 addFeedForward("", kHidden);
@@ -177,6 +189,15 @@ private:
         add("attn_k_b.weight", {kUnrotated, kLatentRank, kHeads});
         add("attn_v_b.weight", {kLatentRank, kValueLength, kHeads});
         add("attn_output.weight", {kHeads * kValueLength, kWidth});
+        if (options_.family == TinyFamily::Deepseek32) addIndexer();
+    }
+
+    void addIndexer() {
+        add("indexer.attn_q_b.weight", {kQueryRank, kIndexHeads * kIndexKeyLength});
+        add("indexer.attn_k.weight", {kWidth, kIndexKeyLength});
+        addNorm("indexer.k_norm.weight", kIndexKeyLength);
+        add("indexer.k_norm.bias", {kIndexKeyLength});
+        add("indexer.proj.weight", {kWidth, kIndexHeads});
     }
 
     void addMixture() {
@@ -219,6 +240,7 @@ private:
 } // namespace
 
 GgufImage tinyModel(const TinyModelOptions& options) {
+    if (options.family == TinyFamily::Deepseek4) return tinyDeepseek4(options);
     return Builder(options).build();
 }
 

@@ -9,8 +9,10 @@
 namespace ponder::tests {
 
 enum class TinyFamily {
-    Llama,     ///< dense, grouped attention
-    Deepseek2, ///< latent attention; the second layer is a mixture of 8 experts with one shared
+    Llama,      ///< dense, grouped attention
+    Deepseek2,  ///< latent attention; the second layer is a mixture of 8 experts with one shared
+    Deepseek32, ///< the same, each token attends to the 12 positions its indexer chooses
+    Deepseek4,  ///< see tiny_deepseek4.h
 };
 
 struct TinyModelOptions {

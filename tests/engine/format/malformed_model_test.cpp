@@ -237,8 +237,9 @@ TEST_P(TinyModel, Row52AHugeContextIsCutWithANotice) {
 
 TEST_P(TinyModel, Row70WeightsThatAreNoNumbersEndTheAnswerWithOneSentence) {
     for (const float value : {kNan, kInfinity, -kInfinity}) {
-        for (const char* name :
-             {"output_norm.weight", "token_embd.weight", "blk.1.attn_output.weight", "output.weight"}) {
+        const char* answerName =
+            GetParam() == TinyFamily::Deepseek4 ? "blk.1.attn_output_b.weight" : "blk.1.attn_output.weight";
+        for (const char* name : {"output_norm.weight", "token_embd.weight", answerName, "output.weight"}) {
             GgufImage image = tinyModel({.family = GetParam()});
             std::string& data = image.tensor(name).data;
             for (std::size_t at = 0; at < data.size(); at += 64 * sizeof value)
@@ -264,10 +265,15 @@ TEST_P(TinyModel, Row70BlockScalesThatAreNoNumbersEndTheAnswerWithOneSentence) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Families, TinyModel, testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2),
-                         [](const auto& info) {
-                             return info.param == TinyFamily::Llama ? "Llama" : "Deepseek2";
-                         });
+const auto kFamilyName = [](const auto& info) {
+    constexpr const char* kNames[] = {"Llama", "Deepseek2", "Deepseek32", "Deepseek4"};
+    return kNames[static_cast<std::size_t>(info.param)];
+};
+
+INSTANTIATE_TEST_SUITE_P(Families, TinyModel,
+                         testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2, TinyFamily::Deepseek32,
+                                         TinyFamily::Deepseek4),
+                         kFamilyName);
 
 } // namespace
 } // namespace ponder::tests
