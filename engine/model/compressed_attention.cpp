@@ -154,7 +154,8 @@ void CompressedAttention::gatherRows(int layer, const Step& step, std::int64_t t
                              .queries = indexQueries_.data() + t * heads * config_.indexer.keyLength,
                              .weights = indexWeights_.data() + t * heads,
                              .heads = config_.indexer.heads,
-                             .count = config_.indexer.chosen});
+                             .count = config_.indexer.chosen,
+                             .capacity = cache.capacity() / settings(layer).compression});
         read_.resize(windowBytes + chosen.size() * rowBytes);
         for (std::size_t i = 0; i < chosen.size(); ++i) {
             std::memcpy(read_.data() + windowBytes + i * rowBytes, cache.blocksFrom(layer, chosen[i]),

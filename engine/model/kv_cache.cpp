@@ -99,8 +99,8 @@ KvCache::Rows KvCache::makeRows(const RowShape& shape, kernels::CacheType type) 
               .headBytes = kernels::cacheRowBytes(type, shape.length),
               .positions = shape.positions,
               .memory = {}};
-    rows.memory = LazyMemory(rows.rowBytes() * static_cast<std::size_t>(capacity_ / rows.positions),
-                             "the context");
+    rows.memory =
+        LazyMemory(rows.rowBytes() * static_cast<std::size_t>(capacity_ / rows.positions), "the context");
     return rows;
 }
 

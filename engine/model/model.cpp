@@ -210,11 +210,29 @@ void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& 
     GroupedAttentionWeights& grouped = layer.grouped;
     LatentAttentionWeights& latent = layer.latent;
     FeedForwardWeights& shared = layer.mixture.shared;
-    for (Projection* projection :
-         {&grouped.query, &grouped.key, &grouped.value, &grouped.output, &latent.query, &latent.queryDown,
-          &latent.queryUp, &latent.latent, &latent.output, &layer.convolution.input,
-          &layer.convolution.output, &layer.dense.gate, &layer.dense.up, &layer.dense.down,
-          &layer.mixture.router, &shared.gate, &shared.up, &shared.down}) {
+    CompressedAttentionWeights& compressed = layer.compressed;
+    for (Projection* projection : {&grouped.query,
+                                   &grouped.key,
+                                   &grouped.value,
+                                   &grouped.output,
+                                   &latent.query,
+                                   &latent.queryDown,
+                                   &latent.queryUp,
+                                   &latent.latent,
+                                   &latent.output,
+                                   &layer.convolution.input,
+                                   &layer.convolution.output,
+                                   &layer.dense.gate,
+                                   &layer.dense.up,
+                                   &layer.dense.down,
+                                   &layer.mixture.router,
+                                   &shared.gate,
+                                   &shared.up,
+                                   &shared.down,
+                                   &compressed.queryDown,
+                                   &compressed.queryUp,
+                                   &compressed.row,
+                                   &compressed.output}) {
         if (*projection) visit(projection->matrix);
     }
     // Each head has its rows of these: they are cut up only where panels are not.
@@ -223,6 +241,7 @@ void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& 
     };
     visitHeads(latent.keyUp, config.latentRank);
     visitHeads(latent.valueUp, config.valueLength);
+    visitHeads(compressed.groupedOutput, config.outputRank);
 }
 
 void checkVocabulary(const GgufFile& file, std::string_view architecture, std::int64_t rows) {

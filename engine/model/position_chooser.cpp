@@ -17,15 +17,16 @@ constexpr std::int64_t kSliceRows = 2048;
 } // namespace
 
 std::span<const std::int64_t> PositionChooser::choose(const Question& question) {
-    CHECK(question.count >= 1 && question.count <= question.keys.rows);
+    CHECK(question.count >= 1 && question.count <= question.keys.rows &&
+          question.keys.rows <= question.capacity);
     score(question);
+    // Its order among equals is that of a partition of all rows, those to come among them.
+    scores_.resize(static_cast<std::size_t>(question.capacity), -std::numeric_limits<float>::infinity());
     rows_.resize(scores_.size());
     std::iota(rows_.begin(), rows_.end(), std::int64_t{0});
     const auto end = rows_.begin() + question.count;
     std::nth_element(rows_.begin(), end - 1, rows_.end(), [&](std::int64_t a, std::int64_t b) {
-        const float left = scores_[static_cast<std::size_t>(a)];
-        const float right = scores_[static_cast<std::size_t>(b)];
-        return left > right || (left == right && a < b);
+        return scores_[static_cast<std::size_t>(a)] > scores_[static_cast<std::size_t>(b)];
     });
     std::sort(rows_.begin(), end);
     return {rows_.begin(), end};
@@ -50,9 +51,10 @@ void PositionChooser::score(const Question& question) {
             for (std::int64_t row = 0; row < count; ++row)
                 scores[row] += weight * std::max(0.0f, products[row]);
         }
-        // A NaN has no place in an order; the attention itself still shows what is broken.
+        // A NaN has no place in an order, but comes before rows that are not there; the attention itself
+        // still shows what is broken.
         for (std::int64_t row = 0; row < count; ++row) {
-            if (std::isnan(scores[row])) scores[row] = -std::numeric_limits<float>::infinity();
+            if (std::isnan(scores[row])) scores[row] = std::numeric_limits<float>::lowest();
         }
     }
 }

@@ -19,11 +19,13 @@ public:
         const float* queries = nullptr; ///< [heads][keys.columns]
         const float* weights = nullptr; ///< [heads]
         int heads = 0;
-        std::int64_t count = 0; ///< rows to choose
+        std::int64_t count = 0;    ///< rows to choose
+        std::int64_t capacity = 0; ///< rows that a whole context has
     };
 
-    /// The rows with the greatest Σ_h weight_h · ReLU(query_h · key), in ascending order; of equal ones the
-    /// earlier. Valid until the next call. Requires: 1 <= count <= rows.
+    /// The rows with the greatest Σ_h weight_h · ReLU(query_h · key), in ascending order; of equal ones those
+    /// that the reference takes, PyTorch's `topk` over a whole context. Valid until the next call. Requires:
+    /// 1 <= count <= rows <= capacity.
     std::span<const std::int64_t> choose(const Question& question);
 
     /// Numbers it keeps to work in, for so many heads and rows.

@@ -51,7 +51,8 @@ std::span<const std::int64_t> SparseIndexer::choose(int layer, const Step& step,
                             .queries = queries_.data() + t * heads * config_.indexer.keyLength,
                             .weights = weights_.data() + t * heads,
                             .heads = config_.indexer.heads,
-                            .count = config_.indexer.chosen});
+                            .count = config_.indexer.chosen,
+                            .capacity = cache.capacity()});
 }
 
 /// Halves where the large attention turns pairs: the published model mixes the two.
