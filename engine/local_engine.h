@@ -30,6 +30,7 @@ public:
 
     const LoadedModel& loaded() const { return loaded_; }
     Timeline& timeline() { return timeline_; }
+    CpuBackend& backend() { return backend_; }
 
 private:
     LocalEngine(const EngineOptions& options, MemoryPlan plan);
