@@ -11,6 +11,9 @@ namespace {
 using Byte = std::uint8_t;
 
 constexpr int kBlock = 32;
+constexpr int kLargestBlock = 256;
+// Above what any type's scales reach, and small enough that sums of squares stay finite.
+constexpr float kLargestNumber = 1e9f;
 
 void writeNibbles(const int* codes, Byte* bytes) {
     for (int j = 0; j < 16; ++j) bytes[j] = static_cast<Byte>((codes[j] & 15) | (codes[j + 16] & 15) << 4);
@@ -127,8 +130,16 @@ void quantizeRow(TensorType type, const float* values, void* blocks, std::int64_
     const TypeLayout& layout = typeLayout(type);
     const Quantizer quantize = quantizer(type);
     auto* block = static_cast<Byte*>(blocks);
-    for (std::int64_t i = 0; i < count; i += layout.elements, block += layout.bytes)
-        quantize(values + i, block);
+    for (std::int64_t i = 0; i < count; i += layout.elements, block += layout.bytes) {
+        float limited[kLargestBlock];
+        const float* numbers = values + i;
+        if (layout.elements > 1) {
+            for (int j = 0; j < layout.elements; ++j)
+                limited[j] = std::clamp(numbers[j], -kLargestNumber, kLargestNumber);
+            numbers = limited;
+        }
+        quantize(numbers, block);
+    }
 }
 
 } // namespace ponder::kernels

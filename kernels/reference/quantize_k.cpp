@@ -30,18 +30,11 @@ float asHalf(float value) {
     return writeScale(bytes, value);
 }
 
-/// Chooses codes for one group and returns their weighted squared error.
-float affineCodes(const float* x, const float* weights, int n, int mostCode, float scale, float minimum,
-                  std::uint8_t* codes) {
-    const float inverse = inverseOf(scale);
-    float error = 0;
-    for (int i = 0; i < n; ++i) {
-        const int code = nearest(std::clamp((x[i] + minimum) * inverse, 0.0f, static_cast<float>(mostCode)));
-        const float difference = scale * static_cast<float>(code) - minimum - x[i];
-        codes[i] = static_cast<std::uint8_t>(code);
-        error += weights[i] * difference * difference;
-    }
-    return error;
+void affineCodes(const AffineFit& fit, const float* x, int n, int mostCode, std::uint8_t* codes) {
+    const float inverse = inverseOf(fit.scale);
+    const auto most = static_cast<float>(mostCode);
+    for (int i = 0; i < n; ++i)
+        codes[i] = static_cast<std::uint8_t>(nearest(std::clamp((x[i] + fit.minimum) * inverse, 0.0f, most)));
 }
 
 /// Whole numbers and codes for all groups, given the common scale and minimum.
@@ -52,23 +45,27 @@ void chooseAffine(const float* x, const float* weights, const AffineFit* fits, A
     for (int g = 0; g < Groups; ++g) {
         const float* values = x + g * kSize;
         const float* counts = weights + g * kSize;
-        const int nearScale = nearest(std::min(fits[g].scale * inverseOf(block.scale), 64.0f));
-        const int nearMinimum = nearest(std::min(fits[g].minimum * inverseOf(block.minimum), 64.0f));
+        const int nearScale =
+            nearest(std::min(fits[g].scale * inverseOf(block.scale), static_cast<float>(MostScale)));
+        const int nearMinimum =
+            nearest(std::min(fits[g].minimum * inverseOf(block.minimum), static_cast<float>(MostScale)));
+        const auto fitOf = [&block](int scale, int minimum) {
+            return AffineFit{block.scale * static_cast<float>(scale),
+                             block.minimum * static_cast<float>(minimum)};
+        };
         float best = -1;
-        std::uint8_t codes[kSize];
-        for (int scale = nearScale - 1; scale <= nearScale + 1; ++scale) {
-            for (int minimum = nearMinimum - 1; minimum <= nearMinimum + 1; ++minimum) {
-                if (scale < 0 || scale > MostScale || minimum < 0 || minimum > MostScale) continue;
-                const float error =
-                    affineCodes(values, counts, kSize, MostCode, block.scale * static_cast<float>(scale),
-                                block.minimum * static_cast<float>(minimum), codes);
+        for (int scale = std::max(0, nearScale - 1); scale <= std::min(MostScale, nearScale + 1); ++scale) {
+            for (int minimum = std::max(0, nearMinimum - 1); minimum <= std::min(MostScale, nearMinimum + 1);
+                 ++minimum) {
+                const float error = affineError(fitOf(scale, minimum), values, counts, kSize, MostCode);
                 if (best >= 0 && !(error < best)) continue;
                 best = error;
                 block.scales[g] = scale;
                 block.minima[g] = minimum;
-                std::memcpy(block.codes + g * kSize, codes, sizeof codes);
             }
         }
+        affineCodes(fitOf(block.scales[g], block.minima[g]), values, kSize, MostCode,
+                    block.codes + g * kSize);
         block.error += std::max(best, 0.0f);
     }
 }

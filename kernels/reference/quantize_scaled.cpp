@@ -25,37 +25,26 @@ float asHalf(float value) {
     return writeScale(bytes, value);
 }
 
-template <typename Codes>
-float scaledCodes(const float* x, const float* weights, int n, float scale, std::uint8_t* codes) {
-    const float inverse = inverseOf(scale);
-    float error = 0;
-    for (int i = 0; i < n; ++i) {
-        const int code = Codes::code(x[i] * inverse);
-        const float difference = scale * Codes::value(code) - x[i];
-        codes[i] = static_cast<std::uint8_t>(code);
-        error += weights[i] * difference * difference;
-    }
-    return error;
-}
-
 template <typename Codes, int Groups, int LeastScale>
 void chooseScales(const float* x, const float* weights, const float* fits, ScaledBlock<Groups>& block) {
     constexpr int kSize = kSuperBlock / Groups;
     block.error = 0;
     for (int g = 0; g < Groups; ++g) {
-        const float wanted = std::clamp(fits[g] * inverseOf(block.scale), -200.0f, 200.0f);
-        const int near = nearest(wanted);
+        const int near = nearest(std::clamp(fits[g] * inverseOf(block.scale), static_cast<float>(LeastScale),
+                                            static_cast<float>(-LeastScale - 1)));
+        const float* values = x + g * kSize;
         float best = -1;
-        std::uint8_t codes[kSize];
-        for (int scale = near - 1; scale <= near + 1; ++scale) {
-            if (scale < LeastScale || scale > -LeastScale - 1) continue;
-            const float error = scaledCodes<Codes>(x + g * kSize, weights + g * kSize, kSize,
-                                                   block.scale * static_cast<float>(scale), codes);
+        for (int scale = std::max(LeastScale, near - 1); scale <= std::min(-LeastScale - 1, near + 1);
+             ++scale) {
+            const float error = scaledError<Codes>(values, weights + g * kSize, kSize,
+                                                   block.scale * static_cast<float>(scale));
             if (best >= 0 && !(error < best)) continue;
             best = error;
             block.scales[g] = scale;
-            std::memcpy(block.codes + g * kSize, codes, sizeof codes);
         }
+        const float inverse = inverseOf(block.scale * static_cast<float>(block.scales[g]));
+        for (int i = 0; i < kSize; ++i)
+            block.codes[g * kSize + i] = static_cast<std::uint8_t>(Codes::code(values[i] * inverse));
         block.error += std::max(best, 0.0f);
     }
 }
@@ -171,12 +160,9 @@ void quantizeMxfp4(const float* x, Byte* block) {
         int codes[32];
         float error = 0;
         for (int j = 0; j < 32; ++j) {
-            const float magnitude = std::min(std::abs(x[j]) * inverse, 12.0f);
-            int code = 0;
-            for (int each = 1; each < 8; ++each)
-                if (std::abs(magnitude - static_cast<float>(kFp4Values[each])) <
-                    std::abs(magnitude - static_cast<float>(kFp4Values[code])))
-                    code = each;
+            const float magnitude = std::abs(x[j]) * inverse;
+            int code = 0; // how many of the middles between neighbours lie below
+            for (const float middle : {0.5f, 1.5f, 2.5f, 3.5f, 5.0f, 7.0f, 10.0f}) code += magnitude > middle;
             codes[j] = x[j] < 0 ? code + 8 : code;
             const float difference = scale * static_cast<float>(kFp4Values[codes[j]]) - x[j];
             error += weights[j] * difference * difference;

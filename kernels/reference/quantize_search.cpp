@@ -4,41 +4,25 @@ namespace ponder::kernels {
 
 namespace {
 
-/// The nearest of the 16 values for every half from -128 to 127.5.
-constexpr std::array<std::uint8_t, 512> iq4Table() {
-    std::array<std::uint8_t, 512> table{};
-    for (int i = 0; i < 512; ++i) {
-        const int twice = i - 256;
-        int best = 0;
-        for (int code = 1; code < 16; ++code) {
-            const int distance = twice - 2 * kIq4Values[code], least = twice - 2 * kIq4Values[best];
-            if (distance * distance < least * least) best = code;
-        }
-        table[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(best);
-    }
-    return table;
-}
-
-constexpr std::array<std::uint8_t, 512> kIq4Table = iq4Table();
-
 struct Sums {
     float weights = 0, x = 0, codes = 0, codeSquares = 0, products = 0;
 };
 
 /// Weighted sums over the codes that `inverse` gives, from `least` up.
 Sums sumsFor(const float* x, const float* weights, int n, int mostCode, float least, float inverse) {
-    Sums sums;
-    for (int i = 0; i < n; ++i) {
-        const float code = static_cast<float>(
-            nearest(std::clamp((x[i] - least) * inverse, 0.0f, static_cast<float>(mostCode))));
-        const float weighted = weights[i] * code;
-        sums.weights += weights[i];
-        sums.x += weights[i] * x[i];
-        sums.codes += weighted;
-        sums.codeSquares += weighted * code;
-        sums.products += weighted * x[i];
+    const auto most = static_cast<float>(mostCode);
+    Lanes weight{}, number{}, codes{}, squares{}, products{};
+    for (int i = 0; i < n; i += kLanes) {
+        const Lanes values = load(x + i), counts = load(weights + i);
+        const Lanes code = nearest((values - least) * inverse, 0, most);
+        const Lanes weighted = counts * code;
+        weight += counts;
+        number += counts * values;
+        codes += weighted;
+        squares += weighted * code;
+        products += weighted * values;
     }
-    return sums;
+    return {total(weight), total(number), total(codes), total(squares), total(products)};
 }
 
 /// Least squares for scale and minimum (Cramer's rule).
@@ -56,23 +40,19 @@ AffineFit solve(const Sums& sums, Minimum kind) {
     return fit;
 }
 
-float errorOf(const AffineFit& fit, const float* x, const float* weights, int n, int mostCode) {
-    const float inverse = inverseOf(fit.scale);
-    float error = 0;
-    for (int i = 0; i < n; ++i) {
-        const float code = static_cast<float>(
-            nearest(std::clamp((x[i] + fit.minimum) * inverse, 0.0f, static_cast<float>(mostCode))));
-        const float difference = fit.scale * code - fit.minimum - x[i];
-        error += weights[i] * difference * difference;
-    }
-    return error;
-}
-
 } // namespace
 
-int Iq4Codes::code(float value) {
-    const int index = nearest(2 * std::clamp(value, -128.0f, 127.5f)) + 256;
-    return kIq4Table[static_cast<std::size_t>(index)];
+float affineError(const AffineFit& fit, const float* x, const float* weights, int n, int mostCode) {
+    const float inverse = inverseOf(fit.scale);
+    const auto most = static_cast<float>(mostCode);
+    Lanes errors{};
+    for (int i = 0; i < n; i += kLanes) {
+        const Lanes values = load(x + i);
+        const Lanes codes = nearest((values + fit.minimum) * inverse, 0, most);
+        const Lanes differences = fit.scale * codes - fit.minimum - values;
+        errors += load(weights + i) * differences * differences;
+    }
+    return total(errors);
 }
 
 AffineFit fitAffine(const float* x, const float* weights, int n, int mostCode, Minimum kind) {
@@ -83,11 +63,11 @@ AffineFit fitAffine(const float* x, const float* weights, int n, int mostCode, M
     const float range = *highest - least;
     if (!(range > 1e-30f)) return {0, -least};
     AffineFit best{range / static_cast<float>(mostCode), -least};
-    float bestError = errorOf(best, x, weights, n, mostCode);
+    float bestError = affineError(best, x, weights, n, mostCode);
     const auto consider = [&](float from, float inverse) {
         const AffineFit fit = solve(sumsFor(x, weights, n, mostCode, from, inverse), kind);
         if (!(fit.scale > 0)) return false;
-        const float error = errorOf(fit, x, weights, n, mostCode);
+        const float error = affineError(fit, x, weights, n, mostCode);
         if (!(error < bestError)) return false;
         bestError = error;
         best = fit;
