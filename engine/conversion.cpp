@@ -71,7 +71,12 @@ GgufMetadata metadataOf(const ModelFolder& folder, const FamilySettings& family,
     addSampling(folder.generation, metadata);
     addFamilyMetadata(folder.config, family, metadata);
     metadata.addCount(family.architecture + ".vocab_size", static_cast<std::uint32_t>(vocabulary));
-    addTokenizerMetadata(folder, vocabulary, metadata);
+    addTokenizerMetadata({.tokenizer = folder.tokenizer,
+                          .tokenizerConfig = folder.tokenizerConfig,
+                          .generation = folder.generation,
+                          .config = folder.config,
+                          .chatTemplate = folder.chatTemplate},
+                         vocabulary, metadata);
     return metadata;
 }
 
@@ -90,7 +95,7 @@ public:
                                     .tensor = tensor.name};
         readPlannedRows(tensor, folder_, [&](std::span<const float> rows) {
             if (stop.stop_requested()) throw Stopped();
-            requireFinite(rows, tensor.name);
+            checkNumbers(rows, description);
             writer_.append(blocksOf(rows, description));
             progress.bytesWritten = writer_.bytesWritten();
             if (sink) sink(progress);
@@ -98,11 +103,19 @@ public:
     }
 
 private:
-    static void requireFinite(std::span<const float> rows, const std::string& name) {
-        if (std::all_of(rows.begin(), rows.end(), [](float value) { return std::isfinite(value); })) return;
-        throw Error("The tensor " + engine::quoted(name) +
-                    " has numbers in it that are none (NaN or infinity). The folder is damaged; download "
-                    "it again.");
+    static void checkNumbers(std::span<const float> rows, const TensorDescription& tensor) {
+        constexpr float kLargestHalf = 65504;
+        float largest = 0;
+        for (const float value : rows) {
+            if (!std::isfinite(value))
+                throw Error("The tensor " + engine::quoted(tensor.name) +
+                            " has numbers in it that are none (NaN or infinity). The folder is damaged; "
+                            "download it again.");
+            largest = std::max(largest, std::abs(value));
+        }
+        if (tensor.type == kernels::TensorType::F16 && largest > kLargestHalf)
+            throw Error("The tensor " + engine::quoted(tensor.name) +
+                        " has numbers that F16 cannot hold. Choose BF16 or another type.");
     }
 
     std::span<const std::byte> blocksOf(std::span<const float> rows, const TensorDescription& description) {

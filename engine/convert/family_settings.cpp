@@ -138,6 +138,7 @@ FamilySettings readFamilySettings(const SettingsFile& config) {
     family.tiesHead = config.flag("tie_word_embeddings").value_or(false);
     const int width = count(config, "hidden_size", kMostWidth);
     family.keyLength = optionalCount(config, "head_dim", width / family.heads, 1, kMostWidth);
+    if (family.keyLength == 0) config.refuse("num_attention_heads", "at most hidden_size");
     if (family.isLatent) readLatent(config, family);
     checkSwitches(config, family);
     family.ropeFactors = RopeConfig(config).factors(family.keyLength);

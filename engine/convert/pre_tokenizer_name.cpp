@@ -18,6 +18,8 @@ using nlohmann::json;
 constexpr std::string_view kByteLevelPattern =
     R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S))";
 constexpr std::string_view kGapArm = R"(|\s+)";
+constexpr std::string_view kDigit = R"(\p{N})";
+constexpr std::string_view kDigitRuns = R"(\p{N}+)";
 
 // Of several names for the same rules the usual one.
 constexpr std::string_view kNames[] = {
@@ -63,8 +65,14 @@ void collect(const json& step, std::vector<std::string>& patterns) {
             for (const json& each : *steps) collect(each, patterns);
     } else if (type == "Split") {
         const auto pattern = step.find("pattern");
-        patterns.push_back(pattern != step.end() && pattern->is_object() ? spelled(textOf(*pattern, "Regex"))
-                                                                         : std::string());
+        const std::string behavior = textOf(step, "behavior");
+        // Both keep what matches as pieces of its own; others would drop or join text.
+        const bool keepsMatches =
+            behavior == "Isolated" || (behavior == "Removed" && flagOf(step, "invert", false));
+        patterns.push_back(!keepsMatches ? "a split of the behavior " + engine::quoted(behavior)
+                           : pattern != step.end() && pattern->is_object()
+                               ? spelled(textOf(*pattern, "Regex"))
+                               : std::string());
     } else if (type == "Digits") {
         patterns.emplace_back(flagOf(step, "individual_digits", false) ? R"(\p{N})" : R"(\p{N}+)");
     } else if (type == "ByteLevel") {
@@ -82,7 +90,11 @@ bool composes(const json& normalizer) {
            std::any_of(steps->begin(), steps->end(), [](const json& step) { return composes(step); });
 }
 
-bool samePatterns(const PreTokenizerRules& rules, const std::vector<std::string>& patterns) {
+bool samePatterns(const PreTokenizerRules& rules, std::vector<std::string> patterns) {
+    // No token of such a vocabulary has two digits, so it does not matter whether runs are cut.
+    if (!rules.patterns.empty() && rules.patterns.back() == kDigitRuns && !patterns.empty() &&
+        patterns.back() == kDigit)
+        patterns.back() = kDigitRuns;
     return std::equal(
         rules.patterns.begin(), rules.patterns.end(), patterns.begin(), patterns.end(),
         [](std::string_view ours, const std::string& theirs) { return spelled(ours) == theirs; });

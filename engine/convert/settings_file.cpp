@@ -5,6 +5,7 @@
 #include "engine/support/error.h"
 
 #include <cmath>
+#include <limits>
 
 namespace ponder::engine {
 
@@ -73,7 +74,8 @@ std::int64_t SettingsFile::neededCount(std::string_view key, std::int64_t least,
 std::optional<double> SettingsFile::number(std::string_view key) const {
     const json* found = find(key);
     if (!found) return std::nullopt;
-    if (!found->is_number() || !std::isfinite(found->get<double>())) refuse(key, "a number");
+    constexpr double kLargest = std::numeric_limits<float>::max();
+    if (!found->is_number() || !(std::abs(found->get<double>()) <= kLargest)) refuse(key, "a number");
     return found->get<double>();
 }
 

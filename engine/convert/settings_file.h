@@ -26,7 +26,7 @@ public:
 
     // Empty where absent; Error where the value is of another kind or out of range.
     std::optional<std::int64_t> count(std::string_view key, std::int64_t least, std::int64_t most) const;
-    std::optional<double> number(std::string_view key) const;
+    std::optional<double> number(std::string_view key) const; ///< one that a float can hold
     std::optional<bool> flag(std::string_view key) const;
     std::optional<std::string> text(std::string_view key) const;
     /// An empty object where it is absent.

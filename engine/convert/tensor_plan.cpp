@@ -57,6 +57,19 @@ constexpr NamePair kOfLayer[] = {
     {"mlp.shared_experts.down_proj.weight", "ffn_down_shexp.weight"},
 };
 
+/// What every layer has: one of each line.
+constexpr std::string_view kNeeded[][2] = {
+    {"attn_norm.weight", ""},
+    {"ffn_norm.weight", ""},
+    {"attn_output.weight", ""},
+    {"attn_q.weight", "attn_q_b.weight"},
+    {"attn_k.weight", "attn_k_b.weight"},
+    {"attn_v.weight", "attn_v_b.weight"},
+    {"ffn_gate.weight", "ffn_gate_exps.weight"},
+    {"ffn_up.weight", "ffn_up_exps.weight"},
+    {"ffn_down.weight", "ffn_down_exps.weight"},
+};
+
 /// A matrix of every expert: what stands before and behind its number.
 struct ExpertNames {
     std::string_view before;
@@ -111,6 +124,20 @@ private:
         for (const ExpertNames& names : kOfExperts) planExperts(names, theirs, ours, layer);
         // Computed by everybody who needs them; old checkpoints have them.
         take(theirs + "self_attn.rotary_emb.inv_freq");
+        checkLayerIsWhole(ours, layer);
+    }
+
+    void checkLayerIsWhole(const std::string& prefix, int layer) const {
+        const auto has = [&](std::string_view name) {
+            return std::any_of(planned_.rbegin(), planned_.rend(), [&](const PlannedTensor& tensor) {
+                return tensor.layer == layer && std::string_view(tensor.name).substr(prefix.size()) == name;
+            });
+        };
+        for (const auto& [usual, other] : kNeeded) {
+            if (has(usual) || has(other)) continue;
+            throw Error("Layer " + std::to_string(layer) + " has no tensor that becomes " + prefix +
+                        std::string(usual) + ". The folder is not whole; download it again.");
+        }
     }
 
     void planLatent(const std::string& theirs, const std::string& ours, int layer) {

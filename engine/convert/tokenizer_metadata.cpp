@@ -23,6 +23,7 @@ constexpr std::int32_t kUserDefined = 4;
 constexpr std::int32_t kUnused = 5;
 constexpr std::int32_t kByte = 6;
 
+constexpr std::int64_t kMostTokens = 4 << 20;
 constexpr std::string_view kSpaceMark = "\xE2\x96\x81";
 
 [[noreturn]] void refuse(const std::string& what) {
@@ -202,7 +203,7 @@ std::vector<std::uint32_t> idsOf(const SettingsFile& settings, std::string_view 
     return ids;
 }
 
-void addSpecialIds(const ModelFolder& folder, const Tokens& tokens, GgufMetadata& metadata) {
+void addSpecialIds(const TokenizerFiles& folder, const Tokens& tokens, GgufMetadata& metadata) {
     const std::size_t size = tokens.names().size();
     const auto idOf = [&](const char* name, const char* idKey) -> std::optional<std::uint32_t> {
         if (const auto id = tokens.find(tokenText(folder.tokenizerConfig.find(name)))) return id;
@@ -234,9 +235,16 @@ void addSpecialIds(const ModelFolder& folder, const Tokens& tokens, GgufMetadata
                      folder.tokenizerConfig.flag("add_eos_token").value_or(false));
 }
 
-void addTemplates(const ModelFolder& folder, GgufMetadata& metadata) {
+bool isKeyName(std::string_view name) {
+    constexpr std::size_t kLongest = 32;
+    return !name.empty() && name.size() <= kLongest && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
+void addTemplates(const TokenizerFiles& folder, GgufMetadata& metadata) {
     const json* value = folder.tokenizerConfig.find("chat_template");
-    std::string usual = folder.chatTemplate;
+    std::string usual(folder.chatTemplate);
     if (usual.empty() && value && value->is_string()) usual = value->get<std::string>();
     if (value && value->is_array()) {
         for (const json& each : *value) {
@@ -244,10 +252,12 @@ void addTemplates(const ModelFolder& folder, GgufMetadata& metadata) {
                 !each.contains("template") || !each["template"].is_string())
                 folder.tokenizerConfig.refuse("chat_template", "a text or a list of named texts");
             const std::string text = each["template"].get<std::string>();
-            if (each["name"] != "default")
-                metadata.addText("tokenizer.chat_template." + each["name"].get<std::string>(), text);
-            else if (usual.empty())
+            const std::string key = "tokenizer.chat_template." + each["name"].get<std::string>();
+            if (each["name"] == "default" && usual.empty())
                 usual = text;
+            else if (each["name"] != "default" && isKeyName(each["name"].get<std::string>()) &&
+                     !metadata.has(key))
+                metadata.addText(key, text);
         }
     }
     if (!usual.empty()) metadata.addText("tokenizer.chat_template", usual);
@@ -255,16 +265,17 @@ void addTemplates(const ModelFolder& folder, GgufMetadata& metadata) {
 
 } // namespace
 
-void addTokenizerMetadata(const ModelFolder& folder, std::int64_t rows, GgufMetadata& metadata) {
+void addTokenizerMetadata(const TokenizerFiles& folder, std::int64_t rows, GgufMetadata& metadata) {
     const json& tokenizer = folder.tokenizer.value();
     const auto model = tokenizer.find("model");
     if (model == tokenizer.end() || !model->is_object())
-        throw Error("The folder " + engine::quoted(folder.path) +
-                    " has no tokenizer.json, without which the model cannot be asked anything. Download "
-                    "the folder again.");
+        throw Error(
+            "The folder has no tokenizer.json, without which the model cannot be asked anything. Download "
+            "the folder again.");
     const auto type = model->find("type");
     if (type != model->end() && *type != "BPE")
         refuse("it is of the type " + engine::quoted(tokenText(&*type)) + ", Ponder converts BPE");
+    if (rows > kMostTokens) refuse("the embedding has " + std::to_string(rows) + " rows");
     Tokens tokens(tokenizer, rows);
     const auto fallback = model->find("byte_fallback");
     const bool isSentencePiece =
