@@ -119,7 +119,7 @@ private:
         model.path = folder_;
         model.name = model.path.filename().string();
         model.state = ModelState::Unusable;
-        model.problem = "Ponder does not read safetensors yet. Choose a GGUF file of this model.";
+        model.problem = "Ponder runs GGUF files. Make one of this folder in a terminal: ponder convert FOLDER --out FILE.gguf";
         models_.push_back(std::move(model));
     }
 

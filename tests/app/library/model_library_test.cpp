@@ -161,7 +161,7 @@ TEST_F(Library, AFolderOfSafetensorsIsListedWithTheReason) {
     ASSERT_THAT(names(models), ElementsAre("Some-Model"));
     EXPECT_EQ(models[0].sizeBytes, 3U);
     EXPECT_EQ(models[0].state, ModelState::Unusable);
-    EXPECT_THAT(models[0].problem, HasSubstr("does not read safetensors yet"));
+    EXPECT_THAT(models[0].problem, HasSubstr("ponder convert"));
 }
 
 TEST_F(Library, LinksToFoldersAreFollowedOnce) {
