@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMostIndexBytes = 128u << 20;
+constexpr std::string_view kOnlyFile = "model.safetensors";
 constexpr std::string_view kExtension = ".safetensors";
 constexpr std::string_view kTogether = " Download the folder again.";
 
@@ -27,6 +28,9 @@ std::set<std::string> weightFiles(const std::string& folder) {
     std::set<std::string> names;
     const fs::path index = fs::path(folder) / "model.safetensors.index.json";
     if (!fs::exists(index)) {
+        // The usual name is looked for first: where a folder may not be listed, it can be opened all the
+        // same.
+        if (fs::exists(fs::path(folder) / kOnlyFile)) return {std::string(kOnlyFile)};
         std::error_code error;
         for (const auto& entry : fs::directory_iterator(folder, error))
             if (entry.path().extension() == kExtension) names.insert(entry.path().filename().string());

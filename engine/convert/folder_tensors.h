@@ -13,8 +13,8 @@ namespace ponder::engine {
 /// row. Immutable, any thread may read. A tensor's last dimension counts a row, the others count rows.
 class FolderTensors {
 public:
-    /// Opens the files that model.safetensors.index.json names, or all *.safetensors of the folder. Throws
-    /// Error: none there, one is missing or damaged, a tensor is there twice.
+    /// Opens the files that model.safetensors.index.json names, or model.safetensors, or all *.safetensors.
+    /// Throws Error: none there, one is missing or damaged, a tensor is there twice.
     explicit FolderTensors(const std::string& folder);
 
     const SafetensorsEntry* find(std::string_view name) const;

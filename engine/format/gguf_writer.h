@@ -22,6 +22,12 @@ struct TensorDescription {
     std::uint64_t sizeBytes() const;
 };
 
+/// The beginning of a GGUF file (version 3, alignment 32), up to its data.
+std::string ggufHeader(const GgufMetadata& metadata, std::span<const TensorDescription> tensors);
+/// Bytes of the data behind it, each tensor with its padding.
+std::uint64_t ggufDataBytes(std::span<const TensorDescription> tensors);
+std::uint64_t ggufAligned(std::uint64_t bytes);
+
 /// Writes one GGUF file (version 3, alignment 32) from its beginning to its end: the header at once, then the
 /// tensors' bytes in the order of their descriptions, in pieces of any size. The file has its name only after
 /// `finish`; before that nothing is left of it when this ends.

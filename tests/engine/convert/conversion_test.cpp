@@ -1,5 +1,6 @@
 #include "engine/conversion.h"
 
+#include "engine/convert/model_file.h"
 #include "engine/format/gguf_file.h"
 #include "engine/loaded_model.h"
 #include "engine/support/error.h"
@@ -204,6 +205,45 @@ TEST_F(ConvertingFolder, TakesSpecialTokensTemplateAndSampling) {
     std::ofstream(model_ / "chat_template.jinja") << "newer";
     convert();
     EXPECT_EQ(result().string("tokenizer.chat_template"), "newer");
+}
+
+// One BF16 and one F16 matrix, the rest F32: each stays what it is.
+TEST_F(ConvertingFolder, AnOpenedFolderKeepsTheTypesOfItsNumbers) {
+    tests::writeFolder(tests::goldenFolder("llama"), model_, [](tests::SafetensorsTensor& tensor) {
+        if (tensor.name == "model.layers.0.mlp.up_proj.weight") tensor.type = "BF16";
+        if (tensor.name == "model.layers.1.mlp.up_proj.weight") tensor.type = "F16";
+        if (tensor.type == "F32") return;
+        const std::string pattern =
+            tensor.type == "BF16" ? std::string("\x20\x40", 2) : std::string("\x00\x41", 2);
+        tensor.data.clear();
+        for (std::int64_t i = 0; i < tensor.shape[0] * tensor.shape[1]; ++i) tensor.data += pattern;
+    });
+    const LoadedModel model(model_.string(), GgufFile::Access::Weights);
+    const GgufFile& file = model.model.file();
+    for (const auto& [name, type] :
+         {std::pair("blk.0.ffn_up.weight", "BF16"), std::pair("blk.1.ffn_up.weight", "F16"),
+          std::pair("blk.2.ffn_up.weight", "F32")}) {
+        const Tensor& tensor = *file.findTensor(name);
+        EXPECT_EQ(kernels::typeLayout(tensor.type).name, type);
+        std::vector<float> row(64);
+        kernels::dequantizeRow(tensor.type, tensor.bytes + tensor.sizeBytes - rowBytes(tensor.type, 64),
+                               row.data(), 64);
+        if (std::string(type) == "F32") continue;
+        EXPECT_EQ(row, std::vector<float>(64, 2.5f)) << name;
+    }
+    EXPECT_EQ(model.tokenizer.size(), 320);
+    EXPECT_EQ(model.describe().architecture, "llama");
+}
+
+TEST_F(ConvertingFolder, AnOpenedFolderIsWhatItsSettingsSay) {
+    json config = read("config.json");
+    EXPECT_NO_THROW(openModelFile(model_.string(), GgufFile::Access::Header));
+    config["num_hidden_layers"] = 2; // what lies behind the trunk is for multi-token prediction, and not read
+    write("config.json", config);
+    EXPECT_EQ(openModelFile(model_.string(), GgufFile::Access::Header).integer("llama.block_count", 0, 9), 2);
+    config["num_hidden_layers"] = 5;
+    write("config.json", config);
+    EXPECT_THROW(openModelFile(model_.string(), GgufFile::Access::Header), Error);
 }
 
 // Half of the weights as eight bits with scales: the same as those numbers as floats.

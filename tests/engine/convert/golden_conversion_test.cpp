@@ -3,6 +3,7 @@
 
 #include "engine/backend/cpu_backend.h"
 #include "engine/conversion.h"
+#include "engine/convert/model_file.h"
 #include "engine/model/decoder.h"
 #include "kernels/dequantize.h"
 #include "tests/engine/convert/golden_folder.h"
@@ -151,6 +152,16 @@ TEST_P(GoldenConversion, HalfPrecisionRoundsEveryMatrixAndNothingElse) {
                     << tensor.name << " " << i;
         }
     }
+}
+
+TEST_P(GoldenConversion, AFolderOpensAsItIs) {
+    const TempDir folder;
+    tests::writeFolder(GetParam(), folder / "model");
+    const Model model(openModelFile((folder / "model").string(), GgufFile::Access::Weights));
+    EXPECT_LE(difference(goldenLogits(GetParam()), logitsOf(model, goldenTokens(GetParam()))), kTolerance);
+    const GgufFile header = openModelFile((folder / "model").string(), GgufFile::Access::Header);
+    EXPECT_EQ(header.identity(), model.file().identity());
+    EXPECT_EQ(header.tensors().front().bytes, nullptr);
 }
 
 TEST(Conversion, ADenseModelInHalfPrecisionGivesNearlyTheSameLogits) {
