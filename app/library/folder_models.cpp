@@ -118,8 +118,6 @@ private:
         if (model.files.empty()) return;
         model.path = folder_;
         model.name = model.path.filename().string();
-        model.state = ModelState::Unusable;
-        model.problem = "Ponder runs GGUF files. Make one of this folder in a terminal: ponder convert FOLDER --out FILE.gguf";
         models_.push_back(std::move(model));
     }
 
