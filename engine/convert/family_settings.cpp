@@ -61,6 +61,11 @@ void checkSwitches(const SettingsFile& config, FamilySettings& family) {
     if (optionalCount(config, "moe_layer_freq", 1, 0, kMostLayers) != 1) config.refuse("moe_layer_freq", "1");
     if (const auto* dense = config.find("mlp_only_layers"); dense && !(dense->is_array() && dense->empty()))
         config.refuse("mlp_only_layers", "an empty list");
+    if (config.text("topk_method") == "group_limited_greedy" &&
+        optionalCount(config, "n_group", 1, 1, kMostExperts) > 1)
+        family.notices.push_back("The model was trained to rate a group of experts by its best one; Ponder "
+                                 "adds the best two, so other "
+                                 "experts may be asked than by its makers' program.");
     const bool slides =
         config.flag("use_sliding_window")
             .value_or(config.text("model_type") == "mistral" || config.text("model_type") == "mixtral");
