@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/conversion.h"
 #include "engine/memory_plan.h"
 #include "engine/model_details.h"
 #include "engine/support/error.h"
