@@ -1,0 +1,99 @@
+#pragma once
+
+#include "engine/sampling/grammar.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace ponder::engine {
+
+using StateId = std::int32_t;
+
+/// Where a text stands in a grammar, as numbers: a state is the set of all places, each with its stack of
+/// calls, that the bytes so far lead to. States, stacks and steps are kept, so that a step that was taken
+/// before costs one look-up. Single thread; the grammar must outlive it.
+class GrammarStates {
+public:
+    static constexpr StateId kDead = -1;
+    /// Beyond these an Error is thrown: the schema can be read in too many ways.
+    static constexpr std::size_t kMostPlaces = 2000;
+    static constexpr std::size_t kMostStates = 100'000;
+
+    explicit GrammarStates(const Grammar& grammar);
+
+    StateId start();
+    /// The state behind one byte more, kDead if none. Throws Error beyond the limits.
+    StateId step(StateId state, unsigned char byte) {
+        if (const auto& steps = states_[static_cast<std::size_t>(state)].steps) {
+            const StateId next = (*steps)[byte];
+            if (next != kUnknownStep) return next;
+        }
+        return takeStep(state, byte);
+    }
+    /// May the text end here?
+    bool complete(StateId state) const { return states_[static_cast<std::size_t>(state)].complete; }
+    /// May a byte follow?
+    bool goesOn(StateId state) const { return !states_[static_cast<std::size_t>(state)].places.empty(); }
+
+    /// The same state as far as texts of at most `longest` bytes can tell that do not leave the innermost
+    /// calls: fewer different ones. What they leave to is not known any more, `leaves` says that they do.
+    StateId shortened(StateId state, std::uint32_t longest);
+    /// Of a shortened state: does one of its ways lead out of what is known?
+    bool leaves(StateId state) const { return states_[static_cast<std::size_t>(state)].leaves; }
+
+    std::size_t size() const { return states_.size(); }
+    /// Forgets all states but one; returns its new number.
+    StateId forgetAllBut(StateId state);
+
+private:
+    using FrameId = std::int32_t;
+    static constexpr FrameId kBottom = -1;
+    static constexpr FrameId kUnknown = -2; ///< the rest of a shortened stack
+    static constexpr StateId kUnknownStep = -2;
+
+    /// Where a call returns to; for a repetition with the number of times that are done by then.
+    struct Frame {
+        NodeId node = 0;
+        std::uint32_t count = 0;
+        FrameId parent = kBottom;
+        bool operator==(const Frame&) const = default;
+    };
+    /// A node that takes bytes, and its stack.
+    struct Place {
+        NodeId node = 0;
+        FrameId frame = kBottom;
+        auto operator<=>(const Place&) const = default;
+    };
+    struct State {
+        std::vector<Place> places = {}; ///< sorted
+        bool complete = false;
+        bool leaves = false;
+        std::unique_ptr<std::array<StateId, 256>> steps = {};
+    };
+    struct FrameHash {
+        std::size_t operator()(const Frame& frame) const;
+    };
+
+    void begin();
+    StateId takeStep(StateId state, unsigned char byte);
+    FrameId frameOf(const Frame& frame);
+    void reach(const Frame& first);
+    void visit(const Frame& item);
+    StateId intern();
+    std::uint32_t shortenedCount(const Frame& frame, std::uint32_t longest) const;
+
+    const Grammar& grammar_;
+    std::vector<Frame> frames_;
+    std::unordered_map<Frame, FrameId, FrameHash> frameIds_;
+    std::vector<State> states_;
+    std::unordered_multimap<std::size_t, StateId> stateIds_; ///< by hash
+    // What is being put together. An open item is a node to be looked at, its count and its stack.
+    State built_;
+    std::vector<Frame> open_;
+    std::vector<Frame> seen_;
+};
+
+} // namespace ponder::engine
