@@ -3,6 +3,7 @@
 #include "engine/backend/cpu_backend.h"
 #include "engine/loaded_model.h"
 #include "engine/prompt.h"
+#include "engine/schema_keeper.h"
 #include "engine/timeline/timeline.h"
 
 #include <memory>
@@ -38,6 +39,7 @@ private:
     LoadedModel loaded_;
     CpuBackend backend_;
     Timeline timeline_;
+    SchemaKeeper schemas_{loaded_};
 };
 
 std::unique_ptr<Engine> openLocalEngine(const EngineOptions& options);

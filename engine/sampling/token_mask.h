@@ -14,6 +14,7 @@ public:
     explicit TokenMask(std::size_t vocabularySize = 0) : words_((vocabularySize + 63) / 64) {}
 
     void add(TokenId id) { words_[static_cast<std::size_t>(id) / 64] |= bit(id); }
+    void remove(TokenId id) { words_[static_cast<std::size_t>(id) / 64] &= ~bit(id); }
     bool has(TokenId id) const { return (words_[static_cast<std::size_t>(id) / 64] & bit(id)) != 0; }
     bool empty() const;
     std::size_t count() const;
