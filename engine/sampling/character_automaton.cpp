@@ -133,6 +133,24 @@ CharacterAutomaton bothOf(const CharacterAutomaton& a, const CharacterAutomaton&
     return withoutDeadEnds(both);
 }
 
+std::vector<std::uint32_t> alikeStates(const CharacterAutomaton& automaton, std::uint32_t characters) {
+    // Round by round, states stay together whose edges lead to states that are together (Moore 1956).
+    std::vector<std::uint32_t> first(automaton.states.size(), 0);
+    for (std::uint32_t round = 0; round < characters; ++round) {
+        std::map<std::vector<std::uint32_t>, std::uint32_t> known;
+        std::vector<std::uint32_t> next(first.size());
+        for (std::uint32_t i = 0; i < first.size(); ++i) {
+            std::vector<std::uint32_t> key{first[i], automaton.states[i].accepts ? 1u : 0u};
+            for (const Edge& edge : automaton.states[i].edges)
+                key.insert(key.end(), {edge.first, edge.last, first[edge.next]});
+            next[i] = known.try_emplace(std::move(key), i).first->second;
+        }
+        if (next == first) break;
+        first = std::move(next);
+    }
+    return first;
+}
+
 CharacterAutomaton withoutDeadEnds(const CharacterAutomaton& automaton) {
     const auto& states = automaton.states;
     std::vector<std::vector<std::uint32_t>> before(states.size());

@@ -42,6 +42,9 @@ CharacterAutomaton stringsOfLength(std::uint32_t least, std::optional<std::uint3
 CharacterAutomaton stringsBut(std::span<const std::string> excluded);
 /// Strings that both mean. Throws Error beyond kMostStates.
 CharacterAutomaton bothOf(const CharacterAutomaton& a, const CharacterAutomaton& b);
+/// [state]: the first state that takes the same as it, as far as strings of `characters` can tell which may
+/// go on. Requires: no dead ends.
+std::vector<std::uint32_t> alikeStates(const CharacterAutomaton& automaton, std::uint32_t characters);
 /// Without the states from which no string comes to its end.
 CharacterAutomaton withoutDeadEnds(const CharacterAutomaton& automaton);
 

@@ -17,6 +17,8 @@ public:
     static constexpr NodeId kEnd = 0;
     static constexpr std::uint32_t kUnbounded = 0xFFFFFFFF;
     static constexpr std::size_t kMostNodes = 400'000;
+    /// How many bytes ahead `alike` looks.
+    static constexpr std::uint32_t kForesight = 16;
 
     struct ByteRange {
         unsigned char first = 0;
@@ -38,6 +40,7 @@ public:
         NodeId next = kEnd;
         std::uint32_t least = 0;
         std::uint32_t most = 0;
+        NodeId alike = kEnd; ///< kEnd: none is known
     };
 
     Grammar();
@@ -58,6 +61,9 @@ public:
     NodeId literal(std::string_view text, NodeId next);
     /// A node that leads nowhere.
     NodeId nothing() { return split({}); }
+
+    /// Says that `node` takes what `other` takes, as far as kForesight bytes within their rules can tell.
+    void setAlike(NodeId node, NodeId other) { nodes_[node].alike = other; }
 
     /// Takes out every way that can never come to an end, so that whoever follows the rest always can.
     /// False: the root itself is such a way.

@@ -42,16 +42,18 @@ private:
         std::vector<std::uint32_t> undecided; ///< places of tokens in the trie, in order
     };
 
-    const Verdict& verdictOf(StateId shortened);
-    Verdict walked(StateId shortened);
+    const Verdict& verdictOf(StateId innermost);
+    Verdict walked(StateId innermost);
+    const TokenMask& treeMaskOf(StateId equivalent);
     void keepWithinBounds();
 
     Grammar grammar_;
     std::shared_ptr<const TokenTrie> trie_;
     GrammarStates states_;
     StateId state_ = GrammarStates::kDead;
-    std::unordered_map<StateId, Verdict> verdicts_; ///< by shortened state
-    std::unordered_map<StateId, TokenMask> masks_;  ///< by state
+    std::unordered_map<StateId, Verdict> verdicts_;    ///< by innermost state
+    std::unordered_map<StateId, TokenMask> treeMasks_; ///< by equivalent state, without the long tokens
+    std::unordered_map<StateId, TokenMask> masks_;     ///< by state
 };
 
 } // namespace ponder::engine

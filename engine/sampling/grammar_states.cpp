@@ -53,13 +53,18 @@ StateId GrammarStates::takeStep(StateId state, unsigned char byte) {
         }
     }
     const StateId next = intern();
+    makeSteps(state);
+    (*states_[static_cast<std::size_t>(state)].steps)[byte] = next;
+    return next;
+}
+
+const GrammarStates::Steps& GrammarStates::makeSteps(StateId state) {
     auto& steps = states_[static_cast<std::size_t>(state)].steps;
     if (!steps) {
-        steps = std::make_unique<std::array<StateId, 256>>();
+        steps = std::make_unique<Steps>();
         steps->fill(kUnknownStep);
     }
-    (*steps)[byte] = next;
-    return next;
+    return *steps;
 }
 
 GrammarStates::FrameId GrammarStates::frameOf(const Frame& frame) {
@@ -143,19 +148,20 @@ StateId GrammarStates::intern() {
     return id;
 }
 
-/// Where more than `longest` times are missing or left, it does not matter how many more.
-std::uint32_t GrammarStates::shortenedCount(const Frame& frame, std::uint32_t longest) const {
+/// Where more than kForesight times are missing or left, it does not matter how many more.
+std::uint32_t GrammarStates::shortenedCount(const Frame& frame) const {
+    constexpr std::uint32_t kFar = Grammar::kForesight;
     const Grammar::Node& node = grammar_.node(frame.node);
     if (node.kind != Grammar::Kind::Repeat) return frame.count;
-    const bool needsMany = node.least > frame.count && node.least - frame.count > longest;
+    const bool needsMany = node.least > frame.count && node.least - frame.count > kFar;
     const bool needsNone = node.least <= frame.count;
-    const bool hasRoom = node.most == Grammar::kUnbounded || node.most - frame.count > longest;
+    const bool hasRoom = node.most == Grammar::kUnbounded || node.most - frame.count > kFar;
     if (!hasRoom) return frame.count;
     if (needsMany) return 0;
     return needsNone ? node.least : frame.count;
 }
 
-StateId GrammarStates::shortened(StateId state, std::uint32_t longest) {
+StateId GrammarStates::shortened(StateId state, Stack stack) {
     begin();
     const State& whole = states_[static_cast<std::size_t>(state)];
     built_.complete = whole.complete;
@@ -167,10 +173,11 @@ StateId GrammarStates::shortened(StateId state, std::uint32_t longest) {
             kept.push_back(frames_[static_cast<std::size_t>(frame)]);
             frame = kept.back().parent;
         }
-        if (frame >= 0) frame = kUnknown;
+        if (frame >= 0 && stack == Stack::Top) frame = kUnknown;
         for (auto each = kept.rbegin(); each != kept.rend(); ++each)
-            frame = frameOf({each->node, shortenedCount(*each, longest), frame});
-        built_.places.push_back({place.node, frame});
+            frame = frameOf({each->node, shortenedCount(*each), frame});
+        const NodeId alike = grammar_.node(place.node).alike;
+        built_.places.push_back({alike == Grammar::kEnd ? place.node : alike, frame});
     }
     return intern();
 }

@@ -27,21 +27,28 @@ public:
     StateId start();
     /// The state behind one byte more, kDead if none. Throws Error beyond the limits.
     StateId step(StateId state, unsigned char byte) {
-        if (const auto& steps = states_[static_cast<std::size_t>(state)].steps) {
-            const StateId next = (*steps)[byte];
-            if (next != kUnknownStep) return next;
-        }
-        return takeStep(state, byte);
+        const StateId next = steps(state)[byte];
+        return next != kUnknownStep ? next : takeStep(state, byte);
+    }
+    /// [byte]: the state behind it, kUnknownStep where `step` has not been asked yet. Stays where it is until
+    /// states are forgotten.
+    using Steps = std::array<StateId, 256>;
+    static constexpr StateId kUnknownStep = -2;
+    const Steps& steps(StateId state) {
+        const auto& known = states_[static_cast<std::size_t>(state)].steps;
+        return known ? *known : makeSteps(state);
     }
     /// May the text end here?
     bool complete(StateId state) const { return states_[static_cast<std::size_t>(state)].complete; }
     /// May a byte follow?
     bool goesOn(StateId state) const { return !states_[static_cast<std::size_t>(state)].places.empty(); }
 
-    /// The same state as far as texts of at most `longest` bytes can tell that do not leave the innermost
-    /// calls: fewer different ones. What they leave to is not known any more, `leaves` says that they do.
-    StateId shortened(StateId state, std::uint32_t longest);
-    /// Of a shortened state: does one of its ways lead out of what is known?
+    /// The same state as far as texts of at most Grammar::kForesight bytes can tell: fewer different ones.
+    StateId equivalent(StateId state) { return shortened(state, Stack::Whole); }
+    /// The same for texts that do not leave the innermost calls. What they leave to is not known any more,
+    /// `leaves` says that they do: fewer still.
+    StateId innermost(StateId state) { return shortened(state, Stack::Top); }
+    /// Of an innermost state: does one of its ways lead out of what is known?
     bool leaves(StateId state) const { return states_[static_cast<std::size_t>(state)].leaves; }
 
     std::size_t size() const { return states_.size(); }
@@ -51,8 +58,7 @@ public:
 private:
     using FrameId = std::int32_t;
     static constexpr FrameId kBottom = -1;
-    static constexpr FrameId kUnknown = -2; ///< the rest of a shortened stack
-    static constexpr StateId kUnknownStep = -2;
+    static constexpr FrameId kUnknown = -2; ///< the rest of a stack that was cut off
 
     /// Where a call returns to; for a repetition with the number of times that are done by then.
     struct Frame {
@@ -71,19 +77,23 @@ private:
         std::vector<Place> places = {}; ///< sorted
         bool complete = false;
         bool leaves = false;
-        std::unique_ptr<std::array<StateId, 256>> steps = {};
+        std::unique_ptr<Steps> steps = {};
     };
     struct FrameHash {
         std::size_t operator()(const Frame& frame) const;
     };
 
+    enum class Stack { Whole, Top };
+
     void begin();
+    const Steps& makeSteps(StateId state);
+    StateId shortened(StateId state, Stack stack);
     StateId takeStep(StateId state, unsigned char byte);
     FrameId frameOf(const Frame& frame);
     void reach(const Frame& first);
     void visit(const Frame& item);
     StateId intern();
-    std::uint32_t shortenedCount(const Frame& frame, std::uint32_t longest) const;
+    std::uint32_t shortenedCount(const Frame& frame) const;
 
     const Grammar& grammar_;
     std::vector<Frame> frames_;

@@ -184,6 +184,11 @@ NodeId JsonRules::string(const CharacterAutomaton& automaton, NodeId next) {
             addSpelling(edge.first, edge.last, grammar_.call(rules[edge.next], Grammar::kEnd), ranges);
         grammar_.setStart(rules[i], grammar_.bytes(std::move(ranges)));
     }
+    // Far from the ends of its length, a string that has to match and be so long is like any that has to
+    // match.
+    const std::vector<std::uint32_t> alike = alikeStates(automaton, Grammar::kForesight);
+    for (std::size_t i = 0; i < rules.size(); ++i)
+        grammar_.setAlike(grammar_.start(rules[i]), grammar_.start(rules[alike[i]]));
     return grammar_.literal("\"", grammar_.call(rules.front(), next));
 }
 

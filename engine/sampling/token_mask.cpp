@@ -26,8 +26,9 @@ void TokenMask::apply(std::span<float> logits) const {
             std::ranges::fill(stretch, kImpossible);
             continue;
         }
-        for (std::size_t i = 0; i < stretch.size(); ++i) {
-            if ((word >> i & 1) == 0) stretch[i] = kImpossible;
+        for (std::uint64_t missing = ~word; missing != 0; missing &= missing - 1) {
+            const auto i = static_cast<std::size_t>(std::countr_zero(missing));
+            if (i < stretch.size()) stretch[i] = kImpossible;
         }
     }
 }

@@ -14,16 +14,23 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-/// Is `text`, whole, a text of the schema?
-bool takes(const std::string& schema, std::string_view text) {
+enum class Reading { Dead, Open, Whole };
+
+Reading reading(const std::string& schema, std::string_view text) {
     const Grammar grammar = compileJsonSchema(schema);
     GrammarStates states(grammar);
     StateId state = states.start();
     for (const char byte : text) {
-        if (state == GrammarStates::kDead) return false;
+        if (state == GrammarStates::kDead) return Reading::Dead;
         state = states.step(state, static_cast<unsigned char>(byte));
     }
-    return state != GrammarStates::kDead && states.complete(state);
+    if (state == GrammarStates::kDead) return Reading::Dead;
+    return states.complete(state) ? Reading::Whole : Reading::Open;
+}
+
+/// Is `text`, whole, a text of the schema?
+bool takes(const std::string& schema, std::string_view text) {
+    return reading(schema, text) == Reading::Whole;
 }
 
 std::string refusalOf(const std::string& schema) {
@@ -211,6 +218,19 @@ TEST(JsonSchema, RefusesWhatAllowsNothing) {
         EXPECT_THAT(refusalOf(schema), HasSubstr("no value at all")) << schema;
     EXPECT_TRUE(takes(R"({"properties": {"a": {"$ref": "#"}}})", R"({"a":{"a":{}}})"));
     EXPECT_TRUE(takes(R"({"anyOf": [false, {"type": "null"}]})", "null"));
+}
+
+TEST(JsonSchema, NeverBeginsWhatCannotBeEnded) {
+    const std::string schema = R"({"anyOf": [{"$ref": "#/$defs/endless"}, {"type": "array", "items":
+        {"$ref": "#/$defs/endless"}}, {"properties": {"a": {"$ref": "#/$defs/endless"}, "b": {}}}],
+        "$defs": {"endless": {"type": "object", "properties": {"x": {"$ref": "#/$defs/endless"}}, "required": ["x"]}}})";
+    EXPECT_TRUE(takes(schema, "[]"));
+    EXPECT_TRUE(takes(schema, R"({"b":1})"));
+    EXPECT_EQ(reading(schema, "[{"), Reading::Dead);
+    EXPECT_EQ(reading(schema, "{\"a"), Reading::Dead);
+    EXPECT_EQ(reading(schema, "{\"x"), Reading::Dead);
+    EXPECT_EQ(reading(R"({"type": "string", "pattern": "^(ab|cde)$", "maxLength": 2})", "\"c"),
+              Reading::Dead);
 }
 
 TEST(JsonSchema, RefusesWhatRunsAway) {
