@@ -12,7 +12,6 @@ static_assert(TokenTrie::kLongestInTree <= Grammar::kForesight);
 
 constexpr std::size_t kMostMasks = 512; // 19 KB each for a vocabulary of 150,000
 constexpr std::size_t kMostVerdicts = 128;
-constexpr std::size_t kMostStatesKept = 20'000;
 
 /// Tries tokens for themselves, in the order of the tree: what a token begins with like the one before it is
 /// not tried again.
@@ -55,6 +54,7 @@ void GrammarMasks::restart() {
 }
 
 bool GrammarMasks::take(std::string_view bytes) {
+    states_.rest();
     StateId state = state_;
     for (const char byte : bytes) {
         if (state == GrammarStates::kDead) return false;
@@ -68,7 +68,7 @@ bool GrammarMasks::take(std::string_view bytes) {
 void GrammarMasks::keepWithinBounds() {
     if (masks_.size() >= kMostMasks) masks_.clear();
     if (treeMasks_.size() >= kMostMasks) treeMasks_.clear();
-    if (states_.size() < kMostStatesKept && verdicts_.size() < kMostVerdicts) return;
+    if (!states_.crowded() && verdicts_.size() < kMostVerdicts) return;
     masks_.clear();
     treeMasks_.clear();
     verdicts_.clear();
@@ -78,6 +78,7 @@ void GrammarMasks::keepWithinBounds() {
 const TokenMask& GrammarMasks::allowed() {
     if (const auto known = masks_.find(state_); known != masks_.end()) return known->second;
     keepWithinBounds();
+    states_.rest();
     TokenMask mask = treeMaskOf(states_.equivalent(state_));
     TokenTrial trial(*trie_, states_, state_);
     for (std::uint32_t place = trie_->treeTokens(); place < trie_->tokens(); ++place) {

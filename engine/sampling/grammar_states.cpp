@@ -70,6 +70,7 @@ const GrammarStates::Steps& GrammarStates::makeSteps(StateId state) {
 GrammarStates::FrameId GrammarStates::frameOf(const Frame& frame) {
     const auto [entry, isNew] = frameIds_.try_emplace(frame, static_cast<FrameId>(frames_.size()));
     if (isNew) frames_.push_back(frame);
+    if (frames_.size() > kMostFrames) refuse();
     return entry->second;
 }
 
@@ -86,6 +87,8 @@ void GrammarStates::reach(const Frame& first) {
 void GrammarStates::visit(const Frame& item) {
     using Kind = Grammar::Kind;
     const Grammar::Node& node = grammar_.node(item.node);
+    work_ += 1 + seen_.size() / 8;
+    if (work_ > kMostWork) refuse();
     switch (node.kind) {
     case Kind::End:
         if (item.parent == kBottom) {
@@ -140,7 +143,8 @@ StateId GrammarStates::intern() {
         if (state.complete == built_.complete && state.leaves == built_.leaves && state.places == places)
             return entry->second;
     }
-    if (states_.size() >= kMostStates) refuse();
+    placesInAll_ += places.size();
+    if (states_.size() >= kMostStates || placesInAll_ > kMostPlacesInAll) refuse();
     const auto id = static_cast<StateId>(states_.size());
     places.shrink_to_fit();
     states_.push_back(std::move(built_));
@@ -188,6 +192,7 @@ StateId GrammarStates::forgetAllBut(StateId state) {
     frameIds_.clear();
     states_.clear();
     stateIds_.clear();
+    placesInAll_ = 0;
     begin();
     built_.complete = kept.complete;
     for (const Place& place : kept.places) {

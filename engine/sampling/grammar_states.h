@@ -21,6 +21,9 @@ public:
     /// Beyond these an Error is thrown: the schema can be read in too many ways.
     static constexpr std::size_t kMostPlaces = 2000;
     static constexpr std::size_t kMostStates = 100'000;
+    static constexpr std::size_t kMostFrames = 2'000'000;
+    static constexpr std::size_t kMostPlacesInAll = 4'000'000;
+    static constexpr std::size_t kMostWork = 100'000'000; ///< between two calls of `rest`; about a second
 
     explicit GrammarStates(const Grammar& grammar);
 
@@ -51,7 +54,13 @@ public:
     /// Of an innermost state: does one of its ways lead out of what is known?
     bool leaves(StateId state) const { return states_[static_cast<std::size_t>(state)].leaves; }
 
-    std::size_t size() const { return states_.size(); }
+    /// Begins to count work anew.
+    void rest() { work_ = 0; }
+    /// Is so much kept that it should be forgotten?
+    bool crowded() const {
+        return states_.size() > kMostStates / 4 || frames_.size() > kMostFrames / 4 ||
+               placesInAll_ > kMostPlacesInAll / 4;
+    }
     /// Forgets all states but one; returns its new number.
     StateId forgetAllBut(StateId state);
 
@@ -100,6 +109,8 @@ private:
     std::unordered_map<Frame, FrameId, FrameHash> frameIds_;
     std::vector<State> states_;
     std::unordered_multimap<std::size_t, StateId> stateIds_; ///< by hash
+    std::size_t placesInAll_ = 0;
+    std::size_t work_ = 0;
     // What is being put together. An open item is a node to be looked at, its count and its stack.
     State built_;
     std::vector<Frame> open_;

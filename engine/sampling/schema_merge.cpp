@@ -70,6 +70,22 @@ SchemaValue mergedProperties(const SchemaValue& a, const SchemaValue& b) {
     return all;
 }
 
+/// An item that only one side names by its place is one of the further items for the other.
+SchemaValue mergedFixedItems(const SchemaValue& a, const SchemaValue& b) {
+    const auto fixedOf = [](const SchemaValue& schema) {
+        return schema.value("prefixItems", SchemaValue::array());
+    };
+    const SchemaValue first = fixedOf(a);
+    const SchemaValue second = fixedOf(b);
+    const auto itemOf = [](const SchemaValue& schema, const SchemaValue& fixed, std::size_t place) {
+        return place < fixed.size() ? fixed[place] : schema.value("items", SchemaValue(true));
+    };
+    SchemaValue all = SchemaValue::array();
+    for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i)
+        all.push_back(bothOf(itemOf(a, first, i), itemOf(b, second, i)));
+    return all;
+}
+
 /// Of two limits the one that allows less.
 const SchemaValue& tighter(const std::string& keyword, const SchemaValue& a, const SchemaValue& b) {
     const bool isUpper = keyword.starts_with("max") || keyword == "exclusiveMaximum";
@@ -92,6 +108,7 @@ void checkShape(const SchemaValue& schema, const std::string& where) {
     require("properties", member("properties").is_object(), "an object of schemas");
     require("required", member("required").is_array(), "a list of names");
     require("enum", member("enum").is_array(), "a list of values");
+    require("prefixItems", member("prefixItems").is_array(), "a list of schemas");
     for (const char* list : {"allOf", "anyOf", "oneOf"})
         require(list, member(list).is_array() && !member(list).empty(), "a list of schemas");
     for (const auto& [keyword, value] : schema.items()) {
@@ -202,12 +219,13 @@ SchemaValue SchemaMerge::merged(const SchemaValue& a, const SchemaValue& b, cons
             *own = bothOf(*own, value);
         } else if (isLimit(keyword)) {
             *own = tighter(keyword, *own, value);
-        } else if (keyword != "properties" && *own != value) {
+        } else if (keyword != "properties" && keyword != "prefixItems" && *own != value) {
             refuseSchema(where, "has different values of \"" + keyword + "\" for the same value",
                          "Combine them into one.");
         }
     }
     if (both.contains("properties")) both["properties"] = mergedProperties(a, b);
+    if (both.contains("prefixItems")) both["prefixItems"] = mergedFixedItems(a, b);
     return both;
 }
 

@@ -175,6 +175,11 @@ TEST(JsonSchema, MergesAllOf) {
     EXPECT_TRUE(takes(choice, R"({"id":1,"x":1})"));
     EXPECT_TRUE(takes(choice, R"({"id":1,"y":2})"));
     EXPECT_FALSE(takes(choice, R"({"x":1})"));
+    const std::string items =
+        R"({"allOf": [{"prefixItems": [{"type": "integer"}, {}]}, {"items": {"maximum": 5}}]})";
+    EXPECT_TRUE(takes(items, "[5,-1.5,3]"));
+    EXPECT_FALSE(takes(items, "[6]"));
+    EXPECT_FALSE(takes(items, "[1.5]"));
     EXPECT_TRUE(takes(R"({"type": ["string", "null"], "maxLength": 1})", "null"));
     EXPECT_FALSE(takes(R"({"type": ["string", "null"], "maxLength": 1})", "\"ab\""));
 }
