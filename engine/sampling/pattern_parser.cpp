@@ -1,5 +1,6 @@
 #include "engine/sampling/pattern_parser.h"
 
+#include "engine/sampling/character_set.h"
 #include "engine/support/error.h"
 #include "engine/text/utf8.h"
 
@@ -10,43 +11,12 @@ namespace ponder::engine {
 
 namespace {
 
-using Ranges = std::vector<CharacterRange>;
+using Ranges = CharacterSet;
 
 constexpr std::size_t kMostCharacters = 2'000;
 constexpr int kMostDepth = 50;
 constexpr std::uint32_t kMostTimes = 1'000;
 constexpr std::uint32_t kUnlimited = 0xFFFFFFFF;
-constexpr char32_t kLast = 0x10FFFF;
-
-const Ranges kDigits{{'0', '9'}};
-const Ranges kWordCharacters{{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
-const Ranges kSpaces{{0x09, 0x0D},     {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680},
-                     {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
-                     {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
-const Ranges kLineEnds{{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}};
-
-Ranges sorted(Ranges ranges) {
-    std::ranges::sort(ranges, {}, &CharacterRange::first);
-    Ranges joined;
-    for (const CharacterRange& range : ranges) {
-        if (!joined.empty() && range.first <= joined.back().last + 1)
-            joined.back().last = std::max(joined.back().last, range.last);
-        else
-            joined.push_back(range);
-    }
-    return joined;
-}
-
-Ranges allBut(const Ranges& ranges) {
-    Ranges others;
-    char32_t begin = 0;
-    for (const CharacterRange& range : sorted(ranges)) {
-        if (range.first > begin) others.push_back({begin, range.first - 1});
-        begin = range.last + 1;
-    }
-    if (begin <= kLast) others.push_back({begin, kLast});
-    return others;
-}
 
 /// Recursive descent over the expression; builds the graph as it reads (Thompson 1968). A part is handed on
 /// as its first and last node.
@@ -133,7 +103,7 @@ private:
     /// Behind `node`, any characters.
     std::uint32_t anything(std::uint32_t node) {
         const std::uint32_t loop = add();
-        const Part any = one({{0, kLast}});
+        const Part any = one({{0, kLastCharacter}});
         join(node, loop);
         join(loop, any.first);
         join(any.last, loop);
@@ -227,7 +197,7 @@ private:
     Part atom(int depth) {
         if (skip('(')) return group(depth + 1);
         if (skip('[')) return one(set());
-        if (skip('.')) return one(allBut(kLineEnds));
+        if (skip('.')) return one(allBut(lineEnds()));
         if (skip('\\')) return one(escaped());
         if (looksAt("^")) refuseSyntax("\"^\" behind the beginning");
         if (looksAt("$")) refuseSyntax("\"$\" before the end");
@@ -273,7 +243,7 @@ private:
             }
             ranges.insert(ranges.end(), item.begin(), item.end());
         }
-        Ranges all = isOpposite ? allBut(ranges) : sorted(ranges);
+        Ranges all = isOpposite ? allBut(ranges) : joined(ranges);
         // An empty set of ranges would mean a step without a character.
         if (all.empty()) all.push_back({0xD800, 0xD800});
         return all;
@@ -295,17 +265,17 @@ private:
         const char32_t value = character();
         switch (value) {
         case 'd':
-            return kDigits;
+            return digits();
         case 'D':
-            return allBut(kDigits);
+            return allBut(digits());
         case 'w':
-            return kWordCharacters;
+            return wordCharacters();
         case 'W':
-            return allBut(kWordCharacters);
+            return allBut(wordCharacters());
         case 's':
-            return kSpaces;
+            return spaces();
         case 'S':
-            return allBut(kSpaces);
+            return allBut(spaces());
         case 't':
             return {{'\t', '\t'}};
         case 'n':
@@ -338,7 +308,7 @@ private:
         char32_t value = 0;
         while (!skip('}')) {
             value = value << 4 | hexadecimal(1);
-            if (value > kLast) refuse("names a character that does not exist", "Correct it.");
+            if (value > kLastCharacter) refuse("names a character that does not exist", "Correct it.");
         }
         return value;
     }

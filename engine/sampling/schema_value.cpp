@@ -69,6 +69,10 @@ SchemaValue parseSchema(std::string_view text) {
     }
 }
 
+std::string spelled(const SchemaValue& value) {
+    return value.dump(-1, ' ', false, SchemaValue::error_handler_t::replace);
+}
+
 std::string memberPath(const std::string& where, std::string_view name) {
     return where + "/" + std::string(name);
 }

@@ -18,6 +18,9 @@ using SchemaValue = nlohmann::ordered_json;
 /// deeply.
 SchemaValue parseSchema(std::string_view text);
 
+/// As an answer spells it, without white space.
+std::string spelled(const SchemaValue& value);
+
 /// Where the member `name` of the schema at `where` lies.
 std::string memberPath(const std::string& where, std::string_view name);
 
