@@ -74,7 +74,6 @@ public:
     const Node& node(NodeId id) const { return nodes_[id]; }
     NodeId start(RuleId rule) const { return starts_[rule]; }
     RuleId root() const { return root_; }
-    std::size_t size() const { return nodes_.size(); }
 
 private:
     NodeId add(Node node);

@@ -79,7 +79,7 @@ bool saysOnly(const SchemaValue& schema, const char* keyword, const std::string&
 } // namespace
 
 SchemaCompiler::SchemaCompiler(const SchemaValue& root, Grammar& grammar)
-    : root_(root), grammar_(grammar), rules_(grammar), merge_(root) {}
+    : grammar_(grammar), rules_(grammar), merge_(root) {}
 
 RuleId SchemaCompiler::compile() {
     const RuleId rule = ruleForReference("#", "#");

@@ -52,7 +52,6 @@ private:
     NodeId objectOf(const Members& members);
     NodeId member(const std::string& spelledName, RuleId value, NodeId next);
 
-    const SchemaValue& root_;
     Grammar& grammar_;
     JsonRules rules_;
     SchemaMerge merge_;

@@ -10,12 +10,6 @@ bool TokenMask::empty() const {
     return std::ranges::all_of(words_, [](std::uint64_t word) { return word == 0; });
 }
 
-std::size_t TokenMask::count() const {
-    std::size_t count = 0;
-    for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
-    return count;
-}
-
 void TokenMask::apply(std::span<float> logits) const {
     constexpr float kImpossible = -std::numeric_limits<float>::infinity();
     for (std::size_t begin = 0; begin < logits.size(); begin += 64) {

@@ -17,7 +17,6 @@ public:
     void remove(TokenId id) { words_[static_cast<std::size_t>(id) / 64] &= ~bit(id); }
     bool has(TokenId id) const { return (words_[static_cast<std::size_t>(id) / 64] & bit(id)) != 0; }
     bool empty() const;
-    std::size_t count() const;
     /// Makes every other token impossible. `logits` is [vocabulary].
     void apply(std::span<float> logits) const;
 

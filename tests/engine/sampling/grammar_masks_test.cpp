@@ -123,7 +123,6 @@ TEST(TokenMask, MakesOtherTokensImpossible) {
         EXPECT_EQ(logits[static_cast<std::size_t>(id)],
                   isKept ? 1.0f : -std::numeric_limits<float>::infinity());
     }
-    EXPECT_EQ(mask.count(), 2u);
 }
 
 } // namespace
