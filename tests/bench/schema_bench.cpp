@@ -1,7 +1,7 @@
-// What a JSON schema costs per token: schema_bench [FILE]. With a model file its vocabulary is taken, else one
-// of 150,000 made-up tokens. Each answer is written twice, as the first question with a schema has it and as
-// the next one does. The promise is 5 % of a token's time: 1.25 ms where a model writes 40 tokens a second.
-// Ends with 1 if a mean is above that.
+// What a JSON schema costs per token: schema_bench [FILE]. With a model file its vocabulary is taken, else
+// one of 150,000 made-up tokens. Each answer is written twice, as the first question with a schema has it and
+// as the next one does. The promise is 5 % of a token's time: 1.25 ms where a model writes 40 tokens a
+// second. Ends with 1 if a mean is above that.
 
 #include "engine/format/gguf_file.h"
 #include "engine/sampling/grammar_masks.h"
