@@ -136,7 +136,8 @@ engine::Machine ModelCardController::machine() const {
     engine::Machine machine = engine::lookAtMachine();
     if (const auto speed = speed_.known()) machine.speed = *speed;
     // What the model in memory holds alone is free again before another one is loaded.
-    if (models_.inUse().isInMemory && models_.info()) machine.freeBytes += models_.info()->process.ownBytes;
+    if (models_.inUse().isInMemory && models_.info())
+        machine.freeBytes += models_.info()->process.ownBytes + models_.info()->process.unreadBytes;
     return machine;
 }
 

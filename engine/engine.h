@@ -112,9 +112,10 @@ std::string_view stopReasonName(StopReason reason);
 
 /// What a process holds of memory, as the system counts it. Zeros where it does not tell.
 struct ProcessMemory {
-    std::uint64_t ownBytes = 0;  ///< that nothing but it needs: conversation, vocabulary, working memory
-    std::uint64_t fileBytes = 0; ///< of files it reads, the model above all: can be had back at any time
-    std::uint64_t peakBytes = 0; ///< of both together, the most there ever was
+    std::uint64_t ownBytes = 0;    ///< that nothing but it needs: weights, conversation, vocabulary, work
+    std::uint64_t fileBytes = 0;   ///< of files it reads: can be had back at any time
+    std::uint64_t peakBytes = 0;   ///< of both together, the most there ever was
+    std::uint64_t unreadBytes = 0; ///< of weights that are still to come into memory, behind what is answered
 
     std::uint64_t bytes() const { return ownBytes + fileBytes; }
 };

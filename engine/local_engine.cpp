@@ -81,12 +81,18 @@ void LocalEngine::keepWeights(const EngineOptions& options) {
     if (isFree && allExperts) warmer_.emplace(model.experts());
 }
 
+ProcessMemory LocalEngine::heldMemory() const {
+    ProcessMemory memory = ownMemory();
+    memory.unreadBytes = loaded_.model.experts().unreadBytes();
+    return memory;
+}
+
 ModelInfo LocalEngine::info() const {
     ModelInfo info = loaded_.describe();
     info.contextTokens = timeline_.contextTokens();
     info.cacheType = plan_.cacheType;
     info.expertsInMemory = plan_.expertsInMemory;
-    info.process = ownMemory();
+    info.process = heldMemory();
     info.memory.push_back({"Context", plan_.devices.front().cache});
     return info;
 }
@@ -131,7 +137,7 @@ AnswerSummary LocalEngine::answerOn(Timeline& timeline, Prompt prompt, const Cha
     else
         summary = run.run(summary, stop);
     summary.conversationTokens = static_cast<int>(timeline.tokens().size());
-    summary.memory = ownMemory();
+    summary.memory = heldMemory();
     return summary;
 }
 

@@ -36,6 +36,7 @@ public:
 private:
     LocalEngine(const EngineOptions& options, MemoryPlan plan);
     void keepWeights(const EngineOptions& options);
+    ProcessMemory heldMemory() const;
     AnswerSummary answerOn(Timeline& timeline, Prompt prompt, const ChatRequest& request,
                            const AnswerSink& sink, const std::stop_token& stop);
 

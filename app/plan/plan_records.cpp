@@ -86,7 +86,7 @@ std::optional<PlanRecord> recordOf(const engine::ModelInfo& model, const engine:
         .threads = speed.threads,
         .conversationTokens = answer.conversationTokens,
         .predictedBytes = engine::expectedResidentBytes(model.footprint, plan, answer.conversationTokens),
-        .actualBytes = answer.memory.peakBytes,
+        .actualBytes = answer.memory.peakBytes + answer.memory.unreadBytes,
         .predictedTokensPerSecond = engine::expectedTokensPerSecond(model.footprint, speed, model.cacheType,
                                                                     model.expertsInMemory, middle),
         .actualTokensPerSecond = answer.answerTokens / answer.answerSeconds};

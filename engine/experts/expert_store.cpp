@@ -4,6 +4,15 @@
 
 namespace ponder::engine {
 
+namespace {
+
+std::uint64_t fileBytesOf(const WantedPiece& piece) {
+    const Matrix rows = piece.matrix->pieceInFile(piece.piece);
+    return static_cast<std::uint64_t>(rows.rows) * rows.rowBytes();
+}
+
+} // namespace
+
 std::vector<const std::byte*> ExpertStore::keepInMemory(const GgufFile& file) {
     std::vector<const std::byte*> kept;
     CHECK(shelves_.empty());
@@ -16,6 +25,7 @@ std::vector<const std::byte*> ExpertStore::keepInMemory(const GgufFile& file) {
             const MatrixPieces pieces{.inFile = matrix, .count = stack.experts(), .rows = rows, .step = step};
             if (!PanelMatrix::suits(pieces)) return PanelMatrix();
             kept.push_back(matrix.bytes);
+            unread_ += static_cast<std::uint64_t>(stack.experts() * rows) * matrix.rowBytes();
             return PanelMatrix(pieces);
         };
         Shelf& shelf = shelves_[i];
@@ -66,6 +76,7 @@ void ExpertStore::prepare(int layer, std::span<const int> experts, Backend& back
     }
     if (claimed.empty()) return;
     loadPieces(pieces, *file_, backend, {}, {});
+    for (const WantedPiece& piece : pieces) unread_ -= fileBytesOf(piece);
     for (const int expert : claimed) finish(shelf->states[static_cast<std::size_t>(expert)]);
 }
 
@@ -79,9 +90,9 @@ std::uint64_t ExpertStore::warm(int layer, int expert) const {
     std::uint64_t bytes = 0;
     for (const WantedPiece& piece : pieces) {
         loadPiece(piece, *file_);
-        const Matrix loaded = piece.matrix->pieceInFile(expert);
-        bytes += static_cast<std::uint64_t>(loaded.rows) * loaded.rowBytes();
+        bytes += fileBytesOf(piece);
     }
+    unread_ -= bytes;
     finish(state);
     return bytes;
 }

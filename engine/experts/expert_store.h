@@ -75,6 +75,9 @@ public:
     /// read ahead of what anybody asked for.
     std::uint64_t warm(int layer, int expert) const;
 
+    /// Of what is kept in memory, the bytes that were not read yet. Any thread.
+    std::uint64_t unreadBytes() const { return unread_.load(std::memory_order_relaxed); }
+
     int layers() const { return static_cast<int>(layers_.size()); }
     /// All of a layer, as the file has them.
     const ExpertStack& stack(int layer) const { return layers_[static_cast<std::size_t>(layer)]; }
@@ -97,6 +100,7 @@ private:
     std::vector<ExpertStack> layers_;
     std::vector<Shelf> shelves_; ///< [layer], empty before keepInMemory
     const GgufFile* file_ = nullptr;
+    mutable std::atomic<std::uint64_t> unread_{0};
 };
 
 } // namespace ponder::engine

@@ -127,8 +127,8 @@ void fields(auto& wire, Is<ModelFootprint> auto& footprint) {
          attention, loops, normed, activated, converted, vocabulary, draw);
 }
 void fields(auto& wire, Is<ProcessMemory> auto& memory) {
-    auto& [own, file, peak] = memory;
-    wire(own, file, peak);
+    auto& [own, file, peak, unread] = memory;
+    wire(own, file, peak, unread);
 }
 void fields(auto& wire, Is<ModelInfo> auto& info) {
     auto& [path, name, architecture, quantisation, license, description, identity, reasoningFormat,

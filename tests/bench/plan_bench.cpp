@@ -81,8 +81,10 @@ Measured measure(const Settings& settings, const std::string& path, const Machin
     }
     result.predictedBytes =
         static_cast<double>(expectedResidentBytes(footprint, plan, answer.conversationTokens));
-    result.bytes = static_cast<double>(answer.memory.bytes());
-    result.peak = static_cast<double>(answer.memory.peakBytes);
+    // Experts go on being read in behind the answer.
+    const auto unread = static_cast<double>(answer.memory.unreadBytes);
+    result.bytes = static_cast<double>(answer.memory.bytes()) + unread;
+    result.peak = static_cast<double>(answer.memory.peakBytes) + unread;
     result.own = static_cast<double>(answer.memory.ownBytes);
     if (settings.detail) {
         const auto mega = [](double bytes) { return bytes / 1e6; };

@@ -147,7 +147,7 @@ TEST(PlanRecords, AnAnswerMakesARecord) {
     answer.answerTokens = 100;
     answer.answerSeconds = 4;
     answer.conversationTokens = 600;
-    answer.memory = {.ownBytes = 10'000'000, .fileBytes = 1'000'000'000, .peakBytes = 1'015'000'000};
+    answer.memory = {.ownBytes = 10'000'000, .fileBytes = 1'000'000'000, .peakBytes = 1'015'000'000, .unreadBytes = 0};
     const auto record = recordOf(model, answer, {.threads = 2}, 5);
     ASSERT_TRUE(record);
     EXPECT_EQ(record->model, "abc");

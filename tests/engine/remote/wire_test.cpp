@@ -182,11 +182,12 @@ TEST(Wire, ReportsKeepEveryField) {
     EXPECT_EQ(summary.promptSeconds, 0.5);
     EXPECT_EQ(summary.answerSeconds, 1.5);
     EXPECT_EQ(summary.seed, 99u);
-    const auto weighed = thereAndBack(AnswerSummary{.conversationTokens = 12, .memory = {1, 2, 3}});
+    const auto weighed = thereAndBack(AnswerSummary{.conversationTokens = 12, .memory = {1, 2, 3, 4}});
     EXPECT_EQ(weighed.conversationTokens, 12);
     EXPECT_EQ(weighed.memory.ownBytes, 1u);
     EXPECT_EQ(weighed.memory.fileBytes, 2u);
     EXPECT_EQ(weighed.memory.peakBytes, 3u);
+    EXPECT_EQ(weighed.memory.unreadBytes, 4u);
 
     const auto failure = thereAndBack(Failure{AfterFailure::Ending, "why. what to do."});
     EXPECT_EQ(failure.after, AfterFailure::Ending);
@@ -226,7 +227,7 @@ TEST(Wire, AFootprintKeepsEveryField) {
     ModelInfo sent;
     sent.cacheType = CacheType::Q8_0;
     sent.expertsInMemory = 0.5;
-    sent.process = {4, 5, 6};
+    sent.process = {4, 5, 6, 7};
     // One number each, in order.
     sent.footprint = {.denseBytes = 1,
                       .embeddingBytes = 2,
