@@ -9,13 +9,6 @@ namespace {
 
 using enum Presence;
 
-Projection projection(const TensorBinder& binder, const std::string& name, std::int64_t columns,
-                      std::int64_t rows, Presence presence = Needed) {
-    Projection result{binder.matrix(name, columns, rows, presence), {}};
-    if (result) result.bias = binder.vector(name + ".bias", rows, Optional);
-    return result;
-}
-
 /// Rows [first, first + count) of a fused projection.
 Projection slice(const Projection& fused, std::int64_t first, std::int64_t count) {
     Projection part{fused.matrix.rowsFrom(first, count), {}};

@@ -4,6 +4,7 @@
 #include "engine/experts/expert_store.h"
 #include "engine/format/gguf_file.h"
 #include "engine/model/model_config.h"
+#include "engine/model/projection.h"
 
 #include <functional>
 #include <memory>
@@ -12,15 +13,6 @@
 #include <vector>
 
 namespace ponder::engine {
-
-/// A matrix and the bias its family may have.
-struct Projection {
-    Matrix matrix;
-    std::vector<float> bias; ///< empty: none
-
-    explicit operator bool() const { return static_cast<bool>(matrix); }
-    const float* biasOrNull() const { return bias.empty() ? nullptr : bias.data(); }
-};
 
 /// Attention with grouped queries; `keyValueHeads` of the layer share the query heads among them.
 struct GroupedAttentionWeights {

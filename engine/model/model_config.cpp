@@ -1,6 +1,7 @@
 #include "engine/model/model_config.h"
 
 #include "engine/format/gguf_file.h"
+#include "engine/model/config_reader.h"
 #include "engine/support/error.h"
 
 #include <algorithm>
@@ -19,81 +20,6 @@ constexpr int kMostExperts = 4096;
 constexpr int kMostContext = 1 << 24;
 constexpr int kContextWhereUnknown = 4096;
 
-/// Reads `architecture.key` with a limit on every number.
-class Reader {
-public:
-    Reader(const GgufFile& file, std::string architecture)
-        : file_(file), architecture_(std::move(architecture)) {}
-
-    std::string key(std::string_view name) const { return architecture_ + "." + std::string(name); }
-
-    template <typename Value>
-    [[noreturn]] void refuse(std::string_view name, Value value, const std::string& must) const {
-        std::ostringstream text;
-        text << "\"" << key(name) << "\" is " << value << ", it must be " << must
-             << ". The model file is damaged or made for another program; download it again.";
-        throw Error(text.str());
-    }
-
-    std::optional<int> count(std::string_view name, int least, int most) const {
-        const auto value = file_.integer(key(name), INT64_MIN, INT64_MAX);
-        if (!value) return std::nullopt;
-        if (*value < least || *value > most) {
-            refuse(name, *value, "between " + std::to_string(least) + " and " + std::to_string(most));
-        }
-        return static_cast<int>(*value);
-    }
-
-    int neededCount(std::string_view name, int least, int most) const {
-        const auto value = count(name, least, most);
-        if (!value) {
-            throw Error("The key \"" + key(name) +
-                        "\" is missing. The model file is incomplete; download it again.");
-        }
-        return *value;
-    }
-
-    double number(std::string_view name, double fallback, double above, double most) const {
-        const auto value = file_.number(key(name));
-        if (!value) return fallback;
-        if (!(*value > above && *value <= most)) {
-            std::ostringstream limit;
-            limit << "above " << above << " and at most " << most;
-            refuse(name, *value, limit.str());
-        }
-        return *value;
-    }
-
-    std::optional<bool> flag(std::string_view name) const { return file_.boolean(key(name)); }
-    std::optional<std::string_view> text(std::string_view name) const { return file_.string(key(name)); }
-
-    /// A number for every layer: one for all, or an array as long as the model is deep.
-    std::vector<int> perLayer(std::string_view name, int layers, int fallback, int least, int most) const {
-        const MetadataEntry* entry = file_.find(key(name));
-        if (!entry || entry->type != MetadataType::Array) {
-            return std::vector<int>(static_cast<std::size_t>(layers),
-                                    count(name, least, most).value_or(fallback));
-        }
-        const auto values = *file_.integers(key(name));
-        if (values.size() != static_cast<std::size_t>(layers)) {
-            refuse(name, "a list of " + std::to_string(values.size()),
-                   std::to_string(layers) + " numbers long");
-        }
-        std::vector<int> result;
-        for (std::int64_t value : values) {
-            if (value < least || value > most) {
-                refuse(name, value, "between " + std::to_string(least) + " and " + std::to_string(most));
-            }
-            result.push_back(static_cast<int>(value));
-        }
-        return result;
-    }
-
-private:
-    const GgufFile& file_;
-    std::string architecture_;
-};
-
 const ModelFamily& familyOf(const GgufFile& file) {
     const auto architecture = file.string("general.architecture", kLongestArchitecture);
     if (!architecture) {
@@ -110,7 +36,7 @@ const ModelFamily& familyOf(const GgufFile& file) {
     throw Error("Models of architecture \"" + shown + "\" are not supported. Choose one of: " + known + ".");
 }
 
-int trainedContext(const Reader& reader, std::vector<std::string>& notices, const GgufFile& file) {
+int trainedContext(const ConfigReader& reader, std::vector<std::string>& notices, const GgufFile& file) {
     const auto value = file.integer(reader.key("context_length"), INT64_MIN, INT64_MAX);
     if (value && *value < 0) reader.refuse("context_length", *value, "0 or more");
     if (!value || *value == 0) {
@@ -131,7 +57,7 @@ double yarnMagnitude(double factor) {
     return factor > 1 ? 0.1 * std::log(factor) + 1.0 : 1.0;
 }
 
-RopeSettings readRope(const Reader& reader, const ModelFamily& family, int headLength, int trained) {
+RopeSettings readRope(const ConfigReader& reader, const ModelFamily& family, int headLength, int trained) {
     RopeSettings rope;
     rope.dimensions = reader.count("rope.dimension_count", 1, headLength).value_or(headLength);
     if (rope.dimensions % 2 != 0) reader.refuse("rope.dimension_count", rope.dimensions, "even");
@@ -161,7 +87,8 @@ RopeSettings readRope(const Reader& reader, const ModelFamily& family, int headL
     return rope;
 }
 
-MixtureSettings readMixture(const Reader& reader, const ModelFamily& family, int layers, int feedForward) {
+MixtureSettings readMixture(const ConfigReader& reader, const ModelFamily& family, int layers,
+                            int feedForward) {
     MixtureSettings mixture;
     mixture.experts = reader.count("expert_count", 0, kMostExperts).value_or(0);
     if (mixture.experts == 0) return mixture;
@@ -199,7 +126,7 @@ bool layerSlides(SlidingPattern pattern, int index) {
     return false;
 }
 
-void readLayers(const Reader& reader, ModelConfig& config) {
+void readLayers(const ConfigReader& reader, ModelConfig& config) {
     const ModelFamily& family = *config.family;
     const int window = reader.count("attention.sliding_window", 0, kMostContext).value_or(0);
     const int denseLayers = reader.count("leading_dense_block_count", 0, config.layers).value_or(0);
@@ -236,7 +163,7 @@ void readLayers(const Reader& reader, ModelConfig& config) {
 
 /// YaRN for DeepSeek scales the scores: (1 + y ln factor)² / √keyLength, y from the file (architectures.md
 /// §1.2).
-float attentionScale(const Reader& reader, const ModelConfig& config) {
+float attentionScale(const ConfigReader& reader, const ModelConfig& config) {
     if (const double given = reader.number("attention.scale", 0, 0, 1e6); given > 0)
         return static_cast<float>(given);
     double scale = 1.0 / std::sqrt(static_cast<double>(config.keyLength));
@@ -252,7 +179,7 @@ float attentionScale(const Reader& reader, const ModelConfig& config) {
     return static_cast<float>(scale);
 }
 
-void readHeads(const Reader& reader, ModelConfig& config) {
+void readHeads(const ConfigReader& reader, ModelConfig& config) {
     config.heads = reader.neededCount("attention.head_count", 1, kMostHeads);
     const bool latent = config.family->attention == AttentionKind::Latent;
     if (latent) {
@@ -279,7 +206,7 @@ void readHeads(const Reader& reader, ModelConfig& config) {
 ModelConfig readModelConfig(const GgufFile& file) {
     ModelConfig config;
     config.family = &familyOf(file);
-    const Reader reader(file, std::string(config.family->architecture));
+    const ConfigReader reader(file, std::string(config.family->architecture));
 
     // Blocks for multi-token prediction come last and are not part of the trunk.
     const int blocks = reader.neededCount("block_count", 1, kMostLayers);
