@@ -149,6 +149,13 @@ void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int6
     });
 }
 
+void CpuBackend::applyDeltaRule(std::span<const kernels::DeltaHead> heads) {
+    pool_.forRanges(static_cast<std::int64_t>(heads.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i)
+            kernels::applyDeltaRule(heads[static_cast<std::size_t>(i)]);
+    });
+}
+
 void CpuBackend::share(std::int64_t count, const std::function<void(std::int64_t)>& work) {
     pool_.forRanges(count, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) work(i);
