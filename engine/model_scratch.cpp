@@ -18,9 +18,11 @@ public:
         for (int i = 0; i < config_.layers; ++i) {
             const LayerWeights& weights = model_.layer(i);
             const LayerSettings& settings = config_.layer[static_cast<std::size_t>(i)];
-            if (settings.keyValueHeads == 0) {
+            if (settings.kind == LayerKind::Convolution) {
                 largest(convolution_, 5 * config_.width);
                 convert(weights.convolution.input.matrix, 1);
+            } else if (settings.kind == LayerKind::Delta) {
+                delta(weights.delta);
             } else if (config_.family->attention == AttentionKind::Latent) {
                 latent(weights.latent);
             } else {
@@ -32,9 +34,9 @@ public:
                 feedForward(weights.dense, dense_);
         }
         const std::int64_t numbers =
-            3 * config_.width + attention_ + convolution_ + dense_ + mixture_ + shared_;
-        const std::int64_t logits = config_.vocabulary;
-        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * logits) + converted_;
+            3 * config_.width + attention_ + convolution_ + delta_ + dense_ + mixture_ + shared_;
+        const std::int64_t once = config_.vocabulary + once_;
+        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * once) + converted_;
     }
 
 private:
@@ -52,6 +54,10 @@ private:
     void grouped(const GroupedAttentionWeights& weights) {
         largest(attention_, weights.query.matrix.rows + weights.key.matrix.rows + weights.value.matrix.rows +
                                 weights.output.matrix.columns);
+        // Queries and gates, parted.
+        if (config_.family->gatedAttention == Switch::On)
+            largest(attention_, 2 * weights.query.matrix.rows + weights.key.matrix.rows +
+                                    weights.value.matrix.rows + weights.output.matrix.columns);
         largest(heads_, config_.heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
         convert(weights.query.matrix, 1);
         convert(weights.output.matrix, 1);
@@ -65,6 +71,15 @@ private:
         largest(heads_, heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
         if (weights.keyUp) convert(weights.keyUp, heads);
         convert(weights.valueUp ? weights.valueUp : weights.keyValueUp, heads);
+        convert(weights.output.matrix, 1);
+    }
+
+    void delta(const DeltaWeights& weights) {
+        const DeltaSettings& shapes = config_.delta;
+        largest(delta_, 2 * shapes.channels() + 2 * shapes.valueNumbers() + 2 * shapes.valueHeads +
+                            weights.channelsAndGate.matrix.rows + weights.writeAndDecay.matrix.rows);
+        largest(once_, shapes.inputNumbers() + shapes.channels());
+        convert(weights.channels ? weights.channels.matrix : weights.channelsAndGate.matrix, 1);
         convert(weights.output.matrix, 1);
     }
 
@@ -89,10 +104,12 @@ private:
     // Numbers a token.
     std::int64_t attention_ = 0;
     std::int64_t convolution_ = 0;
+    std::int64_t delta_ = 0;
     std::int64_t dense_ = 0;
     std::int64_t mixture_ = 0;
     std::int64_t shared_ = 0;
     std::int64_t heads_ = 0; // bytes a token
+    std::int64_t once_ = 0;  // numbers, however many tokens
     std::uint64_t converted_ = 0;
 };
 

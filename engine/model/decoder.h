@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/model/attention.h"
+#include "engine/model/delta_net.h"
 #include "engine/model/latent_attention.h"
 #include "engine/model/mixture.h"
 #include "engine/model/short_convolution.h"
@@ -46,6 +47,7 @@ private:
     Attention attention_;
     LatentAttention latentAttention_;
     ShortConvolution convolution_;
+    DeltaNet delta_;
     FeedForward dense_;
     Mixture mixture_;
     RopeTable rope_, localRope_;

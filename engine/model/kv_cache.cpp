@@ -11,8 +11,23 @@ namespace ponder::engine {
 
 namespace {
 
-// The ends of the last prompts: where a conversation is taken up again once its thoughts were dropped.
-constexpr std::size_t kMostCheckpoints = 8;
+// Where a conversation can be taken up again once its thoughts were dropped or a message was edited. States
+// may be large: then there are fewer of them.
+constexpr std::uint64_t kMostCheckpoints = 8;
+constexpr std::uint64_t kLeastCheckpoints = 4;
+constexpr std::uint64_t kCheckpointBytes = std::uint64_t{256} << 20;
+
+std::uint64_t mostCheckpoints(std::uint64_t carriedBytes) {
+    return std::clamp(kCheckpointBytes / std::max<std::uint64_t>(1, carriedBytes), kLeastCheckpoints,
+                      kMostCheckpoints);
+}
+
+std::uint64_t bytesCarried(const ModelConfig& config) {
+    std::uint64_t bytes = 0;
+    for (const LayerSettings& layer : config.layer)
+        bytes += sizeof(float) * static_cast<std::uint64_t>(config.carriedNumbers(layer.kind));
+    return bytes;
+}
 
 /// What a position of a layer keeps; no heads where there is nothing to keep.
 struct RowShape {
@@ -22,7 +37,7 @@ struct RowShape {
 };
 
 RowShape rowShape(const ModelConfig& config, const LayerSettings& layer) {
-    if (layer.keyValueHeads == 0) return {};
+    if (layer.kind != LayerKind::Attention) return {};
     // The latent is the value too.
     if (config.family->attention == AttentionKind::Latent)
         return {1, config.latentRank + config.rope.dimensions, 0};
@@ -32,22 +47,16 @@ RowShape rowShape(const ModelConfig& config, const LayerSettings& layer) {
 } // namespace
 
 KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity)
-    : type_(type), capacity_(capacity) {
+    : type_(type), capacity_(capacity), carriedBytes_(bytesCarried(config)) {
     for (const LayerSettings& settings : config.layer) {
         Layer layer;
         const RowShape shape = rowShape(config, settings);
         layer.keys = makeRows(shape.heads, shape.key);
         layer.values = makeRows(shape.heads, shape.value);
-        if (settings.keyValueHeads == 0) {
-            convolutions_ = true;
-            layer.inputs.assign(static_cast<std::size_t>(config.convolutionLength - 1) *
-                                    static_cast<std::size_t>(config.width),
-                                0.0f);
-            layer.nextInputs = layer.inputs;
-        }
+        layer.carried.assign(static_cast<std::size_t>(config.carriedNumbers(settings.kind)), 0.0f);
+        layer.nextCarried = layer.carried;
         layers_.push_back(std::move(layer));
     }
-    checkpoint();
 }
 
 std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type) {
@@ -61,11 +70,8 @@ std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheTy
 }
 
 std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
-    const auto convolutions = std::count_if(config.layer.begin(), config.layer.end(),
-                                            [](const auto& layer) { return layer.keyValueHeads == 0; });
-    const auto inputs = static_cast<std::uint64_t>(std::max(0, config.convolutionLength - 1)) *
-                        static_cast<std::uint64_t>(config.width) * sizeof(float);
-    return static_cast<std::uint64_t>(convolutions) * inputs * (2 + kMostCheckpoints);
+    const std::uint64_t carried = bytesCarried(config);
+    return carried * (2 + mostCheckpoints(carried));
 }
 
 KvCache::Rows KvCache::makeRows(std::int64_t heads, std::int64_t length) const {
@@ -92,17 +98,34 @@ const void* KvCache::at(const Rows& rows, std::int64_t position, int head) const
 void KvCache::commit(int tokens) {
     CHECK(length_ + tokens <= capacity_);
     length_ += tokens;
-    for (Layer& layer : layers_) layer.inputs = layer.nextInputs;
+    for (Layer& layer : layers_) std::swap(layer.carried, layer.nextCarried);
 }
 
 void KvCache::checkpoint() {
-    if (!convolutions_) return;
+    if (carriedBytes_ == 0 || length_ == 0) return;
     std::erase_if(checkpoints_, [&](const Checkpoint& each) { return each.length >= length_; });
-    // The empty conversation comes first and is never dropped.
-    if (checkpoints_.size() >= kMostCheckpoints) checkpoints_.erase(checkpoints_.begin() + 1);
-    Checkpoint checkpoint{.length = length_, .inputs = {}};
-    for (const Layer& layer : layers_) checkpoint.inputs.push_back(layer.inputs);
+    makeRoomForCheckpoint();
+    Checkpoint checkpoint{.length = length_, .carried = {}};
+    for (const Layer& layer : layers_) checkpoint.carried.push_back(layer.carried);
     checkpoints_.push_back(std::move(checkpoint));
+}
+
+/// Drops the one that is missed least: what a rewind has to evaluate again should be short beside what it
+/// cuts off. The last two are the end of the last prompt.
+void KvCache::makeRoomForCheckpoint() {
+    if (checkpoints_.size() < mostCheckpoints(carriedBytes_)) return;
+    std::size_t least = 0;
+    double leastMissed = 0;
+    for (std::size_t i = 0; i + 2 < checkpoints_.size(); ++i) {
+        const int before = i == 0 ? 0 : checkpoints_[i - 1].length;
+        const double missed =
+            static_cast<double>(checkpoints_[i + 1].length - before) / (length_ - checkpoints_[i].length);
+        if (i == 0 || missed < leastMissed) {
+            least = i;
+            leastMissed = missed;
+        }
+    }
+    checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(least));
 }
 
 int KvCache::copy(const KvCache& other, int length) {
@@ -112,43 +135,43 @@ int KvCache::copy(const KvCache& other, int length) {
         const std::size_t bytes = rows.positionBytes() * static_cast<std::size_t>(length);
         if (bytes > 0) std::memcpy(rows.memory.data(), from.memory.data(), bytes);
     };
+    const Checkpoint* from = length == other.length_ ? nullptr : other.checkpointAt(length);
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         copyRows(layers_[i].keys, other.layers_[i].keys);
         copyRows(layers_[i].values, other.layers_[i].values);
-        if (convolutions_) layers_[i].inputs = other.inputsAt(length, i);
+        if (length > 0) layers_[i].carried = from ? from->carried[i] : other.layers_[i].carried;
     }
     length_ = length;
     checkpoint();
     return length;
 }
 
-/// Requires: `length` is the current one or a checkpoint's.
-const std::vector<float>& KvCache::inputsAt(int length, std::size_t layer) const {
-    if (length == length_) return layers_[layer].inputs;
-    const auto found = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                    [&](const Checkpoint& each) { return each.length == length; });
-    CHECK(found != checkpoints_.end());
-    return found->inputs[layer];
+/// The last one that is not longer; null: there is none.
+const KvCache::Checkpoint* KvCache::checkpointAt(int length) const {
+    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
+                                    [&](const Checkpoint& each) { return each.length > length; });
+    return after == checkpoints_.begin() ? nullptr : &*std::prev(after);
 }
 
 int KvCache::reachable(int length) const {
     if (length >= length_) return length_;
-    if (!convolutions_) return length;
-    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                    [&](const Checkpoint& each) { return each.length > length; });
-    return std::prev(after)->length;
+    if (carriedBytes_ == 0) return length;
+    const Checkpoint* checkpoint = checkpointAt(length);
+    return checkpoint ? checkpoint->length : 0;
 }
 
 int KvCache::rewind(int length) {
     if (length >= length_) return length_;
-    if (convolutions_) {
-        const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                        [&](const Checkpoint& each) { return each.length > length; });
-        checkpoints_.erase(after, checkpoints_.end());
-        length = checkpoints_.back().length;
-        for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i].inputs = checkpoints_.back().inputs[i];
+    length_ = reachable(length);
+    if (carriedBytes_ == 0) return length_;
+    std::erase_if(checkpoints_, [&](const Checkpoint& each) { return each.length > length_; });
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        std::vector<float>& carried = layers_[i].carried;
+        if (length_ > 0)
+            carried = checkpoints_.back().carried[i];
+        else
+            std::fill(carried.begin(), carried.end(), 0.0f);
     }
-    length_ = length;
     return length_;
 }
 

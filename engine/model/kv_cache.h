@@ -12,15 +12,16 @@
 namespace ponder::engine {
 
 /// Keys and values of one conversation, [layer][position], keys rotated before storing. Latent layers keep
-/// only the latent and its rotated key. Convolution layers keep their last inputs, which cannot be cut back:
-/// checkpoints remember them at places worth returning to. One thread.
+/// only the latent and its rotated key. Convolutions and Gated DeltaNets carry numbers from one position to
+/// the next instead, which cannot be cut back: checkpoints remember them at places worth returning to. One
+/// thread.
 class KvCache {
 public:
     KvCache(const ModelConfig& config, kernels::CacheType type, int capacity);
 
     /// Bytes a position takes over all layers. A sliding window saves none: a conversation may be cut back.
     static std::uint64_t bytesPerToken(const ModelConfig& config, kernels::CacheType type);
-    /// Bytes that do not depend on the length: convolutions and their checkpoints.
+    /// Bytes that do not depend on the length: what layers carry, and their checkpoints.
     static std::uint64_t fixedBytes(const ModelConfig& config);
 
     int length() const { return length_; }
@@ -45,21 +46,21 @@ public:
         return at(layers_[index(layer)].values, first, head);
     }
 
-    /// A convolution's inputs at the positions before `length()`: [convolutionLength - 1][width], oldest
-    /// first.
-    const float* convolutionInputs(int layer) const { return layers_[index(layer)].inputs.data(); }
-    /// The same after the step under way; becomes current with `commit`.
-    float* nextConvolutionInputs(int layer) { return layers_[index(layer)].nextInputs.data(); }
+    /// What a layer carries from the positions before `length()`, ModelConfig::carriedNumbers: a
+    /// convolution's inputs, oldest first, and a delta rule's states behind them.
+    const float* carried(int layer) const { return layers_[index(layer)].carried.data(); }
+    /// The same behind the step under way, to be written whole; becomes current with `commit`.
+    float* nextCarried(int layer) { return layers_[index(layer)].nextCarried.data(); }
 
     /// `tokens` more positions are valid.
     void commit(int tokens);
     /// Remembers this length as one `rewind` can return to.
     void checkpoint();
-    /// Cuts back to `length` or, where convolutions forbid it, to the last checkpoint before. Returns the new
+    /// Cuts back to `length` or, where layers carry something, to the last checkpoint before. Returns the new
     /// length.
     int rewind(int length);
     /// Becomes a copy of the first `length` positions of `other`, a cache of the same model, or of fewer
-    /// where convolutions forbid it. Returns how many. Requires: `length` positions there and room for them
+    /// where layers carry something. Returns how many. Requires: `length` positions there and room for them
     /// here.
     int copy(const KvCache& other, int length);
     /// What `rewind` to `length` would return.
@@ -77,26 +78,27 @@ private:
     };
     struct Layer {
         Rows keys, values;
-        std::vector<float> inputs, nextInputs;
+        std::vector<float> carried, nextCarried;
     };
     struct Checkpoint {
         int length = 0;
-        std::vector<std::vector<float>> inputs; // [layer]
+        std::vector<std::vector<float>> carried; // [layer]
     };
 
     static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
     static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.positionBytes()); }
     Rows makeRows(std::int64_t heads, std::int64_t length) const;
-    const std::vector<float>& inputsAt(int length, std::size_t layer) const;
+    void makeRoomForCheckpoint();
+    const Checkpoint* checkpointAt(int length) const;
     void store(Rows& rows, std::int64_t position, const float* numbers);
     const void* at(const Rows& rows, std::int64_t position, int head) const;
 
     kernels::CacheType type_;
     int capacity_ = 0;
     int length_ = 0;
-    bool convolutions_ = false;
+    std::uint64_t carriedBytes_ = 0; // of all layers
     std::vector<Layer> layers_;
-    std::vector<Checkpoint> checkpoints_;
+    std::vector<Checkpoint> checkpoints_; // by length; the empty conversation needs none
 };
 
 } // namespace ponder::engine

@@ -22,14 +22,15 @@ GroupedAttentionWeights bindGrouped(const TensorBinder& binder, const ModelConfi
     const std::int64_t queryRows = static_cast<std::int64_t>(config.heads) * config.keyLength;
     const std::int64_t keyRows = static_cast<std::int64_t>(keyValueHeads) * config.keyLength;
     const std::int64_t valueRows = static_cast<std::int64_t>(keyValueHeads) * config.valueLength;
-    if (binder.has("attn_qkv.weight")) {
+    if (binder.has("attn_qkv.weight") && config.family->gatedAttention == Switch::Off) {
         const Projection fused =
             projection(binder, "attn_qkv", config.width, queryRows + keyRows + valueRows);
         weights.query = slice(fused, 0, queryRows);
         weights.key = slice(fused, queryRows, keyRows);
         weights.value = slice(fused, queryRows + keyRows, valueRows);
     } else {
-        weights.query = projection(binder, "attn_q", config.width, queryRows);
+        const bool isGated = config.family->gatedAttention == Switch::On;
+        weights.query = projection(binder, "attn_q", config.width, isGated ? 2 * queryRows : queryRows);
         weights.key = projection(binder, "attn_k", config.width, keyRows);
         weights.value = projection(binder, "attn_v", config.width, valueRows);
     }
@@ -196,8 +197,10 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
             layer.postAttentionNorm = binder.vector("post_attention_norm.weight", config_.width, Optional);
         }
         layer.postFeedForwardNorm = binder.vector("post_ffw_norm.weight", config_.width, Optional);
-        if (settings.keyValueHeads == 0)
+        if (settings.kind == LayerKind::Convolution)
             layer.convolution = bindConvolution(binder, config_);
+        else if (settings.kind == LayerKind::Delta)
+            layer.delta = bindDelta(binder, config_);
         else if (config_.family->attention == AttentionKind::Latent)
             layer.latent = bindLatent(binder, config_);
         else

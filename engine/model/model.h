@@ -3,6 +3,7 @@
 #include "engine/backend/backend.h"
 #include "engine/experts/expert_store.h"
 #include "engine/format/gguf_file.h"
+#include "engine/model/delta_weights.h"
 #include "engine/model/model_config.h"
 #include "engine/model/projection.h"
 
@@ -16,7 +17,7 @@ namespace ponder::engine {
 
 /// Attention with grouped queries; `keyValueHeads` of the layer share the query heads among them.
 struct GroupedAttentionWeights {
-    Projection query, key, value, output;
+    Projection query, key, value, output;  ///< a gated family's query has a head's gate behind each head
     std::vector<float> queryNorm, keyNorm; ///< empty: none
     std::vector<float> sinks;              ///< [heads], empty: none
 };
@@ -59,6 +60,7 @@ struct LayerWeights {
     GroupedAttentionWeights grouped;
     LatentAttentionWeights latent;
     ConvolutionWeights convolution;
+    DeltaWeights delta;
     FeedForwardWeights dense;
     MixtureWeights mixture;
 };

@@ -126,7 +126,18 @@ bool layerSlides(SlidingPattern pattern, int index) {
     return false;
 }
 
-void readLayers(const ConfigReader& reader, ModelConfig& config) {
+/// Which layers are Gated DeltaNets. Lists count the blocks behind the trunk, too.
+std::vector<bool> deltaLayers(const ConfigReader& reader, const ModelFamily& family, int blocks) {
+    std::vector<bool> isDelta(static_cast<std::size_t>(blocks), false);
+    if (family.layersPerAttention == 0) return isDelta;
+    if (const auto flags = reader.flagPerLayer("attention.recurrent_layers", blocks)) return *flags;
+    const int interval =
+        reader.count("full_attention_interval", 1, kMostLayers).value_or(family.layersPerAttention);
+    for (int i = 0; i < blocks; ++i) isDelta[static_cast<std::size_t>(i)] = (i + 1) % interval != 0;
+    return isDelta;
+}
+
+void readLayers(const ConfigReader& reader, int blocks, ModelConfig& config) {
     const ModelFamily& family = *config.family;
     const int window = reader.count("attention.sliding_window", 0, kMostContext).value_or(0);
     const int denseLayers = reader.count("leading_dense_block_count", 0, config.layers).value_or(0);
@@ -135,6 +146,8 @@ void readLayers(const ConfigReader& reader, ModelConfig& config) {
         reader.flag("rope.scaling.finetuned").value_or(true) || !family.architecture.starts_with("granite");
     const auto heads =
         reader.perLayer("attention.head_count_kv", config.layers, config.heads, 0, config.heads);
+    const std::vector<bool> isDelta = deltaLayers(reader, family, blocks);
+    if (family.layersPerAttention > 0) config.delta = readDeltaSettings(reader);
     config.localRope = config.rope;
     // Gemma 3 rotates its sliding layers by an unscaled base of their own.
     if (family.sliding == SlidingPattern::FiveOfSix) {
@@ -145,8 +158,12 @@ void readLayers(const ConfigReader& reader, ModelConfig& config) {
     for (int i = 0; i < config.layers; ++i) {
         LayerSettings layer;
         layer.keyValueHeads = heads[static_cast<std::size_t>(i)];
-        if (layer.keyValueHeads == 0 && config.convolutionLength == 0) {
-            reader.refuse("attention.head_count_kv", 0, "1 or more");
+        if (isDelta[static_cast<std::size_t>(i)]) {
+            layer.kind = LayerKind::Delta;
+            layer.keyValueHeads = 0;
+        } else if (layer.keyValueHeads == 0) {
+            if (config.convolutionLength == 0) reader.refuse("attention.head_count_kv", 0, "1 or more");
+            layer.kind = LayerKind::Convolution;
         }
         if (layer.keyValueHeads > 0 && config.heads % layer.keyValueHeads != 0) {
             reader.refuse("attention.head_count_kv", layer.keyValueHeads, "a divisor of the number of heads");
@@ -199,9 +216,25 @@ void readHeads(const ConfigReader& reader, ModelConfig& config) {
     }
     config.keyLength = key.value_or(config.width / config.heads);
     config.valueLength = value.value_or(config.width / config.heads);
+    if (config.family->gatedAttention == Switch::On && config.valueLength != config.keyLength) {
+        reader.refuse("attention.value_length", config.valueLength,
+                      "a key's length, " + std::to_string(config.keyLength));
+    }
 }
 
 } // namespace
+
+std::int64_t ModelConfig::carriedNumbers(LayerKind kind) const {
+    switch (kind) {
+    case LayerKind::Attention:
+        return 0;
+    case LayerKind::Convolution:
+        return static_cast<std::int64_t>(std::max(0, convolutionLength - 1)) * width;
+    case LayerKind::Delta:
+        return delta.inputNumbers() + delta.stateNumbers();
+    }
+    return 0;
+}
 
 ModelConfig readModelConfig(const GgufFile& file) {
     ModelConfig config;
@@ -227,7 +260,7 @@ ModelConfig readModelConfig(const GgufFile& file) {
         config.rope.magnitude = yarnMagnitude(config.rope.factor);
     }
     config.mixture = readMixture(reader, *config.family, config.layers, config.feedForward);
-    readLayers(reader, config);
+    readLayers(reader, blocks, config);
 
     config.attentionScale = attentionScale(reader, config);
     config.embeddingScale = static_cast<float>(reader.number("embedding_scale", 1, 0, 1e6));

@@ -23,7 +23,7 @@ void ShortConvolution::forward(int layer, const Step& step, const float* input, 
 
     gated_.resize(static_cast<std::size_t>(older + step.tokens * width));
     mixed_.resize(static_cast<std::size_t>(step.tokens * width));
-    std::copy_n(cache.convolutionInputs(layer), older, gated_.data());
+    std::copy_n(cache.carried(layer), older, gated_.data());
     for (std::int64_t t = 0; t < step.tokens; ++t) {
         const float* before = projected_.data() + t * 3 * width;
         const float* after = before + width;
@@ -38,7 +38,7 @@ void ShortConvolution::forward(int layer, const Step& step, const float* input, 
             mixed_[static_cast<std::size_t>(t * width + c)] = after[c] * sum;
         }
     }
-    std::copy_n(gated_.data() + step.tokens * width, older, cache.nextConvolutionInputs(layer));
+    std::copy_n(gated_.data() + step.tokens * width, older, cache.nextCarried(layer));
 
     const MatrixProduct outward{.weights = weights.output.matrix,
                                 .input = mixed_.data(),

@@ -16,7 +16,7 @@ ModelConfig convolutionConfig() {
     config.heads = 1;
     config.keyLength = config.valueLength = 2;
     config.convolutionLength = 3;
-    config.layer = {{.keyValueHeads = 0}, {.keyValueHeads = 1}};
+    config.layer = {{.kind = LayerKind::Convolution}, {.keyValueHeads = 1}};
     return config;
 }
 
@@ -24,7 +24,7 @@ void append(KvCache& cache, float mark) {
     const float row[] = {mark, -mark};
     cache.storeKey(1, cache.length(), row);
     cache.storeValue(1, cache.length(), row);
-    std::fill_n(cache.nextConvolutionInputs(0), 4, mark);
+    std::fill_n(cache.nextCarried(0), 4, mark);
     cache.commit(1);
 }
 
@@ -44,14 +44,14 @@ TEST(KvCache, ConvolutionsReturnToTheLastCheckpoint) {
     append(cache, 3);
     append(cache, 4);
     EXPECT_EQ(cache.rewind(3), 2);
-    EXPECT_EQ(cache.convolutionInputs(0)[0], 2);
+    EXPECT_EQ(cache.carried(0)[0], 2);
     EXPECT_EQ(cache.rewind(1), 0);
-    EXPECT_EQ(cache.convolutionInputs(0)[0], 0);
+    EXPECT_EQ(cache.carried(0)[0], 0);
 }
 
 TEST(KvCache, AttentionIsCutAnywhere) {
     ModelConfig config = convolutionConfig();
-    config.layer[0].keyValueHeads = 1;
+    config.layer[0] = {.keyValueHeads = 1};
     KvCache cache(config, kernels::CacheType::F32, 8);
     cache.commit(5);
     EXPECT_EQ(cache.rewind(3), 3);

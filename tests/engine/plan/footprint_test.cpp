@@ -67,7 +67,7 @@ TEST_P(Footprint, IsTheSameWhenTheModelIsOpen) {
 
 INSTANTIATE_TEST_SUITE_P(Families, Footprint,
                          testing::Values("llama", "llama-tied", "qwen3moe", "olmoe", "gpt-oss", "gemma3",
-                                         "lfm2", "phi3", "deepseek2-lite", "deepseek2-v3",
+                                         "lfm2", "qwen3next", "qwen3_5-moe", "phi3", "deepseek2-lite", "deepseek2-v3",
                                          "deepseek2-v3-legacy", "granitemoe", "smollm3", "mixtral"),
                          [](const auto& info) {
                              std::string name = info.param;
