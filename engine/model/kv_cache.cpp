@@ -111,12 +111,12 @@ void KvCache::checkpoint() {
 }
 
 /// Drops the one that is missed least: what a rewind has to evaluate again should be short beside what it
-/// cuts off. The last two are the end of the last prompt.
+/// cuts off. The last one stays: the next prompt takes up there.
 void KvCache::makeRoomForCheckpoint() {
     if (checkpoints_.size() < mostCheckpoints(carriedBytes_)) return;
     std::size_t least = 0;
     double leastMissed = 0;
-    for (std::size_t i = 0; i + 2 < checkpoints_.size(); ++i) {
+    for (std::size_t i = 0; i + 1 < checkpoints_.size(); ++i) {
         const int before = i == 0 ? 0 : checkpoints_[i - 1].length;
         const double missed =
             static_cast<double>(checkpoints_[i + 1].length - before) / (length_ - checkpoints_[i].length);

@@ -128,7 +128,8 @@ MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, con
     weights.shared.gate = projection(binder, "ffn_gate_shexp", config.width, hidden);
     weights.shared.up = projection(binder, "ffn_up_shexp", config.width, hidden);
     weights.shared.down = projection(binder, "ffn_down_shexp", hidden, config.width);
-    weights.sharedGate = binder.vector("ffn_gate_inp_shexp.weight", config.width, Optional);
+    const Presence presence = config.family->sharedGate == Switch::On ? Needed : Optional;
+    weights.sharedGate = binder.vector("ffn_gate_inp_shexp.weight", config.width, presence);
     return weights;
 }
 

@@ -44,6 +44,7 @@ struct ModelFamily {
     int layersPerUnrotated = 0; ///< every n-th layer has no rotary embedding; 0: all rotate
     kernels::Activation activation = kernels::Activation::Silu;
     RouterGate gate = RouterGate::Softmax;
+    Switch sharedGate = Switch::Off;       ///< a sigmoid of the input scales the shared expert
     Switch normaliseWeights = Switch::Off; ///< chosen weights sum to one, unless the file says otherwise
     std::string_view feedForwardNorm = "ffn_norm";
     std::string_view outputNorm = "output_norm";

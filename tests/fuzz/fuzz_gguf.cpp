@@ -180,10 +180,12 @@ struct Bytes {
 
 Bytes changedModel(std::string_view input) {
     static const GgufImage models[] = {tests::tinyModel(),
-                                       tests::tinyModel({.family = tests::TinyFamily::Deepseek2})};
-    static const std::uint64_t sizes[] = {models[0].bytes().size(), models[1].bytes().size()};
+                                       tests::tinyModel({.family = tests::TinyFamily::Deepseek2}),
+                                       tests::tinyModel({.family = tests::TinyFamily::Qwen3Next})};
+    static const std::uint64_t sizes[] = {models[0].bytes().size(), models[1].bytes().size(),
+                                          models[2].bytes().size()};
     Choices choices(input);
-    const std::size_t family = choices.below(2);
+    const std::size_t family = choices.below(std::size(models));
     GgufImage image = models[family];
     const std::size_t headerBytes = image.header().size();
     for (int i = 0; i < kMostChanges && !choices.empty(); ++i) {
@@ -244,7 +246,7 @@ void tryInput(std::string_view input) {
 
 std::vector<std::string> seeds() {
     std::vector<std::string> seeds{kWholeFile + tests::tinyModel().header()};
-    for (char family : {'\0', '\1'}) {
+    for (char family : {'\0', '\1', '\2'}) {
         // Changes to a model that is refused anyway would try nothing.
         const MemoryFile sound(changedModel(std::string{family, '\0'}));
         CHECK(engine::LoadedModel(sound.path(), engine::GgufFile::Access::Weights).notices.empty());

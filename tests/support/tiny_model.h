@@ -11,6 +11,7 @@ namespace ponder::tests {
 enum class TinyFamily {
     Llama,     ///< dense, grouped attention
     Deepseek2, ///< latent attention; the second layer is a mixture of 8 experts with one shared
+    Qwen3Next, ///< a Gated DeltaNet, then gated attention; both with a mixture of 8 experts and one shared
 };
 
 struct TinyModelOptions {

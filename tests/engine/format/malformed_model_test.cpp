@@ -264,10 +264,21 @@ TEST_P(TinyModel, Row70BlockScalesThatAreNoNumbersEndTheAnswerWithOneSentence) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Families, TinyModel, testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2),
-                         [](const auto& info) {
-                             return info.param == TinyFamily::Llama ? "Llama" : "Deepseek2";
-                         });
+const char* familyName(const testing::TestParamInfo<TinyFamily>& info) {
+    switch (info.param) {
+    case TinyFamily::Llama:
+        return "Llama";
+    case TinyFamily::Deepseek2:
+        return "Deepseek2";
+    case TinyFamily::Qwen3Next:
+        break;
+    }
+    return "Qwen3Next";
+}
+
+INSTANTIATE_TEST_SUITE_P(Families, TinyModel,
+                         testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2, TinyFamily::Qwen3Next),
+                         familyName);
 
 } // namespace
 } // namespace ponder::tests

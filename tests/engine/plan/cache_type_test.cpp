@@ -113,8 +113,9 @@ TEST_P(SmallCache, ACopyIsWorthTheOriginal) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, SmallCache,
-                         testing::Values("llama", "qwen3", "qwen3moe", "olmoe", "gpt-oss", "gemma3", "lfm2", "qwen3next",
-                                         "phi3", "deepseek2-lite", "deepseek2-v3", "deepseek2-v3-legacy"),
+                         testing::Values("llama", "qwen3", "qwen3moe", "olmoe", "gpt-oss", "gemma3", "lfm2",
+                                         "qwen3next", "phi3", "deepseek2-lite", "deepseek2-v3",
+                                         "deepseek2-v3-legacy"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::replace(name.begin(), name.end(), '-', '_');
