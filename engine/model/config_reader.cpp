@@ -52,9 +52,11 @@ std::vector<int> ConfigReader::perLayer(std::string_view name, int layers, int f
     return result;
 }
 
-std::optional<std::vector<bool>> ConfigReader::flagPerLayer(std::string_view name, int layers) const {
+std::optional<std::vector<bool>> ConfigReader::flagPerLayer(std::string_view name, int layers,
+                                                            int blocks) const {
     const MetadataEntry* entry = file_.find(key(name));
-    if (entry && entry->type == MetadataType::Array && entry->count != static_cast<std::uint64_t>(layers)) {
+    if (entry && entry->type == MetadataType::Array && entry->count != static_cast<std::uint64_t>(layers) &&
+        entry->count != static_cast<std::uint64_t>(blocks)) {
         refuse(name, "a list of " + std::to_string(entry->count), std::to_string(layers) + " long");
     }
     return file_.booleans(key(name));

@@ -34,8 +34,9 @@ public:
     double number(std::string_view name, double fallback, double above, double most) const;
     std::optional<bool> flag(std::string_view name) const { return file_.boolean(key(name)); }
     std::optional<std::string_view> text(std::string_view name) const { return file_.string(key(name)); }
-    /// True or false for every layer. Empty: the key is absent.
-    std::optional<std::vector<bool>> flagPerLayer(std::string_view name, int layers) const;
+    /// True or false for every layer; the list may go on for all `blocks`, those behind the trunk among them.
+    /// Empty: the key is absent.
+    std::optional<std::vector<bool>> flagPerLayer(std::string_view name, int layers, int blocks) const;
     /// A number for every layer: one for all, or an array as long as the model is deep.
     std::vector<int> perLayer(std::string_view name, int layers, int fallback, int least, int most) const;
 

@@ -126,14 +126,15 @@ bool layerSlides(SlidingPattern pattern, int index) {
     return false;
 }
 
-/// Which layers are Gated DeltaNets. Lists count the blocks behind the trunk, too.
-std::vector<bool> deltaLayers(const ConfigReader& reader, const ModelFamily& family, int blocks) {
-    std::vector<bool> isDelta(static_cast<std::size_t>(blocks), false);
-    if (family.layersPerAttention == 0) return isDelta;
-    if (const auto flags = reader.flagPerLayer("attention.recurrent_layers", blocks)) return *flags;
-    const int interval =
-        reader.count("full_attention_interval", 1, kMostLayers).value_or(family.layersPerAttention);
-    for (int i = 0; i < blocks; ++i) isDelta[static_cast<std::size_t>(i)] = (i + 1) % interval != 0;
+/// Which layers are Gated DeltaNets.
+std::vector<bool> deltaLayers(const ConfigReader& reader, const ModelConfig& config, int blocks) {
+    std::vector<bool> isDelta(static_cast<std::size_t>(config.layers), false);
+    const int usual = config.family->layersPerAttention;
+    if (usual == 0) return isDelta;
+    const auto flags = reader.flagPerLayer("attention.recurrent_layers", config.layers, blocks);
+    const int interval = reader.count("full_attention_interval", 1, kMostLayers).value_or(usual);
+    for (std::size_t i = 0; i < isDelta.size(); ++i)
+        isDelta[i] = flags ? (*flags)[i] : (static_cast<int>(i) + 1) % interval != 0;
     return isDelta;
 }
 
@@ -146,7 +147,7 @@ void readLayers(const ConfigReader& reader, int blocks, ModelConfig& config) {
         reader.flag("rope.scaling.finetuned").value_or(true) || !family.architecture.starts_with("granite");
     const auto heads =
         reader.perLayer("attention.head_count_kv", config.layers, config.heads, 0, config.heads);
-    const std::vector<bool> isDelta = deltaLayers(reader, family, blocks);
+    const std::vector<bool> isDelta = deltaLayers(reader, config, blocks);
     if (family.layersPerAttention > 0) config.delta = readDeltaSettings(reader);
     config.localRope = config.rope;
     // Gemma 3 rotates its sliding layers by an unscaled base of their own.

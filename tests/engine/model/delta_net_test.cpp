@@ -162,5 +162,16 @@ TEST(DeltaNet, TheFileSaysWhichLayersAttend) {
     EXPECT_EQ(evaluated.model.config().layer[1].keyValueHeads, 2);
 }
 
+TEST(DeltaNet, ALayerThatOnlyPredictsFurtherTokensIsLeftOut) {
+    for (const auto& flags : {std::vector<bool>{true, false}, std::vector<bool>{true, false, false}}) {
+        GgufImage image = tinyDelta();
+        image.set("qwen3next.block_count", tests::scalar(std::uint32_t{3}));
+        image.set("qwen3next.nextn_predict_layers", tests::scalar(std::uint32_t{1}));
+        image.set("qwen3next.attention.recurrent_layers", tests::list<bool>(flags));
+        const auto tokens = someTokens(9);
+        EXPECT_EQ(Evaluated(image).forward(tokens), Evaluated(tinyDelta()).forward(tokens));
+    }
+}
+
 } // namespace
 } // namespace ponder::engine
