@@ -149,7 +149,7 @@ private:
             loop({&weights.channelsAndGate.matrix, &weights.write.matrix, &weights.decay.matrix,
                   &weights.writeAndDecay.matrix},
                  bytes);
-        norm(static_cast<std::int64_t>(shapes.channels()) * (shapes.convolutionLength + 1) +
+        norm(static_cast<std::int64_t>(shapes.channels()) * shapes.convolutionLength +
              4 * shapes.keyNumbers() + shapes.valueNumbers());
         footprint_.activatedNumbers += static_cast<double>(shapes.channels() + shapes.valueNumbers());
         // What is known of the key, the change and what is seen of the query: three products with the state,

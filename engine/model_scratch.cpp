@@ -78,7 +78,7 @@ private:
         const DeltaSettings& shapes = config_.delta;
         largest(delta_, 2 * shapes.channels() + 2 * shapes.valueNumbers() + 2 * shapes.valueHeads +
                             weights.channelsAndGate.matrix.rows + weights.writeAndDecay.matrix.rows);
-        largest(once_, shapes.inputNumbers() + shapes.channels());
+        largest(once_, shapes.inputNumbers());
         convert(weights.channels ? weights.channels.matrix : weights.channelsAndGate.matrix, 1);
         convert(weights.output.matrix, 1);
     }

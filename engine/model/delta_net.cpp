@@ -114,17 +114,12 @@ void DeltaNet::partWritesAndDecays(std::int64_t tokens) {
 void DeltaNet::convolve(const DeltaWeights& weights, std::int64_t tokens) {
     const std::int64_t channels = delta_.channels();
     mixed_.resize(static_cast<std::size_t>(tokens * channels));
-    ones_.resize(static_cast<std::size_t>(channels), 1.0f);
-    for (std::int64_t t = 0; t < tokens; ++t) {
-        float* sums = mixed_.data() + t * channels;
-        std::fill_n(sums, channels, 0.0f);
-        for (std::int64_t k = 0; k < delta_.convolutionLength; ++k) {
-            const float* kernel = weights.convolution.data() + k * channels;
-            const float* input = inputs_.data() + (t + k) * channels;
-            for (std::int64_t c = 0; c < channels; ++c) sums[c] += kernel[c] * input[c];
-        }
-        kernels::gatedActivation(kernels::Activation::Silu, sums, ones_.data(), channels, sums);
-    }
+    backend_.convolveSilu({.inputs = inputs_.data(),
+                           .factors = weights.convolution.data(),
+                           .length = delta_.convolutionLength,
+                           .channels = channels,
+                           .tokens = tokens,
+                           .output = mixed_.data()});
 }
 
 void DeltaNet::prepareHeads(const DeltaWeights& weights, std::int64_t tokens) {

@@ -42,7 +42,6 @@ private:
     std::vector<float> gates_;           // [token][valueNumbers]
     std::vector<float> writes_, decays_; // [token][valueHeads]
     std::vector<float> answers_;         // [token][valueNumbers]
-    std::vector<float> ones_;            // [channels]
     std::vector<kernels::DeltaHead> heads_;
 };
 
