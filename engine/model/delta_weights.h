@@ -18,9 +18,8 @@ struct DeltaWeights {
     Projection writeAndDecay;       ///< per key head: β of its value heads, then their decays
     std::vector<float> convolution; ///< [convolutionLength][channels], oldest position first
     std::vector<float> decayBias;   ///< [valueHeads]
-    std::vector<float>
-        decayRate; ///< [valueHeads], -exp(A): the logarithm of α is softplus(decay + bias) times it
-    std::vector<float> norm; ///< [valueLength], of each head's output
+    std::vector<float> decayRate;   ///< [valueHeads], -exp(A): log α = rate · softplus(decay + bias)
+    std::vector<float> norm;        ///< [valueLength], of each head's output
     Projection output;
 };
 
