@@ -138,14 +138,18 @@ template <typename Visit>
 void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& visit) {
     GroupedAttentionWeights& grouped = layer.grouped;
     LatentAttentionWeights& latent = layer.latent;
+    DeltaWeights& delta = layer.delta;
     FeedForwardWeights& shared = layer.mixture.shared;
-    for (Projection* projection :
-         {&grouped.query, &grouped.key, &grouped.value, &grouped.output, &latent.query, &latent.queryDown,
-          &latent.queryUp, &latent.latent, &latent.output, &layer.convolution.input,
-          &layer.convolution.output, &layer.dense.gate, &layer.dense.up, &layer.dense.down,
-          &layer.mixture.router, &shared.gate, &shared.up, &shared.down}) {
-        if (*projection) visit(projection->matrix);
-    }
+    const auto visitThere = [&](std::initializer_list<Projection*> projections) {
+        for (Projection* projection : projections)
+            if (*projection) visit(projection->matrix);
+    };
+    visitThere({&grouped.query, &grouped.key, &grouped.value, &grouped.output, &latent.query,
+                &latent.queryDown, &latent.queryUp, &latent.latent, &latent.output, &layer.convolution.input,
+                &layer.convolution.output, &layer.dense.gate, &layer.dense.up, &layer.dense.down,
+                &layer.mixture.router, &shared.gate, &shared.up, &shared.down});
+    visitThere({&delta.channels, &delta.gate, &delta.channelsAndGate, &delta.write, &delta.decay,
+                &delta.writeAndDecay, &delta.output});
     // Each head has its rows of these: they are cut up only where panels are not.
     const auto visitHeads = [&](Matrix& matrix, std::int64_t rows) {
         if (matrix && rows % kernels::kPanelRows == 0) visit(matrix);
