@@ -2,8 +2,6 @@
 
 #include "kernels/activation.h"
 #include "kernels/attention.h"
-#include "kernels/convolution.h"
-#include "kernels/delta_rule.h"
 #include "kernels/panel.h"
 #include "kernels/quant_blocks.h"
 
@@ -58,10 +56,6 @@ public:
     /// All heads, shared out over the threads. Each `sharing` of them that follow one another look at rows of
     /// the same cache, which are then read once for several.
     virtual void attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) = 0;
-    /// All tokens, shared out over the threads.
-    virtual void convolveSilu(const kernels::Convolution& convolution) = 0;
-    /// All heads, shared out over the threads.
-    virtual void applyDeltaRule(std::span<const kernels::DeltaHead> heads) = 0;
     /// Calls work(0) … work(count - 1) on this machine's threads and returns when all are done. It must not
     /// throw.
     virtual void share(std::int64_t count, const std::function<void(std::int64_t)>& work) = 0;

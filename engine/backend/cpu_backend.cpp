@@ -12,8 +12,6 @@ namespace {
 
 // Rows a thread takes at a time: enough to hide the hand-over, few enough to share a small matrix.
 constexpr std::int64_t kRowGrain = kernels::kPanelRows;
-// Tokens of a convolution: fewer are done sooner than a second thread wakes.
-constexpr std::int64_t kTokenGrain = 4;
 constexpr std::size_t kAlignment = 64;
 constexpr std::int64_t kFewRows = 4;
 
@@ -148,23 +146,6 @@ void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int6
             if (scratch.size() < room) scratch.resize(room);
             kernels::attendHeads(first, some, scratch.data());
         }
-    });
-}
-
-void CpuBackend::convolveSilu(const kernels::Convolution& convolution) {
-    pool_.forRanges(convolution.tokens, kTokenGrain, [&](std::int64_t begin, std::int64_t end) {
-        kernels::Convolution part = convolution;
-        part.inputs += begin * part.channels;
-        part.output += begin * part.channels;
-        part.tokens = end - begin;
-        kernels::convolveSilu(part);
-    });
-}
-
-void CpuBackend::applyDeltaRule(std::span<const kernels::DeltaHead> heads) {
-    pool_.forRanges(static_cast<std::int64_t>(heads.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t i = begin; i < end; ++i)
-            kernels::applyDeltaRule(heads[static_cast<std::size_t>(i)]);
     });
 }
 

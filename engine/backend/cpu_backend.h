@@ -17,8 +17,6 @@ public:
     void multiply(std::span<const MatrixProduct> products) override;
     void multiplyTransposed(std::span<const MatrixProduct> products) override;
     void attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) override;
-    void convolveSilu(const kernels::Convolution& convolution) override;
-    void applyDeltaRule(std::span<const kernels::DeltaHead> heads) override;
     void share(std::int64_t count, const std::function<void(std::int64_t)>& work) override;
     void readRow(const Matrix& matrix, std::int64_t row, float* values) override;
 

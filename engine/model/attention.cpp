@@ -16,7 +16,7 @@ void Attention::forward(int layer, const Step& step, const float* input, float* 
         cache.storeValue(layer, step.position + t, values_.data() + t * weights.value.matrix.rows);
     });
     attend(layer, weights, step, cache);
-    if (config_.family->gatedAttention == Switch::On) applyGates();
+    if (config_.family->gatedAttention == Switch::On) applyGates(step.tokens);
     const MatrixProduct product{.weights = weights.output.matrix,
                                 .input = mixed_.data(),
                                 .inputStride = weights.output.matrix.columns,
@@ -47,18 +47,26 @@ void Attention::project(const GroupedAttentionWeights& weights, const Step& step
 
 void Attention::partQueriesAndGates(std::int64_t tokens) {
     const std::int64_t length = config_.keyLength;
-    const std::int64_t heads = tokens * config_.heads;
-    queries_.resize(static_cast<std::size_t>(heads * length));
+    const std::int64_t heads = config_.heads;
+    queries_.resize(static_cast<std::size_t>(tokens * heads * length));
     gates_.resize(queries_.size());
-    for (std::int64_t head = 0; head < heads; ++head) {
-        const float* both = queriesAndGates_.data() + 2 * head * length;
-        std::copy_n(both, length, queries_.data() + head * length);
-        std::copy_n(both + length, length, gates_.data() + head * length);
-    }
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        for (std::int64_t head = t * heads; head < (t + 1) * heads; ++head) {
+            const float* both = queriesAndGates_.data() + 2 * head * length;
+            std::copy_n(both, length, queries_.data() + head * length);
+            std::copy_n(both + length, length, gates_.data() + head * length);
+        }
+    });
 }
 
-void Attention::applyGates() {
-    for (std::size_t i = 0; i < mixed_.size(); ++i) mixed_[i] /= 1.0f + std::exp(-gates_[i]);
+void Attention::applyGates(std::int64_t tokens) {
+    const std::int64_t numbers = static_cast<std::int64_t>(config_.heads) * config_.valueLength;
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        for (std::int64_t i = t * numbers; i < (t + 1) * numbers; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            mixed_[at] /= 1.0f + std::exp(-gates_[at]);
+        }
+    });
 }
 
 void Attention::normAndRotate(const GroupedAttentionWeights& weights, const LayerSettings& settings,

@@ -25,7 +25,7 @@ private:
     void partQueriesAndGates(std::int64_t tokens);
     void normAndRotate(const GroupedAttentionWeights& weights, const LayerSettings& settings,
                        const Step& step);
-    void applyGates();
+    void applyGates(std::int64_t tokens);
     void attend(int layer, const GroupedAttentionWeights& weights, const Step& step, const KvCache& cache);
 
     const ModelConfig& config_;

@@ -114,17 +114,19 @@ void DeltaNet::partWritesAndDecays(std::int64_t tokens) {
 void DeltaNet::convolve(const DeltaWeights& weights, std::int64_t tokens) {
     const std::int64_t channels = delta_.channels();
     mixed_.resize(static_cast<std::size_t>(tokens * channels));
-    backend_.convolveSilu({.inputs = inputs_.data(),
-                           .factors = weights.convolution.data(),
-                           .length = delta_.convolutionLength,
-                           .channels = channels,
-                           .tokens = tokens,
-                           .output = mixed_.data()});
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        kernels::convolveSilu({.inputs = inputs_.data() + t * channels,
+                               .factors = weights.convolution.data(),
+                               .length = delta_.convolutionLength,
+                               .channels = channels,
+                               .tokens = 1,
+                               .output = mixed_.data() + t * channels});
+    });
 }
 
 void DeltaNet::prepareHeads(const DeltaWeights& weights, std::int64_t tokens) {
     const double queryLength = 1 / std::sqrt(static_cast<double>(delta_.keyLength));
-    for (std::int64_t t = 0; t < tokens; ++t) {
+    eachToken(backend_, tokens, [&](std::int64_t t) {
         float* queries = mixed_.data() + t * delta_.channels();
         float* keys = queries + delta_.keyNumbers();
         for (std::int64_t at = 0; at < delta_.keyNumbers(); at += delta_.keyLength) {
@@ -138,7 +140,7 @@ void DeltaNet::prepareHeads(const DeltaWeights& weights, std::int64_t tokens) {
             const float pace = softplus(decays[head] + weights.decayBias[head]);
             decays[head] = std::exp(weights.decayRate[head] * pace);
         }
-    }
+    });
 }
 
 void DeltaNet::applyRule(std::int64_t tokens, const float* before, float* after) {
@@ -165,17 +167,22 @@ void DeltaNet::applyRule(std::int64_t tokens, const float* before, float* after)
                           .valueLength = delta_.valueLength,
                           .tokens = tokens});
     }
-    backend_.applyDeltaRule(heads_);
+    backend_.share(delta_.valueHeads, [this](std::int64_t head) {
+        kernels::applyDeltaRule(heads_[static_cast<std::size_t>(head)]);
+    });
 }
 
 void DeltaNet::normAndGate(const DeltaWeights& weights, std::int64_t tokens) {
-    const std::int64_t numbers = tokens * delta_.valueNumbers();
-    for (std::int64_t at = 0; at < numbers; at += delta_.valueLength) {
-        kernels::rmsNorm(answers_.data() + at, weights.norm.data(), config_.normEpsilon, delta_.valueLength,
-                         answers_.data() + at);
-    }
-    kernels::gatedActivation(kernels::Activation::Silu, gates_.data(), answers_.data(), numbers,
-                             answers_.data());
+    const std::int64_t numbers = delta_.valueNumbers();
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        float* answers = answers_.data() + t * numbers;
+        for (std::int64_t at = 0; at < numbers; at += delta_.valueLength) {
+            kernels::rmsNorm(answers + at, weights.norm.data(), config_.normEpsilon, delta_.valueLength,
+                             answers + at);
+        }
+        kernels::gatedActivation(kernels::Activation::Silu, gates_.data() + t * numbers, answers, numbers,
+                                 answers);
+    });
 }
 
 } // namespace ponder::engine

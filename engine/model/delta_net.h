@@ -3,6 +3,7 @@
 #include "engine/model/kv_cache.h"
 #include "engine/model/model.h"
 #include "engine/model/step.h"
+#include "kernels/convolution.h"
 #include "kernels/delta_rule.h"
 
 #include <vector>
