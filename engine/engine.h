@@ -303,7 +303,10 @@ struct SpeedReport {
     int answerTokens = 0;
     double answerTokensPerSecond = 0;
     double loadSeconds = 0;
+    double firstTokenSeconds = 0; ///< from the beginning of loading to the first token, of the first run
     std::uint64_t peakBytes = 0;
+    double bytesPerToken = 0;        ///< of weights, that each token of an answer reads
+    double memoryBytesPerSecond = 0; ///< read with the same threads, measured at the end
 };
 
 /// Times prompt and decode on made-up tokens, in this process. Throws Error.

@@ -85,6 +85,10 @@ struct SpeedProbe {
         {}; ///< a large file, read past the system's cache; empty: the disk is not measured
 };
 
+/// Bytes of memory that so many threads (0: one a core) read in a second, beyond any cache. Takes some tens
+/// of milliseconds. Throws Error: no memory for it.
+double readSpeed(int threads);
+
 /// Times this machine's memory, disk and the engine's own kernels for two seconds at most. Takes all threads
 /// while it runs. Throws Error: no memory for it.
 MachineSpeed measureMachine(const SpeedProbe& probe);

@@ -76,6 +76,20 @@ public:
         input_.assign(8192, 0.01f);
     }
 
+    /// Bytes a second, read again and again.
+    double readSpeed(std::size_t bytes) {
+        const auto n = static_cast<std::int64_t>(bytes / sizeof(float));
+        const auto* numbers = reinterpret_cast<const float*>(memory_.data());
+        const double seconds = secondsOf([&] {
+            backend_.pool().forRanges(n, 4096, [&](std::int64_t begin, std::int64_t end) {
+                // Half against half: every byte is read once.
+                const std::int64_t half = (end - begin) / 2;
+                sink_ = kernels::dot(numbers + begin, numbers + begin + half, half);
+            });
+        });
+        return static_cast<double>(bytes) / seconds;
+    }
+
     void measure(MachineSpeed& speed) {
         measureReads(speed);
         measureSerial(speed);
@@ -86,18 +100,8 @@ public:
 
 private:
     void measureReads(MachineSpeed& speed) {
-        for (std::size_t bytes = kCached; bytes <= kMemory; bytes *= 2) {
-            const auto n = static_cast<std::int64_t>(bytes / sizeof(float));
-            const auto* numbers = reinterpret_cast<const float*>(memory_.data());
-            const double seconds = secondsOf([&] {
-                backend_.pool().forRanges(n, 4096, [&](std::int64_t begin, std::int64_t end) {
-                    // Half against half: every byte is read once.
-                    const std::int64_t half = (end - begin) / 2;
-                    sink_ = kernels::dot(numbers + begin, numbers + begin + half, half);
-                });
-            });
-            speed.reads.push_back({static_cast<double>(bytes), static_cast<double>(bytes) / seconds});
-        }
+        for (std::size_t bytes = kCached; bytes <= kMemory; bytes *= 2)
+            speed.reads.push_back({static_cast<double>(bytes), readSpeed(bytes)});
     }
 
     void measureSerial(MachineSpeed& speed) {
@@ -311,6 +315,10 @@ double diskSpeed(const std::string& path) {
 
 MachineIdentity machineIdentity() {
     return {processorName(), kernels::instructionSet(), defaultThreads()};
+}
+
+double readSpeed(int threads) {
+    return Probe(threads > 0 ? threads : defaultThreads()).readSpeed(kMemory);
 }
 
 MachineSpeed measureMachine(const SpeedProbe& request) {

@@ -32,13 +32,20 @@ public:
             const bool normsAnswers = config_.family->feedForwardNorm != "post_attention_norm";
             if (normsAnswers && has("post_attention_norm")) norm(config_.width);
             if (has("post_ffw_norm")) norm(config_.width);
-            norm(2 * config_.width); // the two additions
+            if (config_.hyper.streams > 1) {
+                hyper(weights.attentionMix);
+                hyper(weights.feedForwardMix);
+            } else {
+                norm(2 * config_.width); // the two additions
+            }
             if (settings.kind == LayerKind::Convolution)
                 convolution(weights.convolution);
             else if (settings.kind == LayerKind::Delta)
                 delta(weights.delta);
             else if (config_.family->attention == AttentionKind::Latent)
-                latent(weights.latent);
+                latent(weights.latent, settings);
+            else if (config_.family->attention == AttentionKind::Compressed)
+                compressed(weights.compressed, settings);
             else
                 grouped(weights.grouped, settings);
             if (settings.mixture)
@@ -46,6 +53,7 @@ public:
             else
                 feedForward(weights.dense, footprint_.denseBytesPerToken);
         }
+        if (config_.hyper.streams > 1) hyper(model_.outputMix());
         norm(config_.width);
         loop({&model_.head().matrix}, footprint_.denseBytesPerToken);
     }
@@ -78,17 +86,18 @@ private:
             if (*matrix) add(footprint_.products, *matrix, 1, bytes);
     }
 
-    void attend(int window, std::int64_t numbers) { attend(window, numbers, config_.heads); }
-
-    void attend(int window, std::int64_t numbers, std::int64_t heads) {
+    void attend(const AttentionShape& shape) {
         auto& shapes = footprint_.attention;
         const auto place = std::find_if(shapes.begin(), shapes.end(), [&](const AttentionShape& each) {
-            return each.window == window && each.numbers == numbers && each.heads == heads;
+            return each.window == shape.window && each.numbers == shape.numbers &&
+                   each.heads == shape.heads && each.positions == shape.positions;
         });
-        if (place == shapes.end())
-            shapes.push_back({.layers = 1, .window = window, .numbers = numbers, .heads = heads});
-        else
+        if (place == shapes.end()) {
+            shapes.push_back(shape);
+            shapes.back().layers = 1;
+        } else {
             ++place->layers;
+        }
         footprint_.parallelLoops += 1;
     }
 
@@ -101,12 +110,14 @@ private:
             footprint_.activatedNumbers += static_cast<double>(config_.heads) * config_.valueLength;
         if (settings.rotates) norm(rotated);
         if (has("attn_q_norm")) norm(rotated);
-        attend(settings.window,
-               static_cast<std::int64_t>(config_.heads) * (config_.keyLength + config_.valueLength));
+        const std::int64_t heads = config_.heads;
+        attend({.window = settings.window,
+                .numbers = heads * (config_.keyLength + config_.valueLength),
+                .heads = heads});
         loop({&weights.output.matrix}, bytes);
     }
 
-    void latent(const LatentAttentionWeights& weights) {
+    void latent(const LatentAttentionWeights& weights, const LayerSettings& settings) {
         double& bytes = footprint_.denseBytesPerToken;
         if (weights.query) {
             loop({&weights.query.matrix}, bytes);
@@ -128,8 +139,62 @@ private:
             footprint_.parallelLoops += 1;
             footprint_.convertedNumbers += static_cast<double>((heads - 1) * config_.latentRank);
         }
-        attend(0, heads * (2 * config_.latentRank + config_.rope.dimensions));
+        if (settings.indexed) indexer(weights.indexer);
+        attend({.window = settings.indexed ? config_.indexer.chosen : 0,
+                .numbers = heads * (2 * config_.latentRank + config_.rope.dimensions),
+                .heads = heads});
         loop({&weights.output.matrix}, bytes);
+    }
+
+    void indexer(const IndexerWeights& weights) {
+        loop({&weights.key.matrix, &weights.headWeight.matrix}, footprint_.denseBytesPerToken);
+        add(footprint_.products, weights.queryUp.matrix, 1, footprint_.denseBytesPerToken);
+        const std::int64_t heads = config_.indexer.heads;
+        footprint_.convertedNumbers += config_.queryRank;
+        norm((heads + 1) * config_.indexer.keyLength);
+        attend({.numbers = heads * config_.indexer.keyLength, .heads = heads});
+    }
+
+    void compressed(const CompressedAttentionWeights& weights, const LayerSettings& settings) {
+        double& bytes = footprint_.denseBytesPerToken;
+        const std::int64_t heads = config_.heads;
+        const std::int64_t length = config_.keyLength;
+        loop({&weights.queryDown.matrix, &weights.row.matrix}, bytes);
+        if (settings.compression > 0) compressor(weights.compressor);
+        if (settings.indexed) {
+            compressor(weights.indexCompressor);
+            add(footprint_.products, weights.indexer.headWeight.matrix, 1, bytes);
+            add(footprint_.products, weights.indexer.queryUp.matrix, 1, bytes);
+            const std::int64_t indexHeads = config_.indexer.heads;
+            norm(indexHeads * config_.indexer.keyLength);
+            attend({.numbers = indexHeads * config_.indexer.keyLength,
+                    .heads = indexHeads,
+                    .positions = settings.compression});
+        }
+        loop({&weights.queryUp.matrix}, bytes);
+        norm(3 * heads * length + 2 * length); // normed and rotated, and the answers rotated back
+        attend({.window = settings.window, .numbers = 2 * heads * length, .heads = heads});
+        if (settings.compression > 0) {
+            attend({.window = settings.indexed ? config_.indexer.chosen : 0,
+                    .numbers = 2 * heads * length,
+                    .heads = heads,
+                    .positions = settings.compression});
+        }
+        loop({&weights.groupedOutput}, bytes);
+        footprint_.convertedNumbers += static_cast<double>(heads * length - weights.groupedOutput.columns);
+        loop({&weights.output.matrix}, bytes);
+    }
+
+    void compressor(const CompressorWeights& weights) {
+        add(footprint_.products, weights.values.matrix, 1, footprint_.denseBytesPerToken);
+        add(footprint_.products, weights.gates.matrix, 1, footprint_.denseBytesPerToken);
+        footprint_.activatedNumbers += 2 * static_cast<double>(weights.gates.matrix.rows); // two powers of e
+    }
+
+    /// What mixes the streams before and after a sublayer.
+    void hyper(const HyperConnectionWeights& weights) {
+        loop({&weights.projection}, footprint_.denseBytesPerToken);
+        norm(weights.projection.columns * (3 + config_.hyper.streams));
     }
 
     void convolution(const ConvolutionWeights& weights) {
@@ -154,7 +219,7 @@ private:
         footprint_.activatedNumbers += static_cast<double>(shapes.channels() + shapes.valueNumbers());
         // What is known of the key, the change and what is seen of the query: three products with the state,
         // as with one position however long the conversation is.
-        attend(1, 3 * shapes.stateNumbers(), shapes.valueHeads);
+        attend({.window = 1, .numbers = 3 * shapes.stateNumbers(), .heads = shapes.valueHeads});
         loop({&weights.output.matrix}, bytes);
     }
 
@@ -226,13 +291,15 @@ std::uint64_t vocabularyBytes(const GgufFile& file) {
     return bytes;
 }
 
-/// Vectors are kept as float32 beside the file.
+/// Vectors and small tables are kept as numbers of four bytes beside the file.
 std::uint64_t vectorBytes(const GgufFile& file) {
     std::uint64_t bytes = 0;
     for (const Tensor& tensor : file.tensors()) {
         const bool isVector = tensor.dimensions == 1 || tensor.name.find(".bias") != std::string::npos ||
                               tensor.name.find("shortconv.conv.") != std::string::npos ||
-                              tensor.name.find(".ssm_conv1d.") != std::string::npos;
+                              tensor.name.find(".ssm_conv1d.") != std::string::npos ||
+                              tensor.name.find("_compressor_ape.") != std::string::npos ||
+                              tensor.name.find("ffn_gate_tid2eid.") != std::string::npos;
         if (isVector) bytes += 4 * static_cast<std::uint64_t>(tensor.elements());
     }
     return bytes;

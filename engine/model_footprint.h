@@ -33,9 +33,10 @@ struct WeightShape {
 /// Layers that look back alike.
 struct AttentionShape {
     int layers = 0;
-    int window = 0;           ///< positions seen, 0: all; a delta rule sees its state as one position
-    std::int64_t numbers = 0; ///< multiplied for a position, over all heads of a layer
+    int window = 0;           ///< rows seen, 0: all; a delta rule sees its state as one row
+    std::int64_t numbers = 0; ///< multiplied for a row, over all heads of a layer
     std::int64_t heads = 0;   ///< query heads of a layer
+    int positions = 1;        ///< of the conversation to a row
 
     friend bool operator==(const AttentionShape&, const AttentionShape&) = default;
 };

@@ -1,5 +1,6 @@
 #include "engine/model_scratch.h"
 
+#include "engine/model/position_chooser.h"
 #include "engine/timeline/timeline.h"
 #include "kernels/matmul.h"
 
@@ -25,6 +26,8 @@ public:
                 delta(weights.delta);
             } else if (config_.family->attention == AttentionKind::Latent) {
                 latent(weights.latent);
+            } else if (config_.family->attention == AttentionKind::Compressed) {
+                compressed(weights.compressed, settings);
             } else {
                 grouped(weights.grouped);
             }
@@ -33,10 +36,11 @@ public:
             else
                 feedForward(weights.dense, dense_);
         }
-        const std::int64_t numbers =
-            3 * config_.width + attention_ + convolution_ + delta_ + dense_ + mixture_ + shared_;
+        const std::int64_t numbers = 2 * config_.width + hyper() + attention_ + indexer_ + convolution_ +
+                                     delta_ + dense_ + mixture_ + shared_;
         const std::int64_t once = config_.vocabulary + once_;
-        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * once) + converted_;
+        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * once) + converted_ +
+               choice_ + read_;
     }
 
 private:
@@ -72,6 +76,53 @@ private:
         if (weights.keyUp) convert(weights.keyUp, heads);
         convert(weights.valueUp ? weights.valueUp : weights.keyValueUp, heads);
         convert(weights.output.matrix, 1);
+        if (weights.indexer.key) indexer(weights.indexer, row);
+    }
+
+    void indexer(const IndexerWeights& weights, std::int64_t latentRow) {
+        const IndexerSettings& settings = config_.indexer;
+        largest(indexer_,
+                (1 + settings.heads) * static_cast<std::int64_t>(settings.keyLength) + settings.heads);
+        convert(weights.queryUp.matrix, 1);
+        choose(1, settings.chosen, latentRow);
+    }
+
+    /// What a token chooses from, blocks of so many positions, and the rows that it reads: both of one token
+    /// at a time.
+    void choose(int positions, std::int64_t rowsRead, std::int64_t rowNumbers) {
+        const IndexerSettings& settings = config_.indexer;
+        const std::int64_t seen = std::max<std::int64_t>(settings.chosen, config_.trainedContext / positions);
+        const std::int64_t working = PositionChooser::workingNumbers(settings.heads, seen);
+        choice_ = std::max(choice_, static_cast<std::uint64_t>(4 * working));
+        read_ = std::max(read_, static_cast<std::uint64_t>(rowsRead) *
+                                    kernels::cacheRowBytes(kernels::CacheType::F16, rowNumbers));
+    }
+
+    void compressed(const CompressedAttentionWeights& weights, const LayerSettings& settings) {
+        const std::int64_t headNumbers = static_cast<std::int64_t>(config_.heads) * config_.keyLength;
+        largest(attention_, config_.queryRank + 2 * headNumbers + config_.keyLength +
+                                2 * weights.compressor.gates.matrix.rows + weights.groupedOutput.rows);
+        largest(heads_, config_.heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
+        convert(weights.queryDown.matrix, 1);
+        convert(weights.queryUp.matrix, 1);
+        convert(weights.groupedOutput, config_.outputGroups);
+        convert(weights.output.matrix, 1);
+        if (settings.indexed) {
+            largest(indexer_, 2 * weights.indexCompressor.gates.matrix.rows + config_.indexer.heads +
+                                  weights.indexer.queryUp.matrix.rows);
+            choose(settings.compression, settings.window + config_.indexer.chosen, config_.keyLength);
+        } else if (settings.compression > 0) {
+            const std::int64_t blocks = config_.trainedContext / settings.compression;
+            read_ = std::max(read_, static_cast<std::uint64_t>(settings.window + blocks) *
+                                        kernels::cacheRowBytes(kernels::CacheType::F16, config_.keyLength));
+        }
+    }
+
+    /// The residual and what mixes its streams.
+    std::int64_t hyper() const {
+        const std::int64_t streams = config_.hyper.streams;
+        if (streams == 1) return config_.width;
+        return 2 * streams * config_.width + 2 * streams * (2 + streams);
     }
 
     void delta(const DeltaWeights& weights) {
@@ -103,6 +154,7 @@ private:
     const ModelConfig& config_;
     // Numbers a token.
     std::int64_t attention_ = 0;
+    std::int64_t indexer_ = 0;
     std::int64_t convolution_ = 0;
     std::int64_t delta_ = 0;
     std::int64_t dense_ = 0;
@@ -111,6 +163,8 @@ private:
     std::int64_t heads_ = 0; // bytes a token
     std::int64_t once_ = 0;  // numbers, however many tokens
     std::uint64_t converted_ = 0;
+    std::uint64_t choice_ = 0;
+    std::uint64_t read_ = 0;
 };
 
 } // namespace

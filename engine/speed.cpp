@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 #include "engine/local_engine.h"
+#include "engine/weigh_model.h"
 
 #include <algorithm>
 #include <chrono>
@@ -54,15 +55,20 @@ SpeedReport measureSpeed(const SpeedRequest& request) {
         greedy.temperature = 0.0f;
         Sampler sampler(Sampler::merged(greedy, {}));
         timeline.next(sampler, {}); // draws from the prompt's logits, evaluates nothing
+        if (run == 0) report.firstTokenSeconds = secondsSince(loadStart);
         const auto decodeStart = Clock::now();
         for (int i = 0; i < request.answerTokens; ++i) timeline.next(sampler, {});
         decode.push_back(secondsSince(decodeStart));
     }
     report.promptTokensPerSecond = static_cast<double>(tokens.size()) / median(prompt);
     if (request.answerTokens > 0) report.answerTokensPerSecond = request.answerTokens / median(decode);
+    const ModelFootprint footprint = weigh(engine.loaded().model);
+    report.bytesPerToken =
+        footprint.denseBytesPerToken + footprint.sharedBytesPerToken + footprint.expertBytesPerToken;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     report.peakBytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+    report.memoryBytesPerSecond = readSpeed(request.engine.threads);
     return report;
 }
 

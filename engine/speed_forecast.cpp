@@ -64,7 +64,8 @@ double attentionSeconds(const ModelFootprint& footprint, const MachineSpeed& spe
     double seconds = 0;
     for (const AttentionShape& shape : footprint.attention) {
         if (shape.heads <= 0) continue;
-        const int seen = shape.window > 0 ? std::min(shape.window, position + 1) : position + 1;
+        const int rows = (position + 1) / std::max(1, shape.positions);
+        const int seen = shape.window > 0 ? std::min(shape.window, rows) : rows;
         const double numbers = static_cast<double>(shape.numbers) / static_cast<double>(shape.heads);
         const double head = seen * (numbers * perNumber + speed.attentionRowSeconds);
         seconds += shape.layers * head * headsOfOneThread(shape.heads, std::max(1, speed.threads));

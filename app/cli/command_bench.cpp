@@ -26,6 +26,9 @@ int runBench(const Arguments& arguments, CommandContext& context) {
             {"prompt", {{"tokens", report.promptTokens}, {"tokensPerSecond", report.promptTokensPerSecond}}},
             {"decode", {{"tokens", report.answerTokens}, {"tokensPerSecond", report.answerTokensPerSecond}}},
             {"loadSeconds", report.loadSeconds},
+            {"firstTokenSeconds", report.firstTokenSeconds},
+            {"bytesPerToken", report.bytesPerToken},
+            {"memoryBytesPerSecond", report.memoryBytesPerSecond},
             {"peakBytes", report.peakBytes}};
         context.output << object.dump(2) << "\n";
         return 0;
@@ -35,7 +38,10 @@ int runBench(const Arguments& arguments, CommandContext& context) {
                    << "Answer   " << report.answerTokensPerSecond << " tokens/s (" << report.answerTokens
                    << " tokens)\n"
                    << std::setprecision(2) << "Load     " << report.loadSeconds << " s\n"
-                   << "Memory   " << sizeText(report.peakBytes) << " at most\n";
+                   << "Memory   " << sizeText(report.peakBytes) << " at most\n"
+                   << std::setprecision(0) << "Bound    "
+                   << 100 * report.answerTokensPerSecond * report.bytesPerToken / report.memoryBytesPerSecond
+                   << " % of what this computer's memory allows an answer\n";
     return 0;
 }
 

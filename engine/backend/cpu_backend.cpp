@@ -131,6 +131,7 @@ void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {
 }
 
 void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) {
+    if (heads.empty()) return;
     const auto count = static_cast<std::int64_t>(heads.size());
     // Many heads at a time read the cache seldom, few leave work for every thread.
     std::int64_t together = std::min(kernels::kMostHeads, sharing);

@@ -1,6 +1,15 @@
 #include "engine/model/config_reader.h"
 
+#include <algorithm>
+#include <cstdint>
+
 namespace ponder::engine {
+
+void ConfigReader::refuseText(std::string_view name, const std::string& value,
+                              const std::string& must) const {
+    throw Error("\"" + key(name) + "\" is " + value + ", it must be " + must +
+                ". The model file is damaged or made for another program; download it again.");
+}
 
 std::optional<int> ConfigReader::count(std::string_view name, int least, int most) const {
     const auto value = file_.integer(key(name), INT64_MIN, INT64_MAX);
@@ -31,6 +40,12 @@ double ConfigReader::number(std::string_view name, double fallback, double above
     return *value;
 }
 
+void ConfigReader::checkLength(std::string_view name, std::size_t count, int layers) const {
+    const auto blocks = file_.integer(key("block_count"), INT64_MIN, INT64_MAX).value_or(layers);
+    if (count == static_cast<std::size_t>(layers) || count == static_cast<std::size_t>(blocks)) return;
+    refuse(name, "a list of " + std::to_string(count), std::to_string(layers) + " entries long");
+}
+
 std::vector<int> ConfigReader::perLayer(std::string_view name, int layers, int fallback, int least,
                                         int most) const {
     const MetadataEntry* entry = file_.find(key(name));
@@ -38,10 +53,9 @@ std::vector<int> ConfigReader::perLayer(std::string_view name, int layers, int f
         return std::vector<int>(static_cast<std::size_t>(layers),
                                 count(name, least, most).value_or(fallback));
     }
-    const auto values = *file_.integers(key(name));
-    if (values.size() != static_cast<std::size_t>(layers)) {
-        refuse(name, "a list of " + std::to_string(values.size()), std::to_string(layers) + " numbers long");
-    }
+    auto values = *file_.integers(key(name));
+    checkLength(name, values.size(), layers);
+    values.resize(static_cast<std::size_t>(layers));
     std::vector<int> result;
     for (std::int64_t value : values) {
         if (value < least || value > most) {
@@ -52,14 +66,34 @@ std::vector<int> ConfigReader::perLayer(std::string_view name, int layers, int f
     return result;
 }
 
-std::optional<std::vector<bool>> ConfigReader::flagPerLayer(std::string_view name, int layers,
-                                                            int blocks) const {
+std::optional<std::vector<bool>> ConfigReader::flagPerLayer(std::string_view name, int layers) const {
     const MetadataEntry* entry = file_.find(key(name));
-    if (entry && entry->type == MetadataType::Array && entry->count != static_cast<std::uint64_t>(layers) &&
-        entry->count != static_cast<std::uint64_t>(blocks)) {
-        refuse(name, "a list of " + std::to_string(entry->count), std::to_string(layers) + " long");
+    if (entry && entry->type == MetadataType::Array) checkLength(name, entry->count, layers);
+    auto flags = file_.booleans(key(name));
+    if (flags) flags->resize(static_cast<std::size_t>(layers));
+    return flags;
+}
+
+std::vector<float> ConfigReader::numberPerLayer(std::string_view name, int layers, float most) const {
+    const MetadataEntry* entry = file_.find(key(name));
+    if (!entry || entry->type != MetadataType::Array) {
+        return std::vector<float>(static_cast<std::size_t>(layers),
+                                  static_cast<float>(number(name, 0, -1e-9, most)));
     }
-    return file_.booleans(key(name));
+    auto values = *file_.numbers(key(name));
+    checkLength(name, values.size(), layers);
+    values.resize(static_cast<std::size_t>(layers));
+    for (float value : values) {
+        if (!(value >= 0 && value <= most)) {
+            refuse(name, value, "between 0 and " + std::to_string(static_cast<int>(most)));
+        }
+    }
+    return values;
+}
+
+bool ConfigReader::hasTensorNamed(std::string_view part) const {
+    return std::any_of(file_.tensors().begin(), file_.tensors().end(),
+                       [&](const Tensor& tensor) { return tensor.name.find(part) != std::string::npos; });
 }
 
 } // namespace ponder::engine

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "engine/model/attention.h"
+#include "engine/model/compressed_attention.h"
 #include "engine/model/delta_net.h"
+#include "engine/model/hyper_connections.h"
 #include "engine/model/latent_attention.h"
 #include "engine/model/mixture.h"
 #include "engine/model/short_convolution.h"
@@ -38,7 +40,8 @@ private:
     void feedForward(int layer, const Step& step);
     void norm(const std::vector<float>& weight, const std::vector<float>& input,
               std::vector<float>& output) const;
-    void addToStream(std::vector<float>& answer, const std::vector<float>& postNorm);
+    void enter(const HyperConnectionWeights& mix, const std::vector<float>& weight, const Step& step);
+    void leave(const std::vector<float>& postNorm, const Step& step);
     void computeLogits(const Step& step, LogitsOf wanted);
 
     const Model& model_;
@@ -46,12 +49,14 @@ private:
     Backend& backend_;
     Attention attention_;
     LatentAttention latentAttention_;
+    CompressedAttention compressedAttention_;
+    HyperConnections hyper_;
     ShortConvolution convolution_;
     DeltaNet delta_;
     FeedForward dense_;
     Mixture mixture_;
     RopeTable rope_, localRope_;
-    std::vector<float> stream_; // [token][width], the residual stream
+    std::vector<float> stream_; // [token][stream][width], the residual; one stream in most families
     std::vector<float> normed_, answer_;
     std::vector<float> logits_;
 };

@@ -6,7 +6,6 @@ namespace ponder::engine {
 
 namespace {
 
-constexpr int kMostHeads = 4096;
 constexpr int kMostNumbers = 1 << 20; // of all heads together
 constexpr int kLongestConvolution = 64;
 // Of one layer, sixteen times what the largest model has: they are there however short a chat is.

@@ -1,6 +1,14 @@
 #include "engine/model/feed_forward.h"
 
+#include <algorithm>
+
 namespace ponder::engine {
+
+void limitBranches(float limit, std::span<float> gate, std::span<float> up) {
+    if (limit == 0) return;
+    for (float& number : gate) number = std::min(number, limit);
+    for (float& number : up) number = std::clamp(number, -limit, limit);
+}
 
 void FeedForward::forward(const FeedForwardWeights& weights, std::int64_t tokens, const float* input,
                           float* output) {
@@ -18,6 +26,7 @@ void FeedForward::forward(const FeedForwardWeights& weights, std::int64_t tokens
     };
     const MatrixProduct products[] = {inward(weights.gate, gate_), inward(weights.up, up_)};
     backend_.multiply(products);
+    limitBranches(weights.branchLimit, gate_, up_);
     eachToken(backend_, tokens, [&](std::int64_t t) {
         float* gate = gate_.data() + t * hidden;
         kernels::gatedActivation(config_.family->activation, gate, up_.data() + t * hidden, hidden, gate);

@@ -3,9 +3,13 @@
 #include "engine/model/model.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace ponder::engine {
+
+/// DeepSeek-V4's clamp of a gated feed-forward: gate at most `limit`, up within ± `limit`; 0: none.
+void limitBranches(float limit, std::span<float> gate, std::span<float> up);
 
 /// down(activation(gate x) ⊙ up x), for dense layers and shared experts. Keeps its working memory; one
 /// thread.

@@ -1,5 +1,6 @@
 #include "engine/model/kv_cache.h"
 
+#include "engine/model/row_compressor.h"
 #include "engine/support/check.h"
 #include "engine/support/error.h"
 
@@ -22,38 +23,52 @@ std::uint64_t mostCheckpoints(std::uint64_t carriedBytes) {
                       kMostCheckpoints);
 }
 
-std::uint64_t bytesCarried(const ModelConfig& config) {
-    std::uint64_t bytes = 0;
-    for (const LayerSettings& layer : config.layer)
-        bytes += sizeof(float) * static_cast<std::uint64_t>(config.carriedNumbers(layer.kind));
-    return bytes;
-}
-
-/// What a position of a layer keeps; no heads where there is nothing to keep.
-struct RowShape {
-    std::int64_t heads = 0;
-    std::int64_t key = 0; // numbers of a head
-    std::int64_t value = 0;
-};
-
-RowShape rowShape(const ModelConfig& config, const LayerSettings& layer) {
-    if (layer.kind != LayerKind::Attention) return {};
-    // The latent is the value too.
-    if (config.family->attention == AttentionKind::Latent)
-        return {1, config.latentRank + config.rope.dimensions, 0};
-    return {layer.keyValueHeads, config.keyLength, config.valueLength};
+/// How the indexer's keys are kept. Never as bytes: a choice flips where a sum would only be a little off.
+kernels::CacheType indexType(kernels::CacheType type) {
+    return type == kernels::CacheType::F32 ? type : kernels::CacheType::F16;
 }
 
 } // namespace
+
+KvCache::LayerShape KvCache::shapeOf(const ModelConfig& config, const LayerSettings& layer) {
+    LayerShape shape;
+    if (layer.kind != LayerKind::Attention) {
+        shape.carried = config.carriedNumbers(layer.kind);
+        return shape;
+    }
+    // The indexer of a compressed layer chooses among blocks.
+    const std::int64_t positions = std::max(1, layer.compression);
+    if (layer.indexed) shape.indexKeys = {1, config.indexer.keyLength, positions};
+    switch (config.family->attention) {
+    case AttentionKind::Grouped:
+        shape.keys = {layer.keyValueHeads, config.keyLength};
+        shape.values = {layer.keyValueHeads, config.valueLength};
+        break;
+    case AttentionKind::Latent: // the latent is the value too
+        shape.keys = {1, config.latentRank + config.rope.dimensions};
+        break;
+    case AttentionKind::Compressed: // so is the key
+        shape.keys = {1, config.keyLength};
+        if (layer.compression == 0) break;
+        shape.blocks = {1, config.keyLength, positions};
+        shape.carried = RowCompressor::carriedNumbers(layer.compression, config.keyLength);
+        if (layer.indexed)
+            shape.carried += RowCompressor::carriedNumbers(layer.compression, config.indexer.keyLength);
+        break;
+    }
+    return shape;
+}
 
 KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity)
     : type_(type), capacity_(capacity), carriedBytes_(bytesCarried(config)) {
     for (const LayerSettings& settings : config.layer) {
         Layer layer;
-        const RowShape shape = rowShape(config, settings);
-        layer.keys = makeRows(shape.heads, shape.key);
-        layer.values = makeRows(shape.heads, shape.value);
-        layer.carried.assign(static_cast<std::size_t>(config.carriedNumbers(settings.kind)), 0.0f);
+        const LayerShape shape = shapeOf(config, settings);
+        layer.keys = makeRows(shape.keys, type_);
+        layer.values = makeRows(shape.values, type_);
+        layer.blocks = makeRows(shape.blocks, type_);
+        layer.indexKeys = makeRows(shape.indexKeys, indexType(type_));
+        layer.carried.assign(static_cast<std::size_t>(shape.carried), 0.0f);
         layer.nextCarried = layer.carried;
         layers_.push_back(std::move(layer));
     }
@@ -62,11 +77,25 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
 std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type) {
     std::uint64_t bytes = 0;
     for (const LayerSettings& layer : config.layer) {
-        const RowShape shape = rowShape(config, layer);
-        bytes += static_cast<std::uint64_t>(shape.heads) *
-                 (kernels::cacheRowBytes(type, shape.key) + kernels::cacheRowBytes(type, shape.value));
+        const LayerShape shape = shapeOf(config, layer);
+        const auto add = [&](const RowShape& rows, kernels::CacheType rowType) {
+            const std::uint64_t rowBytes =
+                static_cast<std::uint64_t>(rows.heads) * kernels::cacheRowBytes(rowType, rows.length);
+            const auto positions = static_cast<std::uint64_t>(rows.positions);
+            bytes += (rowBytes + positions - 1) / positions;
+        };
+        add(shape.keys, type);
+        add(shape.values, type);
+        add(shape.blocks, type);
+        add(shape.indexKeys, indexType(type));
     }
     return bytes;
+}
+
+std::uint64_t KvCache::bytesCarried(const ModelConfig& config) {
+    std::int64_t numbers = 0;
+    for (const LayerSettings& layer : config.layer) numbers += shapeOf(config, layer).carried;
+    return sizeof(float) * static_cast<std::uint64_t>(numbers);
 }
 
 std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
@@ -74,25 +103,39 @@ std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
     return carried * (2 + mostCheckpoints(carried));
 }
 
-KvCache::Rows KvCache::makeRows(std::int64_t heads, std::int64_t length) const {
-    Rows rows{
-        .heads = heads, .length = length, .headBytes = kernels::cacheRowBytes(type_, length), .memory = {}};
-    rows.memory = LazyMemory(rows.positionBytes() * static_cast<std::size_t>(capacity_), "the context");
+KvCache::Rows KvCache::makeRows(const RowShape& shape, kernels::CacheType type) const {
+    Rows rows{.heads = shape.heads,
+              .length = shape.length,
+              .type = type,
+              .headBytes = kernels::cacheRowBytes(type, shape.length),
+              .positions = shape.positions,
+              .memory = {}};
+    rows.memory =
+        LazyMemory(rows.rowBytes() * static_cast<std::size_t>(capacity_ / rows.positions), "the context");
     return rows;
 }
 
 void KvCache::store(Rows& rows, std::int64_t position, const float* numbers) {
-    CHECK(position < capacity_);
-    std::byte* target = rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes();
+    CHECK(position < capacity_ / rows.positions);
+    std::byte* target = rows.memory.data() + static_cast<std::size_t>(position) * rows.rowBytes();
     for (std::int64_t head = 0; head < rows.heads; ++head) {
-        kernels::storeCacheRow(type_, numbers + head * rows.length,
+        kernels::storeCacheRow(rows.type, numbers + head * rows.length,
                                target + static_cast<std::size_t>(head) * rows.headBytes, rows.length);
     }
 }
 
 const void* KvCache::at(const Rows& rows, std::int64_t position, int head) const {
-    return rows.memory.data() + static_cast<std::size_t>(position) * rows.positionBytes() +
+    return rows.memory.data() + static_cast<std::size_t>(position) * rows.rowBytes() +
            static_cast<std::size_t>(head) * rows.headBytes;
+}
+
+Matrix KvCache::indexKeys(int layer, std::int64_t count) const {
+    const Rows& rows = layers_[index(layer)].indexKeys;
+    const auto type =
+        rows.type == kernels::CacheType::F32 ? kernels::TensorType::F32 : kernels::TensorType::F16;
+    const Matrix keys{type, rows.memory.data(), rows.length, count};
+    CHECK(keys.rowBytes() == rows.rowBytes());
+    return keys;
 }
 
 void KvCache::commit(int tokens) {
@@ -132,13 +175,15 @@ int KvCache::copy(const KvCache& other, int length) {
     CHECK(length <= other.length_ && length <= capacity_ && type_ == other.type_ && length_ == 0);
     length = other.reachable(length);
     const auto copyRows = [&](Rows& rows, const Rows& from) {
-        const std::size_t bytes = rows.positionBytes() * static_cast<std::size_t>(length);
+        const std::size_t bytes = rows.rowBytes() * static_cast<std::size_t>(length / rows.positions);
         if (bytes > 0) std::memcpy(rows.memory.data(), from.memory.data(), bytes);
     };
     const Checkpoint* from = length == other.length_ ? nullptr : other.checkpointAt(length);
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         copyRows(layers_[i].keys, other.layers_[i].keys);
         copyRows(layers_[i].values, other.layers_[i].values);
+        copyRows(layers_[i].blocks, other.layers_[i].blocks);
+        copyRows(layers_[i].indexKeys, other.layers_[i].indexKeys);
         if (length > 0) layers_[i].carried = from ? from->carried[i] : other.layers_[i].carried;
     }
     length_ = length;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/backend/backend.h"
 #include "engine/model/model_config.h"
 #include "engine/weights/lazy_memory.h"
 #include "kernels/attention.h"
@@ -12,16 +13,18 @@
 namespace ponder::engine {
 
 /// Keys and values of one conversation, [layer][position], keys rotated before storing. Latent layers keep
-/// only the latent and its rotated key. Convolutions and Gated DeltaNets carry numbers from one position to
-/// the next instead, which cannot be cut back: checkpoints remember them at places worth returning to. One
-/// thread.
+/// only the latent and its rotated key, indexed ones the indexer's key too; compressed layers keep one row a
+/// position, key and value at once, and one for a block of positions. Convolutions, Gated DeltaNets and
+/// compressors carry numbers from one position to the next, which cannot be cut back: checkpoints remember
+/// them at places worth returning to. One thread.
 class KvCache {
 public:
     KvCache(const ModelConfig& config, kernels::CacheType type, int capacity);
 
-    /// Bytes a position takes over all layers. A sliding window saves none: a conversation may be cut back.
+    /// Bytes a position takes over all layers, its share of compressed rows among them. A sliding window
+    /// saves none: a conversation may be cut back.
     static std::uint64_t bytesPerToken(const ModelConfig& config, kernels::CacheType type);
-    /// Bytes that do not depend on the length: what layers carry, and their checkpoints.
+    /// Bytes that do not depend on the length: what is carried, and its checkpoints.
     static std::uint64_t fixedBytes(const ModelConfig& config);
 
     int length() const { return length_; }
@@ -46,8 +49,26 @@ public:
         return at(layers_[index(layer)].values, first, head);
     }
 
-    /// What a layer carries from the positions before `length()`, ModelConfig::carriedNumbers: a
-    /// convolution's inputs, oldest first, and a delta rule's states behind them.
+    /// The rows of a compressed layer, one for each whole block of positions.
+    void storeBlock(int layer, std::int64_t block, const float* row) {
+        store(layers_[index(layer)].blocks, block, row);
+    }
+    std::int64_t blockStride(int layer) const { return stride(layers_[index(layer)].blocks); }
+    const void* blocksFrom(int layer, std::int64_t first) const {
+        return at(layers_[index(layer)].blocks, first, 0);
+    }
+
+    /// The indexer's keys, in layers that have one: of each position, in compressed layers of each block.
+    void storeIndexKey(int layer, std::int64_t row, const float* key) {
+        store(layers_[index(layer)].indexKeys, row, key);
+    }
+    std::int64_t indexKeyStride(int layer) const { return stride(layers_[index(layer)].indexKeys); }
+    /// The first `count` of them, one a row.
+    Matrix indexKeys(int layer, std::int64_t count) const;
+
+    /// What a layer carries from the positions before `length()`, zeros at first. A convolution or a Gated
+    /// DeltaNet: ModelConfig::carriedNumbers, a convolution's inputs, oldest first, and a delta rule's states
+    /// behind them. A compressor: see RowCompressor.
     const float* carried(int layer) const { return layers_[index(layer)].carried.data(); }
     /// The same behind the step under way, to be written whole; becomes current with `commit`.
     float* nextCarried(int layer) { return layers_[index(layer)].nextCarried.data(); }
@@ -67,17 +88,29 @@ public:
     int reachable(int length) const;
 
 private:
+    struct RowShape {
+        std::int64_t heads = 0;
+        std::int64_t length = 0;    // numbers of a head
+        std::int64_t positions = 1; // to a row
+    };
+    /// What a position of a layer keeps; no heads where there is nothing to keep.
+    struct LayerShape {
+        RowShape keys, values, blocks, indexKeys;
+        std::int64_t carried = 0; // numbers
+    };
     /// A position's numbers, head by head, so that a head's blocks are its own.
     struct Rows {
         std::int64_t heads = 0;
         std::int64_t length = 0; // numbers of a head
+        kernels::CacheType type = kernels::CacheType::F16;
         std::size_t headBytes = 0;
+        std::int64_t positions = 1; // to a row
         LazyMemory memory;
 
-        std::size_t positionBytes() const { return static_cast<std::size_t>(heads) * headBytes; }
+        std::size_t rowBytes() const { return static_cast<std::size_t>(heads) * headBytes; }
     };
     struct Layer {
-        Rows keys, values;
+        Rows keys, values, blocks, indexKeys;
         std::vector<float> carried, nextCarried;
     };
     struct Checkpoint {
@@ -85,13 +118,15 @@ private:
         std::vector<std::vector<float>> carried; // [layer]
     };
 
+    static LayerShape shapeOf(const ModelConfig& config, const LayerSettings& layer);
     static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
-    static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.positionBytes()); }
-    Rows makeRows(std::int64_t heads, std::int64_t length) const;
+    static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.rowBytes()); }
+    static std::uint64_t bytesCarried(const ModelConfig& config);
+    Rows makeRows(const RowShape& shape, kernels::CacheType type) const;
     void makeRoomForCheckpoint();
     const Checkpoint* checkpointAt(int length) const;
-    void store(Rows& rows, std::int64_t position, const float* numbers);
-    const void* at(const Rows& rows, std::int64_t position, int head) const;
+    void store(Rows& rows, std::int64_t row, const float* numbers);
+    const void* at(const Rows& rows, std::int64_t row, int head) const;
 
     kernels::CacheType type_;
     int capacity_ = 0;

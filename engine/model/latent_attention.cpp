@@ -3,6 +3,7 @@
 #include "kernels/norm.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace ponder::engine {
 
@@ -11,6 +12,7 @@ void LatentAttention::forward(int layer, const Step& step, const float* input, f
     const LatentAttentionWeights& weights = model_.layer(layer).latent;
     projectQueries(weights, step, input);
     storeLatents(layer, weights, step, input, cache);
+    if (weights.indexer.key) indexer_.prepare(layer, step, input, compressedQueries_.data(), cache);
     absorbQueries(weights, step);
     attend(layer, step, cache);
     expandValues(weights, step);
@@ -88,26 +90,48 @@ void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, const
 }
 
 void LatentAttention::attend(int layer, const Step& step, const KvCache& cache) {
+    const bool indexed = config_.layer[static_cast<std::size_t>(layer)].indexed;
     mixedLatents_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.latentRank));
     heads_.clear();
     for (std::int64_t t = 0; t < step.tokens; ++t) {
-        for (int head = 0; head < config_.heads; ++head) {
-            const std::int64_t at = t * config_.heads + head;
-            heads_.push_back({.query = absorbed_.data() + at * latentRow(),
-                              .keyLength = latentRow(),
-                              .cacheType = cache.type(),
-                              .keys = cache.keysFrom(layer, 0),
-                              .keyStride = cache.keyStride(layer),
-                              .values = cache.keysFrom(layer, 0),
-                              .valueStride = cache.keyStride(layer),
-                              .valueLength = config_.latentRank,
-                              .positions = step.position + t + 1,
-                              .scale = config_.attentionScale,
-                              .sink = nullptr,
-                              .output = mixedLatents_.data() + at * config_.latentRank});
-        }
+        const std::int64_t seen = step.position + t + 1;
+        if (indexed && indexer_.chooses(seen)) break;
+        addHeads(t, cache.keysFrom(layer, 0), seen, cache.keyStride(layer), cache.type());
     }
     backend_.attend(heads_, static_cast<std::int64_t>(heads_.size()));
+    for (auto t = static_cast<std::int64_t>(heads_.size()) / config_.heads; t < step.tokens; ++t)
+        attendChosen(layer, step, t, cache);
+}
+
+void LatentAttention::attendChosen(int layer, const Step& step, std::int64_t t, const KvCache& cache) {
+    const auto positions = indexer_.choose(layer, step, t, cache);
+    const auto rowBytes = static_cast<std::size_t>(cache.keyStride(layer));
+    chosenRows_.resize(positions.size() * rowBytes);
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        std::memcpy(chosenRows_.data() + i * rowBytes, cache.keysFrom(layer, positions[i]), rowBytes);
+    heads_.clear();
+    addHeads(t, chosenRows_.data(), static_cast<std::int64_t>(positions.size()), cache.keyStride(layer),
+             cache.type());
+    backend_.attend(heads_, static_cast<std::int64_t>(heads_.size()));
+}
+
+void LatentAttention::addHeads(std::int64_t t, const void* rows, std::int64_t positions, std::int64_t stride,
+                               kernels::CacheType type) {
+    for (int head = 0; head < config_.heads; ++head) {
+        const std::int64_t at = t * config_.heads + head;
+        heads_.push_back({.query = absorbed_.data() + at * latentRow(),
+                          .keyLength = latentRow(),
+                          .cacheType = type,
+                          .keys = rows,
+                          .keyStride = stride,
+                          .values = rows,
+                          .valueStride = stride,
+                          .valueLength = config_.latentRank,
+                          .positions = positions,
+                          .scale = config_.attentionScale,
+                          .sink = nullptr,
+                          .output = mixedLatents_.data() + at * config_.latentRank});
+    }
 }
 
 void LatentAttention::expandValues(const LatentAttentionWeights& weights, const Step& step) {

@@ -2,6 +2,7 @@
 
 #include "engine/model/kv_cache.h"
 #include "engine/model/model.h"
+#include "engine/model/sparse_indexer.h"
 #include "engine/model/step.h"
 
 #include <vector>
@@ -15,7 +16,7 @@ namespace ponder::engine {
 class LatentAttention {
 public:
     LatentAttention(const Model& model, Backend& backend)
-        : config_(model.config()), model_(model), backend_(backend) {}
+        : config_(model.config()), model_(model), backend_(backend), indexer_(model, backend) {}
 
     /// input, output: [tokens][width]. Appends the step's latents to `cache`.
     void forward(int layer, const Step& step, const float* input, float* output, KvCache& cache);
@@ -27,6 +28,9 @@ private:
                       KvCache& cache);
     void absorbQueries(const LatentAttentionWeights& weights, const Step& step);
     void attend(int layer, const Step& step, const KvCache& cache);
+    void attendChosen(int layer, const Step& step, std::int64_t t, const KvCache& cache);
+    void addHeads(std::int64_t t, const void* rows, std::int64_t positions, std::int64_t stride,
+                  kernels::CacheType type);
     void expandValues(const LatentAttentionWeights& weights, const Step& step);
     void multiply(const Projection& projection, const Step& step, const float* input,
                   std::vector<float>& output);
@@ -34,12 +38,14 @@ private:
     const ModelConfig& config_;
     const Model& model_;
     Backend& backend_;
+    SparseIndexer indexer_;
     std::vector<float> compressedQueries_; // [token][queryRank]
     std::vector<float> queries_;           // [token][head][unrotated | rotated]
     std::vector<float> latents_;           // [token][latent | rotated key]
     std::vector<float> absorbed_;          // [token][head][latent | rotated]
     std::vector<float> mixedLatents_;      // [token][head][latent]
     std::vector<float> mixed_;             // [token][head][valueLength]
+    std::vector<std::byte> chosenRows_;    // [chosen position], as the cache has them
     std::vector<MatrixProduct> products_;
     std::vector<kernels::AttentionHead> heads_;
 };

@@ -6,9 +6,10 @@
 
 namespace ponder::engine {
 
-void Mixture::forward(int layer, std::int64_t tokens, const float* input, float* output) {
+void Mixture::forward(int layer, const Step& step, const float* input, float* output) {
     const MixtureWeights& weights = model_.layer(layer).mixture;
-    route(weights, tokens, input);
+    const std::int64_t tokens = step.tokens;
+    route(weights, step, input);
     groupByExpert(tokens);
     gather(tokens, input);
     runExperts(layer, weights, tokens, input);
@@ -16,22 +17,29 @@ void Mixture::forward(int layer, std::int64_t tokens, const float* input, float*
     if (weights.shared.gate) addShared(weights, tokens, input, output);
 }
 
-void Mixture::route(const MixtureWeights& weights, std::int64_t tokens, const float* input) {
+void Mixture::route(const MixtureWeights& weights, const Step& step, const float* input) {
     const auto experts = static_cast<std::size_t>(config_.mixture.experts);
-    logits_.resize(static_cast<std::size_t>(tokens) * experts);
+    logits_.resize(static_cast<std::size_t>(step.tokens) * experts);
     const MatrixProduct product{.weights = weights.router.matrix,
                                 .input = input,
                                 .inputStride = config_.width,
-                                .tokens = tokens,
+                                .tokens = step.tokens,
                                 .output = logits_.data(),
                                 .outputStride = config_.mixture.experts,
                                 .bias = weights.router.biasOrNull()};
     backend_.multiply({&product, 1});
-    choices_.resize(static_cast<std::size_t>(tokens));
-    eachToken(backend_, tokens, [&](std::int64_t t) {
+    choices_.resize(static_cast<std::size_t>(step.tokens));
+    const auto used = static_cast<std::size_t>(config_.mixture.used);
+    eachToken(backend_, step.tokens, [&](std::int64_t t) {
         const auto at = static_cast<std::size_t>(t);
-        chooseExperts(config_.mixture, std::span(logits_).subspan(at * experts, experts),
-                      weights.selectionBias, choices_[at]);
+        const auto logits = std::span(logits_).subspan(at * experts, experts);
+        if (weights.expertsOfToken.empty()) {
+            chooseExperts(config_.mixture, logits, weights.selectionBias, choices_[at]);
+        } else {
+            const std::size_t row = static_cast<std::size_t>(step.ids[at]) * used;
+            weighExperts(config_.mixture, logits, std::span(weights.expertsOfToken).subspan(row, used),
+                         choices_[at]);
+        }
     });
 }
 
@@ -99,6 +107,7 @@ void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t 
         products_.push_back(product);
     }
     backend_.multiply(products_);
+    limitBranches(weights.branchLimit, gate_, up_);
     eachToken(backend_, tokens, [&](std::int64_t t) {
         const std::int64_t numbers = config_.mixture.used * hidden;
         float* gate = gate_.data() + t * numbers;

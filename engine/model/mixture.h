@@ -2,6 +2,7 @@
 
 #include "engine/model/feed_forward.h"
 #include "engine/model/router.h"
+#include "engine/model/step.h"
 
 #include <vector>
 
@@ -16,7 +17,7 @@ public:
         : config_(model.config()), model_(model), backend_(backend), shared_(model, backend) {}
 
     /// input, output: [tokens][width].
-    void forward(int layer, std::int64_t tokens, const float* input, float* output);
+    void forward(int layer, const Step& step, const float* input, float* output);
 
 private:
     /// The tokens that go through one expert: rows [first, first + count) of the gathered ones.
@@ -26,7 +27,7 @@ private:
         std::int64_t count = 0;
     };
 
-    void route(const MixtureWeights& weights, std::int64_t tokens, const float* input);
+    void route(const MixtureWeights& weights, const Step& step, const float* input);
     void groupByExpert(std::int64_t tokens);
     void gather(std::int64_t tokens, const float* input);
     void runExperts(int layer, const MixtureWeights& weights, std::int64_t tokens, const float* input);

@@ -1,5 +1,6 @@
 #include "engine/model/model.h"
 
+#include "engine/model/row_compressor.h"
 #include "engine/model/tensor_binder.h"
 #include "engine/support/error.h"
 
@@ -46,12 +47,24 @@ GroupedAttentionWeights bindGrouped(const TensorBinder& binder, const ModelConfi
     return weights;
 }
 
-LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig& config) {
+IndexerWeights bindIndexer(const TensorBinder& binder, const ModelConfig& config) {
+    const std::int64_t length = config.indexer.keyLength;
+    return {.queryUp =
+                projection(binder, "indexer.attn_q_b", config.queryRank, config.indexer.heads * length),
+            .key = projection(binder, "indexer.attn_k", config.width, length),
+            .keyNorm = binder.vector("indexer.k_norm.weight", length),
+            .keyNormBias = binder.vector("indexer.k_norm.bias", length),
+            .headWeight = projection(binder, "indexer.proj", config.width, config.indexer.heads)};
+}
+
+LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig& config,
+                                  const LayerSettings& settings) {
     LatentAttentionWeights weights;
     const std::int64_t heads = config.heads;
     const std::int64_t queryRows = heads * config.keyLength;
-    // The Lite models have no query compression; the tensor tells, the key may be missing or zero.
-    if (binder.has("attn_q.weight")) {
+    // The Lite models have no query compression; the tensor tells, the key may be missing or zero. An indexer
+    // needs compressed queries.
+    if (binder.has("attn_q.weight") && !settings.indexed) {
         weights.query = projection(binder, "attn_q", config.width, queryRows);
     } else {
         weights.queryDown = projection(binder, "attn_q_a", config.width, config.queryRank);
@@ -69,7 +82,53 @@ LatentAttentionWeights bindLatent(const TensorBinder& binder, const ModelConfig&
         weights.valueUp = binder.stack("attn_v_b", config.latentRank, config.valueLength, heads);
     }
     weights.output = projection(binder, "attn_output", heads * config.valueLength, config.width);
+    if (settings.indexed) weights.indexer = bindIndexer(binder, config);
     return weights;
+}
+
+CompressorWeights bindCompressor(const TensorBinder& binder, const std::string& name,
+                                 const ModelConfig& config, int ratio, std::int64_t length) {
+    const std::int64_t rows = RowCompressor::projectedNumbers(ratio, length);
+    return {.values = projection(binder, name + "_kv", config.width, rows),
+            .gates = projection(binder, name + "_gate", config.width, rows),
+            .placeBias = binder.table(name + "_ape.weight", rows, ratio),
+            .norm = binder.vector(name + "_norm.weight", length)};
+}
+
+CompressedAttentionWeights bindCompressed(const TensorBinder& binder, const ModelConfig& config,
+                                          const LayerSettings& settings) {
+    CompressedAttentionWeights weights;
+    const std::int64_t headNumbers = static_cast<std::int64_t>(config.heads) * config.keyLength;
+    weights.queryDown = projection(binder, "attn_q_a", config.width, config.queryRank);
+    weights.queryDownNorm = binder.vector("attn_q_a_norm.weight", config.queryRank);
+    weights.queryUp = projection(binder, "attn_q_b", config.queryRank, headNumbers);
+    weights.row = projection(binder, "attn_kv", config.width, config.keyLength);
+    weights.rowNorm = binder.vector("attn_kv_a_norm.weight", config.keyLength);
+    weights.sinks = binder.vector("attn_sinks.weight", config.heads);
+    if (settings.compression > 0) {
+        weights.compressor =
+            bindCompressor(binder, "attn_compressor", config, settings.compression, config.keyLength);
+    }
+    if (settings.indexed) {
+        const std::int64_t length = config.indexer.keyLength;
+        weights.indexer.queryUp =
+            projection(binder, "indexer.attn_q_b", config.queryRank, config.indexer.heads * length);
+        weights.indexer.headWeight = projection(binder, "indexer.proj", config.width, config.indexer.heads);
+        weights.indexCompressor =
+            bindCompressor(binder, "indexer_compressor", config, settings.compression, length);
+    }
+    const std::int64_t grouped = static_cast<std::int64_t>(config.outputGroups) * config.outputRank;
+    weights.groupedOutput = binder.matrix("attn_output_a", headNumbers / config.outputGroups, grouped);
+    weights.output = projection(binder, "attn_output_b", grouped, config.width);
+    return weights;
+}
+
+HyperConnectionWeights bindHyperConnection(const TensorBinder& binder, const std::string& name,
+                                           const ModelConfig& config, std::int64_t rows, std::int64_t parts) {
+    return {.projection = binder.matrix(name + "_fn",
+                                        static_cast<std::int64_t>(config.hyper.streams) * config.width, rows),
+            .base = binder.vector(name + "_base.weight", rows),
+            .scale = binder.vector(name + "_scale.weight", parts)};
 }
 
 ConvolutionWeights bindConvolution(const TensorBinder& binder, const ModelConfig& config) {
@@ -114,6 +173,12 @@ MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, con
                            int layer) {
     MixtureWeights weights;
     const std::int64_t experts = config.mixture.experts;
+    const LayerSettings& settings = config.layer[static_cast<std::size_t>(layer)];
+    weights.branchLimit = settings.branchLimit;
+    if (settings.hashed) {
+        weights.expertsOfToken = binder.indices("ffn_gate_tid2eid.weight", config.mixture.used,
+                                                config.vocabulary, config.mixture.experts);
+    }
     weights.router = projection(binder, "ffn_gate_inp", config.width, experts);
     weights.selectionBias = binder.vector("exp_probs_b.bias", experts, Optional);
     weights.gateBias = binder.table("ffn_gate_exps.bias", config.mixture.hidden, experts, Optional);
@@ -125,6 +190,7 @@ MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, con
     // How wide the shared expert is stands under different keys, or under none; its own tensor says it.
     const Tensor* gate = file.findTensor("blk." + std::to_string(layer) + ".ffn_gate_shexp.weight");
     const std::int64_t hidden = gate ? gate->rows() : 1;
+    weights.shared.branchLimit = settings.sharedBranchLimit;
     weights.shared.gate = projection(binder, "ffn_gate_shexp", config.width, hidden);
     weights.shared.up = projection(binder, "ffn_up_shexp", config.width, hidden);
     weights.shared.down = projection(binder, "ffn_down_shexp", hidden, config.width);
@@ -140,6 +206,7 @@ void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& 
     LatentAttentionWeights& latent = layer.latent;
     DeltaWeights& delta = layer.delta;
     FeedForwardWeights& shared = layer.mixture.shared;
+    CompressedAttentionWeights& compressed = layer.compressed;
     const auto visitThere = [&](std::initializer_list<Projection*> projections) {
         for (Projection* projection : projections)
             if (*projection) visit(projection->matrix);
@@ -148,6 +215,7 @@ void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& 
                 &latent.queryDown, &latent.queryUp, &latent.latent, &latent.output, &layer.convolution.input,
                 &layer.convolution.output, &layer.dense.gate, &layer.dense.up, &layer.dense.down,
                 &layer.mixture.router, &shared.gate, &shared.up, &shared.down});
+    visitThere({&compressed.queryDown, &compressed.queryUp, &compressed.row, &compressed.output});
     visitThere({&delta.channels, &delta.gate, &delta.channelsAndGate, &delta.write, &delta.decay,
                 &delta.writeAndDecay, &delta.output});
     // Each head has its rows of these: they are cut up only where panels are not.
@@ -156,6 +224,7 @@ void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& 
     };
     visitHeads(latent.keyUp, config.latentRank);
     visitHeads(latent.valueUp, config.valueLength);
+    visitHeads(compressed.groupedOutput, config.outputRank);
 }
 
 void checkVocabulary(const GgufFile& file, std::string_view architecture, std::int64_t rows) {
@@ -190,6 +259,9 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
         longRopeFactors_ = binder.vector("rope_factors_long.weight", pairs);
     }
 
+    if (config_.hyper.streams > 1)
+        outputMix_ = bindHyperConnection(binder, "output_hc", config_, config_.hyper.streams, 1);
+
     std::vector<ExpertStack> stacks(static_cast<std::size_t>(config_.layers));
     for (int i = 0; i < config_.layers; ++i) {
         const LayerSettings& settings = config_.layer[static_cast<std::size_t>(i)];
@@ -207,9 +279,17 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
         else if (settings.kind == LayerKind::Delta)
             layer.delta = bindDelta(binder, config_);
         else if (config_.family->attention == AttentionKind::Latent)
-            layer.latent = bindLatent(binder, config_);
+            layer.latent = bindLatent(binder, config_, settings);
+        else if (config_.family->attention == AttentionKind::Compressed)
+            layer.compressed = bindCompressed(binder, config_, settings);
         else
             layer.grouped = bindGrouped(binder, config_, settings.keyValueHeads);
+        if (config_.hyper.streams > 1) {
+            const std::int64_t streams = config_.hyper.streams;
+            const std::int64_t rows = streams * (2 + streams);
+            layer.attentionMix = bindHyperConnection(binder, "hc_attn", config_, rows, 3);
+            layer.feedForwardMix = bindHyperConnection(binder, "hc_ffn", config_, rows, 3);
+        }
         if (settings.mixture) {
             layer.mixture = bindMixture(binder, file_, config_, i);
             stacks[static_cast<std::size_t>(i)] = bindExperts(binder, config_);

@@ -22,6 +22,14 @@ struct GroupedAttentionWeights {
     std::vector<float> sinks;              ///< [heads], empty: none
 };
 
+/// DeepSeek-V3.2's lightning indexer; no key: the layer has none.
+struct IndexerWeights {
+    Projection queryUp;                      ///< heads × keyLength rows of [queryRank]
+    Projection key;                          ///< [keyLength] rows of [width]
+    std::vector<float> keyNorm, keyNormBias; ///< [keyLength]
+    Projection headWeight;                   ///< [heads] rows of [width]
+};
+
 /// Latent attention (DeepSeek-V2, arXiv 2405.04434 §2.1). keyUp is stored per head as [latentRank] rows of
 /// [unrotated] (split layout) or, in older files, as rows of [latentRank] before each head's value rows.
 struct LatentAttentionWeights {
@@ -34,6 +42,36 @@ struct LatentAttentionWeights {
     Matrix valueUp;    ///< heads × valueLength rows of [latentRank]; empty in the old layout
     Matrix keyValueUp; ///< old layout: per head [unrotated] + [valueLength] rows of [latentRank]
     Projection output;
+    IndexerWeights indexer;
+};
+
+/// What makes one row of a block of positions: rows of [width], as many as RowCompressor asks for.
+struct CompressorWeights {
+    Projection values, gates;
+    std::vector<float> placeBias; ///< [place in the block][rows of gates]
+    std::vector<float> norm;      ///< [length of a row]
+};
+
+/// DeepSeek-V4's attention: one row a position is key and value of all heads.
+struct CompressedAttentionWeights {
+    Projection queryDown, queryUp;
+    std::vector<float> queryDownNorm;
+    Projection row; ///< [keyLength] rows of [width]
+    std::vector<float> rowNorm;
+    std::vector<float> sinks;          ///< [heads]
+    CompressorWeights compressor;      ///< of compressed layers
+    IndexerWeights indexer;            ///< of indexed ones, without what makes keys
+    CompressorWeights indexCompressor; ///< of indexed ones: makes a key for each block
+    Matrix groupedOutput;              ///< outputGroups × outputRank rows of [numbers of a group's heads]
+    Projection output;                 ///< rows of [outputGroups × outputRank]
+};
+
+/// How streams are mixed around a sublayer, or before the head: from all streams at once, normed, to the
+/// sublayer's mix and, not before the head, the answer's shares and the mixing of the streams themselves.
+struct HyperConnectionWeights {
+    Matrix projection;        ///< [streams] (+ [streams] + [streams × streams]) rows of [streams × width]
+    std::vector<float> base;  ///< [rows]
+    std::vector<float> scale; ///< of the three parts, before the head of the first
 };
 
 /// LFM2's gated convolution over the last few positions.
@@ -45,12 +83,15 @@ struct ConvolutionWeights {
 
 struct FeedForwardWeights {
     Projection gate, up, down;
+    float branchLimit = 0; ///< gate at most this, up within ± this; 0: no limit
 };
 
 struct MixtureWeights {
     Projection router;
     std::vector<float> selectionBias;              ///< [experts], moves the choice and not the weights
     std::vector<float> gateBias, upBias, downBias; ///< [experts][rows], empty: none
+    std::vector<std::int32_t> expertsOfToken;      ///< [vocabulary][used], empty: the router chooses
+    float branchLimit = 0;                         ///< of the experts; as FeedForwardWeights has it
     FeedForwardWeights shared;                     ///< no gate: none
     std::vector<float> sharedGate; ///< [width], its sigmoid scales the shared expert; empty: none
 };
@@ -59,6 +100,8 @@ struct LayerWeights {
     std::vector<float> attentionNorm, postAttentionNorm, feedForwardNorm, postFeedForwardNorm;
     GroupedAttentionWeights grouped;
     LatentAttentionWeights latent;
+    CompressedAttentionWeights compressed;
+    HyperConnectionWeights attentionMix, feedForwardMix;
     ConvolutionWeights convolution;
     DeltaWeights delta;
     FeedForwardWeights dense;
@@ -96,6 +139,8 @@ public:
     const Matrix& embedding() const { return embedding_; }
     const Projection& head() const { return head_; }
     const std::vector<float>& outputNorm() const { return outputNorm_; }
+    /// Of a model with hyper-connections.
+    const HyperConnectionWeights& outputMix() const { return outputMix_; }
     /// Divisors of the rotary frequencies for a context of this length; empty: none.
     const std::vector<float>& ropeFactors(int contextTokens) const;
 
@@ -105,6 +150,7 @@ private:
     Matrix embedding_;
     Projection head_;
     std::vector<float> outputNorm_;
+    HyperConnectionWeights outputMix_;
     std::vector<float> ropeFactors_, longRopeFactors_;
     std::vector<LayerWeights> layers_;
     std::unique_ptr<ExpertStore> experts_;

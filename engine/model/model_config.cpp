@@ -2,11 +2,11 @@
 
 #include "engine/format/gguf_file.h"
 #include "engine/model/config_reader.h"
+#include "engine/model/sparse_config.h"
 #include "engine/support/error.h"
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 namespace ponder::engine {
 
@@ -14,10 +14,7 @@ namespace {
 
 constexpr std::uint64_t kLongestArchitecture = 64;
 constexpr int kMostLayers = 512;
-constexpr int kMostWidth = 1 << 20;
-constexpr int kMostHeads = 4096;
 constexpr int kMostExperts = 4096;
-constexpr int kMostContext = 1 << 24;
 constexpr int kContextWhereUnknown = 4096;
 
 const ModelFamily& familyOf(const GgufFile& file) {
@@ -102,7 +99,7 @@ MixtureSettings readMixture(const ConfigReader& reader, const ModelFamily& famil
     // GLM-4.7-Flash came out as deepseek2 before converters wrote the key.
     const bool flash = family.architecture == "deepseek2" && (layers == 47 || layers == 48);
     mixture.gate =
-        static_cast<RouterGate>(reader.count("expert_gating_func", 1, 3)
+        static_cast<RouterGate>(reader.count("expert_gating_func", 1, 4)
                                     .value_or(static_cast<int>(flash ? RouterGate::Sigmoid : family.gate)));
     mixture.normalise = family.normaliseWeights;
     if (const auto flag = reader.flag("expert_weights_norm"))
@@ -127,18 +124,18 @@ bool layerSlides(SlidingPattern pattern, int index) {
 }
 
 /// Which layers are Gated DeltaNets.
-std::vector<bool> deltaLayers(const ConfigReader& reader, const ModelConfig& config, int blocks) {
+std::vector<bool> deltaLayers(const ConfigReader& reader, const ModelConfig& config) {
     std::vector<bool> isDelta(static_cast<std::size_t>(config.layers), false);
     const int usual = config.family->layersPerAttention;
     if (usual == 0) return isDelta;
-    const auto flags = reader.flagPerLayer("attention.recurrent_layers", config.layers, blocks);
+    const auto flags = reader.flagPerLayer("attention.recurrent_layers", config.layers);
     const int interval = reader.count("full_attention_interval", 1, kMostLayers).value_or(usual);
     for (std::size_t i = 0; i < isDelta.size(); ++i)
         isDelta[i] = flags ? (*flags)[i] : (static_cast<int>(i) + 1) % interval != 0;
     return isDelta;
 }
 
-void readLayers(const ConfigReader& reader, int blocks, ModelConfig& config) {
+void readLayers(const ConfigReader& reader, ModelConfig& config) {
     const ModelFamily& family = *config.family;
     const int window = reader.count("attention.sliding_window", 0, kMostContext).value_or(0);
     const int denseLayers = reader.count("leading_dense_block_count", 0, config.layers).value_or(0);
@@ -147,7 +144,7 @@ void readLayers(const ConfigReader& reader, int blocks, ModelConfig& config) {
         reader.flag("rope.scaling.finetuned").value_or(true) || !family.architecture.starts_with("granite");
     const auto heads =
         reader.perLayer("attention.head_count_kv", config.layers, config.heads, 0, config.heads);
-    const std::vector<bool> isDelta = deltaLayers(reader, config, blocks);
+    const std::vector<bool> isDelta = deltaLayers(reader, config);
     if (family.layersPerAttention > 0) config.delta = readDeltaSettings(reader);
     config.localRope = config.rope;
     // Gemma 3 rotates its sliding layers by an unscaled base of their own.
@@ -209,6 +206,14 @@ void readHeads(const ConfigReader& reader, ModelConfig& config) {
         config.valueLength = value ? *value : reader.neededCount("attention.value_length", 1, kMostWidth);
         return;
     }
+    if (config.family->attention == AttentionKind::Compressed) {
+        config.queryRank = reader.neededCount("attention.q_lora_rank", 1, kMostWidth);
+        config.keyLength = reader.neededCount("attention.key_length", 1, kMostWidth);
+        config.valueLength = reader.count("attention.value_length", 1, kMostWidth).value_or(config.keyLength);
+        if (config.valueLength != config.keyLength)
+            reader.refuse("attention.value_length", config.valueLength, "a key's length");
+        return;
+    }
     const auto key = reader.count("attention.key_length", 1, kMostWidth);
     const auto value = reader.count("attention.value_length", 1, kMostWidth);
     if ((!key || !value) && config.width % config.heads != 0) {
@@ -261,7 +266,9 @@ ModelConfig readModelConfig(const GgufFile& file) {
         config.rope.magnitude = yarnMagnitude(config.rope.factor);
     }
     config.mixture = readMixture(reader, *config.family, config.layers, config.feedForward);
-    readLayers(reader, blocks, config);
+    readLayers(reader, config);
+    if (config.family->sparse == Switch::On) readSparseAttention(reader, config);
+    if (config.family->attention == AttentionKind::Compressed) readCompressedAttention(reader, config);
 
     config.attentionScale = attentionScale(reader, config);
     config.embeddingScale = static_cast<float>(reader.number("embedding_scale", 1, 0, 1e6));

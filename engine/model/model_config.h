@@ -39,6 +39,26 @@ struct MixtureSettings {
 /// How a layer mixes positions: it attends, it has LFM2's short convolution, or it is a Gated DeltaNet.
 enum class LayerKind { Attention, Convolution, Delta };
 
+/// DeepSeek-V3.2's lightning indexer: the small heads that choose the positions worth attending to.
+struct IndexerSettings {
+    int heads = 0; ///< 0: none
+    int keyLength = 0;
+    int chosen = 0; ///< positions a token attends to, at most
+};
+
+/// DeepSeek-V4's residual (arXiv 2512.24880): several streams side by side, mixed before and after each
+/// sublayer by matrices whose rows and columns sum to one.
+struct HyperConnectionSettings {
+    int streams = 1;
+    int iterations = 0; ///< of the normalisation (Sinkhorn and Knopp 1967)
+    float epsilon = 0;
+};
+
+/// DeepSeek-V4's compression: positions to a row. Rows of the first kind also hold a share of the block
+/// before, and an indexer chooses among them.
+constexpr int kOverlappingRatio = 4;
+constexpr int kPlainRatio = 128;
+
 struct LayerSettings {
     LayerKind kind = LayerKind::Attention;
     int keyValueHeads = 0; ///< of attention
@@ -46,6 +66,11 @@ struct LayerSettings {
     bool rotates = true;
     bool localRope = false; ///< uses ModelConfig::localRope
     bool mixture = false;
+    bool indexed = false;  ///< attends to what the indexer chooses
+    int compression = 0;   ///< positions to a compressed row, 0: none
+    bool hashed = false;   ///< the token alone tells its experts
+    float branchLimit = 0; ///< of the experts' gate and linear branch, 0: none
+    float sharedBranchLimit = 0;
 };
 
 /// Dimensions and switches of a model, read from metadata and validated once.
@@ -71,6 +96,10 @@ struct ModelConfig {
     RopeSettings rope;
     RopeSettings localRope; ///< of sliding layers where they differ
     MixtureSettings mixture;
+    IndexerSettings indexer;
+    HyperConnectionSettings hyper;
+    int outputGroups = 0; ///< compressed attention: heads projected together, to outputRank numbers each
+    int outputRank = 0;
     std::vector<LayerSettings> layer;
     std::vector<std::string> notices;
 

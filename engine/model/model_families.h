@@ -9,7 +9,8 @@
 namespace ponder::engine {
 
 /// How a layer looks back. Latent: DeepSeek-V2's compressed keys and values (arXiv 2405.04434, §2.1).
-enum class AttentionKind { Grouped, Latent };
+/// Compressed: DeepSeek-V4's window of rows and one row for each block of older positions.
+enum class AttentionKind { Grouped, Latent, Compressed };
 
 /// RMS norm of queries and keys: of each head, or of the whole vector before it is cut into heads.
 enum class HeadNorm { None, PerHead, WholeVector };
@@ -19,8 +20,8 @@ enum class HeadNormOrder { BeforeRope, AfterRope };
 enum class SlidingPattern { None, EveryLayer, EvenLayers, FiveOfSix };
 
 /// Router scores → expert weights; values as `expert_gating_func` has them. SoftmaxOfChosen: softmax over the
-/// chosen experts' logits only.
-enum class RouterGate { Softmax = 1, Sigmoid = 2, SoftmaxOfChosen = 3 };
+/// chosen experts' logits only. RootOfSoftplus: √ln(1 + eˣ).
+enum class RouterGate { Softmax = 1, Sigmoid = 2, SoftmaxOfChosen = 3, RootOfSoftplus = 4 };
 
 enum class Switch { Off, On };
 
@@ -48,6 +49,7 @@ struct ModelFamily {
     Switch normaliseWeights = Switch::Off; ///< chosen weights sum to one, unless the file says otherwise
     std::string_view feedForwardNorm = "ffn_norm";
     std::string_view outputNorm = "output_norm";
+    Switch sparse = Switch::Off; ///< an indexer chooses the positions that latent attention reads
     Switch embeddingTimesRootWidth = Switch::Off;
     Switch yarnRangeRounded = Switch::On; ///< gpt-oss does not round (golden logits)
     Switch yarnScalesRotation =

@@ -13,6 +13,8 @@ namespace {
 
 // The smallest normal half float: the floor llama.cpp and the models' own code give the sum of weights.
 constexpr float kLeastSum = 6.103515625e-5f;
+// From here on ln(1 + eˣ) is x in float32.
+constexpr float kLinearSoftplus = 20;
 constexpr float kNever = -std::numeric_limits<float>::infinity();
 
 float groupScore(std::span<const float> scores, RouterGate gate) {
@@ -55,24 +57,20 @@ void dropWeakGroups(const MixtureSettings& settings, std::vector<float>& scores)
     }
 }
 
-} // namespace
-
-void chooseExperts(const MixtureSettings& settings, std::span<float> logits, std::span<const float> bias,
-                   std::vector<Choice>& choices) {
-    if (settings.gate == RouterGate::Softmax) {
+/// Logits to scores. SoftmaxOfChosen has to wait for the choice.
+void applyGate(RouterGate gate, std::span<float> logits) {
+    if (gate == RouterGate::Softmax) {
         kernels::softmax(logits.data(), static_cast<std::int64_t>(logits.size()));
-    } else if (settings.gate == RouterGate::Sigmoid) {
+    } else if (gate == RouterGate::Sigmoid) {
         for (float& logit : logits) logit = 1.0f / (1.0f + std::exp(-logit));
+    } else if (gate == RouterGate::RootOfSoftplus) {
+        for (float& logit : logits)
+            logit = std::sqrt(logit > kLinearSoftplus ? logit : std::log1p(std::exp(logit)));
     }
-    std::vector<float> scores(logits.begin(), logits.end());
-    for (std::size_t i = 0; i < bias.size(); ++i) scores[i] += bias[i];
-    // A NaN has no place in an order; as the last it leaves the choice defined, and its sum still shows it.
-    for (float& score : scores) score = std::isnan(score) ? kNever : score;
-    if (settings.groups > 1) dropWeakGroups(settings, scores);
+}
 
-    choices.clear();
-    for (int expert : largest(scores, settings.used))
-        choices.push_back({expert, logits[static_cast<std::size_t>(expert)]});
+/// Scores of the chosen to shares.
+void share(const MixtureSettings& settings, std::vector<Choice>& choices) {
     if (settings.gate == RouterGate::SoftmaxOfChosen) {
         std::vector<float> chosen;
         for (const Choice& choice : choices) chosen.push_back(choice.weight);
@@ -85,6 +83,31 @@ void chooseExperts(const MixtureSettings& settings, std::span<float> logits, std
         for (Choice& choice : choices) choice.weight /= std::max(sum, kLeastSum);
     }
     for (Choice& choice : choices) choice.weight *= settings.scale;
+}
+
+} // namespace
+
+void chooseExperts(const MixtureSettings& settings, std::span<float> logits, std::span<const float> bias,
+                   std::vector<Choice>& choices) {
+    applyGate(settings.gate, logits);
+    std::vector<float> scores(logits.begin(), logits.end());
+    for (std::size_t i = 0; i < bias.size(); ++i) scores[i] += bias[i];
+    // A NaN has no place in an order; as the last it leaves the choice defined, and its sum still shows it.
+    for (float& score : scores) score = std::isnan(score) ? kNever : score;
+    if (settings.groups > 1) dropWeakGroups(settings, scores);
+
+    choices.clear();
+    for (int expert : largest(scores, settings.used))
+        choices.push_back({expert, logits[static_cast<std::size_t>(expert)]});
+    share(settings, choices);
+}
+
+void weighExperts(const MixtureSettings& settings, std::span<float> logits,
+                  std::span<const std::int32_t> experts, std::vector<Choice>& choices) {
+    applyGate(settings.gate, logits);
+    choices.clear();
+    for (std::int32_t expert : experts) choices.push_back({expert, logits[static_cast<std::size_t>(expert)]});
+    share(settings, choices);
 }
 
 } // namespace ponder::engine

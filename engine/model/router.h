@@ -2,6 +2,7 @@
 
 #include "engine/model/model_config.h"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -19,5 +20,9 @@ struct Choice {
 /// space; `bias` may be empty.
 void chooseExperts(const MixtureSettings& settings, std::span<float> logits, std::span<const float> bias,
                    std::vector<Choice>& choices);
+
+/// The shares of `experts`, which something else has chosen, in their order. `logits` is working space.
+void weighExperts(const MixtureSettings& settings, std::span<float> logits,
+                  std::span<const std::int32_t> experts, std::vector<Choice>& choices);
 
 } // namespace ponder::engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/model/rope_table.h"
+#include "engine/text/tokenizer.h"
 
 #include <cstdint>
 
@@ -11,6 +12,7 @@ struct Step {
     std::int64_t position = 0;
     std::int64_t tokens = 0;
     const RopeTable* rope = nullptr; ///< prepared for these positions
+    const TokenId* ids = nullptr;    ///< [tokens]
 };
 
 } // namespace ponder::engine

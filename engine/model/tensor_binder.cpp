@@ -3,6 +3,8 @@
 #include "engine/support/error.h"
 #include "kernels/dequantize.h"
 
+#include <cstring>
+
 namespace ponder::engine {
 
 namespace {
@@ -17,6 +19,13 @@ std::string shownShape(const Shape& shape) {
     return text;
 }
 
+void requireShape(const Tensor& tensor, const Shape& shape) {
+    if (tensor.shape == shape) return;
+    throw Error("The tensor \"" + tensor.name + "\" has the shape " + shownShape(tensor.shape) +
+                ", expected is " + shownShape(shape) +
+                ". The model file is damaged or made for another program; download it again.");
+}
+
 std::vector<float> converted(const Tensor* tensor) {
     if (!tensor || !tensor->bytes) return {};
     std::vector<float> values(static_cast<std::size_t>(tensor->elements()));
@@ -26,24 +35,25 @@ std::vector<float> converted(const Tensor* tensor) {
 
 } // namespace
 
-const Tensor* TensorBinder::find(std::string_view name, const Shape& shape, Presence presence) const {
-    const std::string fullName = prefix_ + std::string(name);
+const Tensor* TensorBinder::lookUp(const std::string& fullName, Presence presence) const {
     const Tensor* tensor = file_.findTensor(fullName);
     if (!tensor && presence == Presence::Needed) {
         throw Error("The tensor \"" + fullName +
                     "\" is missing. The model file is incomplete; download it again.");
     }
+    return tensor;
+}
+
+const Tensor* TensorBinder::find(std::string_view name, const Shape& shape, Presence presence) const {
+    const std::string fullName = prefix_ + std::string(name);
+    const Tensor* tensor = lookUp(fullName, presence);
     if (!tensor) return nullptr;
     if (!kernels::isWeightType(tensor->type)) {
         throw Error("The tensor \"" + fullName + "\" is stored as " +
                     std::string(kernels::typeLayout(tensor->type).name) +
                     ", which weights cannot be. Download another version of the model.");
     }
-    if (tensor->shape != shape) {
-        throw Error("The tensor \"" + fullName + "\" has the shape " + shownShape(tensor->shape) +
-                    ", expected is " + shownShape(shape) +
-                    ". The model file is damaged or made for another program; download it again.");
-    }
+    requireShape(*tensor, shape);
     return tensor;
 }
 
@@ -67,6 +77,27 @@ std::vector<float> TensorBinder::vector(std::string_view name, std::int64_t coun
 std::vector<float> TensorBinder::table(std::string_view name, std::int64_t columns, std::int64_t rows,
                                        Presence presence) const {
     return converted(find(name, {columns, rows, 1, 1}, presence));
+}
+
+std::vector<std::int32_t> TensorBinder::indices(std::string_view name, std::int64_t columns,
+                                                std::int64_t rows, std::int32_t below) const {
+    const Tensor* tensor = lookUp(prefix_ + std::string(name), Presence::Needed);
+    if (tensor->type != kernels::TensorType::I32) {
+        throw Error("The tensor \"" + tensor->name + "\" is stored as " +
+                    std::string(kernels::typeLayout(tensor->type).name) +
+                    ", expected is I32. The model file is damaged; download it again.");
+    }
+    requireShape(*tensor, {columns, rows, 1, 1});
+    if (!tensor->bytes) return {};
+    std::vector<std::int32_t> values(static_cast<std::size_t>(columns * rows));
+    std::memcpy(values.data(), tensor->bytes, values.size() * sizeof(std::int32_t));
+    for (std::int32_t value : values) {
+        if (value >= 0 && value < below) continue;
+        throw Error("The tensor \"" + tensor->name + "\" holds the number " + std::to_string(value) +
+                    ", expected are numbers from 0 to " + std::to_string(below - 1) +
+                    ". The model file is damaged; download it again.");
+    }
+    return values;
 }
 
 } // namespace ponder::engine

@@ -34,10 +34,16 @@ public:
     std::vector<float> table(std::string_view name, std::int64_t columns, std::int64_t rows,
                              Presence presence = Presence::Needed) const;
 
+    /// Whole numbers in rows, one behind the other. Throws where one is not in [0, below). Empty in a file
+    /// that was only inspected.
+    std::vector<std::int32_t> indices(std::string_view name, std::int64_t columns, std::int64_t rows,
+                                      std::int32_t below) const;
+
 private:
     using Shape = std::array<std::int64_t, 4>;
     /// Throws where the shape is another one.
     const Tensor* find(std::string_view name, const Shape& shape, Presence presence) const;
+    const Tensor* lookUp(const std::string& fullName, Presence presence) const;
 
     const GgufFile& file_;
     std::string prefix_;

@@ -114,8 +114,8 @@ void fields(auto& wire, Is<WeightShape> auto& shape) {
     wire(type, columns, rows, bytes);
 }
 void fields(auto& wire, Is<AttentionShape> auto& shape) {
-    auto& [layers, window, numbers, heads] = shape;
-    wire(layers, window, numbers, heads);
+    auto& [layers, window, numbers, heads, positions] = shape;
+    wire(layers, window, numbers, heads, positions);
 }
 void fields(auto& wire, Is<ModelFootprint> auto& footprint) {
     auto& [dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
@@ -381,7 +381,8 @@ void validate(const ModelFootprint& footprint) {
     for (const auto* shapes : {&footprint.products, &footprint.expertProducts}) {
         for (const WeightShape& shape : *shapes) requireFinite({shape.rows, shape.bytes});
     }
-    for (const AttentionShape& shape : footprint.attention) requireCounts({shape.layers, shape.window});
+    for (const AttentionShape& shape : footprint.attention)
+        requireCounts({shape.layers, shape.window, shape.positions});
 }
 
 void validate(const ModelReady& ready) {

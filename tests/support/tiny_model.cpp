@@ -1,5 +1,7 @@
 #include "tests/support/tiny_model.h"
 
+#include "tests/support/tiny_deepseek4.h"
+
 #include <numeric>
 #include <random>
 
@@ -21,6 +23,8 @@ constexpr std::uint32_t kUnrotated = 24;
 constexpr std::uint32_t kValueLength = 24;
 constexpr std::uint32_t kExperts = 8;
 constexpr std::uint32_t kExpertHidden = 32;
+constexpr std::uint32_t kIndexHeads = 2;
+constexpr std::uint32_t kIndexKeyLength = 32;
 
 constexpr std::uint32_t kDeltaKeyHeads = 2;
 constexpr std::uint32_t kDeltaValueHeads = 4;
@@ -105,8 +109,14 @@ public:
         case TinyFamily::Deepseek2:
             setDeepseek2();
             break;
+        case TinyFamily::Deepseek32:
+            setDeepseek2();
+            setIndexer();
+            break;
         case TinyFamily::Qwen3Next:
             setQwen3Next();
+            break;
+        case TinyFamily::Deepseek4: // built elsewhere
             break;
         }
         setVocabulary();
@@ -125,6 +135,10 @@ private:
             return "llama";
         case TinyFamily::Deepseek2:
             return "deepseek2";
+        case TinyFamily::Deepseek32:
+            return "deepseek32";
+        case TinyFamily::Deepseek4:
+            return "deepseek4";
         case TinyFamily::Qwen3Next:
             break;
         }
@@ -164,8 +178,14 @@ private:
         set("expert_shared_count", 1);
         set("expert_feed_forward_length", kExpertHidden);
         set("expert_gating_func", 2);
-        image_.set("deepseek2.expert_weights_norm", scalar(true));
-        image_.set("deepseek2.expert_weights_scale", scalar(2.5f));
+        image_.set(architecture_ + ".expert_weights_norm", scalar(true));
+        image_.set(architecture_ + ".expert_weights_scale", scalar(2.5f));
+    }
+
+    void setIndexer() {
+        set("attention.indexer.head_count", kIndexHeads);
+        set("attention.indexer.key_length", kIndexKeyLength);
+        set("attention.indexer.top_k", 12);
     }
 
     void setVocabulary() {
@@ -203,6 +223,8 @@ private:
             addFeedForward("", kHidden);
             return;
         case TinyFamily::Deepseek2:
+        case TinyFamily::Deepseek32:
+        case TinyFamily::Deepseek4: // built elsewhere
             addNorm("ffn_norm.weight", kWidth);
             addLatentAttention();
             if (layer == 0) return addFeedForward("", kHidden);
@@ -257,11 +279,20 @@ private:
         add("attn_k_b.weight", {kUnrotated, kLatentRank, kHeads});
         add("attn_v_b.weight", {kLatentRank, kValueLength, kHeads});
         add("attn_output.weight", {kHeads * kValueLength, kWidth});
+        if (options_.family == TinyFamily::Deepseek32) addIndexer();
+    }
+
+    void addIndexer() {
+        add("indexer.attn_q_b.weight", {kQueryRank, kIndexHeads * kIndexKeyLength});
+        add("indexer.attn_k.weight", {kWidth, kIndexKeyLength});
+        addNorm("indexer.k_norm.weight", kIndexKeyLength);
+        add("indexer.k_norm.bias", {kIndexKeyLength});
+        add("indexer.proj.weight", {kWidth, kIndexHeads});
     }
 
     void addMixture() {
         add("ffn_gate_inp.weight", {kWidth, kExperts});
-        if (options_.family == TinyFamily::Deepseek2) add("exp_probs_b.bias", {kExperts});
+        if (options_.family != TinyFamily::Qwen3Next) add("exp_probs_b.bias", {kExperts});
         add("ffn_gate_exps.weight", {kWidth, kExpertHidden, kExperts});
         add("ffn_up_exps.weight", {kWidth, kExpertHidden, kExperts});
         add("ffn_down_exps.weight", {kExpertHidden, kWidth, kExperts});
@@ -299,6 +330,7 @@ private:
 } // namespace
 
 GgufImage tinyModel(const TinyModelOptions& options) {
+    if (options.family == TinyFamily::Deepseek4) return tinyDeepseek4(options);
     return Builder(options).build();
 }
 

@@ -237,8 +237,9 @@ TEST_P(TinyModel, Row52AHugeContextIsCutWithANotice) {
 
 TEST_P(TinyModel, Row70WeightsThatAreNoNumbersEndTheAnswerWithOneSentence) {
     for (const float value : {kNan, kInfinity, -kInfinity}) {
-        for (const char* name :
-             {"output_norm.weight", "token_embd.weight", "blk.1.attn_output.weight", "output.weight"}) {
+        const char* answerName =
+            GetParam() == TinyFamily::Deepseek4 ? "blk.1.attn_output_b.weight" : "blk.1.attn_output.weight";
+        for (const char* name : {"output_norm.weight", "token_embd.weight", answerName, "output.weight"}) {
             GgufImage image = tinyModel({.family = GetParam()});
             std::string& data = image.tensor(name).data;
             for (std::size_t at = 0; at < data.size(); at += 64 * sizeof value)
@@ -264,21 +265,15 @@ TEST_P(TinyModel, Row70BlockScalesThatAreNoNumbersEndTheAnswerWithOneSentence) {
     }
 }
 
-const char* familyName(const testing::TestParamInfo<TinyFamily>& info) {
-    switch (info.param) {
-    case TinyFamily::Llama:
-        return "Llama";
-    case TinyFamily::Deepseek2:
-        return "Deepseek2";
-    case TinyFamily::Qwen3Next:
-        break;
-    }
-    return "Qwen3Next";
-}
+const auto kFamilyName = [](const auto& info) {
+    constexpr const char* kNames[] = {"Llama", "Deepseek2", "Deepseek32", "Deepseek4", "Qwen3Next"};
+    return kNames[static_cast<std::size_t>(info.param)];
+};
 
 INSTANTIATE_TEST_SUITE_P(Families, TinyModel,
-                         testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2, TinyFamily::Qwen3Next),
-                         familyName);
+                         testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2, TinyFamily::Deepseek32,
+                                         TinyFamily::Deepseek4, TinyFamily::Qwen3Next),
+                         kFamilyName);
 
 } // namespace
 } // namespace ponder::tests

@@ -66,6 +66,29 @@ TEST_P(GoldenLogits, AreTheSameBitForBitHoweverTheTokensAreCut) {
     EXPECT_EQ(logitsOf(model, tokens, 7), together);
 }
 
+TEST_P(GoldenLogits, AreTheSameBitForBitAfterARewind) {
+    const Model model(GgufFile::open((GetParam().folder / "model.gguf").string(), GgufFile::Access::Weights));
+    const auto tokens = readTokens(GetParam().folder / "tokens.json");
+    const auto expected = logitsOf(model, tokens, 1000);
+    CpuBackend backend(2);
+    const int length = static_cast<int>(tokens.size());
+    Decoder decoder(model, backend, length);
+    KvCache cache(model.config(), kernels::CacheType::F32, length);
+    const auto all = std::span(tokens);
+    const std::size_t kept = tokens.size() / 2 + 1;
+    decoder.forward(all.first(kept), cache, LogitsOf::NoToken, {});
+    cache.checkpoint();
+    // Other words than those that follow.
+    const std::vector<int> other(tokens.rbegin(), tokens.rbegin() + length / 3);
+    decoder.forward(other, cache, LogitsOf::NoToken, {});
+    ASSERT_EQ(cache.rewind(static_cast<int>(kept)), static_cast<int>(kept));
+    decoder.forward(all.subspan(kept), cache, LogitsOf::EveryToken, {});
+    const auto row = expected.size() / tokens.size();
+    const std::vector<float> after(expected.begin() + static_cast<std::ptrdiff_t>(kept * row),
+                                   expected.end());
+    EXPECT_EQ(std::vector<float>(decoder.logits().begin(), decoder.logits().end()), after);
+}
+
 std::string nameOf(const testing::TestParamInfo<GoldenModel>& info) {
     std::string name = info.param.name;
     std::replace_if(
@@ -77,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Families, GoldenLogits, testing::ValuesIn(goldenModels(
 
 TEST(GoldenLogitsElsewhere, OtherFamiliesAgree) {
     const auto models = moreGoldenModels();
-    if (models.empty()) std::cout << "PONDER_GOLDEN is not there: 8 more families were not run\n";
+    if (models.empty()) std::cout << "PONDER_GOLDEN is not there: 9 more models were not run\n";
     for (const GoldenModel& golden : models) {
         expectGolden(golden, 1000);
         expectGolden(golden, 1);

@@ -33,8 +33,8 @@ std::vector<GoldenModel> moreGoldenModels() {
     const char* named = std::getenv("PONDER_GOLDEN");
     const std::filesystem::path folder = named ? named : PONDER_GOLDEN_DEFAULT;
     std::vector<GoldenModel> models;
-    for (const char* family : {"deepseek2-lite-27", "ernie4_5-moe", "glm4moe", "glm4moelite", "hunyuan-moe",
-                               "lfm2moe", "minimax-m2", "qwen2moe"}) {
+    for (const char* family : {"deepseek2-lite-27", "deepseek32-dense", "ernie4_5-moe", "glm4moe",
+                               "glm4moelite", "hunyuan-moe", "lfm2moe", "minimax-m2", "qwen2moe"}) {
         const auto path = folder / "models" / family;
         if (std::filesystem::exists(path / "model.gguf")) models.push_back({family, path});
     }

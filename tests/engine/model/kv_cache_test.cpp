@@ -107,5 +107,75 @@ TEST(KvCache, LatentLayersKeep576NumbersForDeepSeek) {
     EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), 61u * 576 * 2);
 }
 
+TEST(KvCache, AnIndexedLayerKeepsTheIndexersKeyToo) {
+    ModelConfig config;
+    config.family = &family("deepseek32");
+    config.latentRank = 512;
+    config.rope.dimensions = 64;
+    config.heads = 128;
+    config.indexer = {.heads = 64, .keyLength = 128, .chosen = 2048};
+    config.layer = {{.keyValueHeads = 1, .indexed = true}, {.keyValueHeads = 1}};
+    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), (576u + 128 + 576) * 2);
+    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::Q8_0), 2 * 612u + 128 * 2);
+
+    KvCache cache(config, kernels::CacheType::F32, 4);
+    std::vector<float> key(128, 0.0f);
+    for (int position = 0; position < 3; ++position) {
+        key[5] = static_cast<float>(position);
+        cache.storeIndexKey(0, position, key.data());
+    }
+    cache.commit(3);
+    const Matrix keys = cache.indexKeys(0, 3);
+    EXPECT_EQ(keys.rows, 3);
+    EXPECT_EQ(reinterpret_cast<const float*>(keys.rowsFrom(2, 1).bytes)[5], 2);
+
+    KvCache copy(config, kernels::CacheType::F32, 8);
+    copy.copy(cache, 2);
+    EXPECT_EQ(reinterpret_cast<const float*>(copy.indexKeys(0, 2).rowsFrom(1, 1).bytes)[5], 1);
+}
+
+ModelConfig compressedConfig() {
+    ModelConfig config;
+    config.family = &family("deepseek4");
+    config.keyLength = 32;
+    config.heads = 4;
+    config.indexer = {.heads = 2, .keyLength = 16, .chosen = 3};
+    config.layer = {{.keyValueHeads = 1, .window = 8},
+                    {.keyValueHeads = 1, .window = 8, .indexed = true, .compression = kOverlappingRatio},
+                    {.keyValueHeads = 1, .window = 8, .compression = kPlainRatio}};
+    return config;
+}
+
+TEST(KvCache, BlocksTakeTheirShareOfAToken) {
+    const std::uint64_t rows = 3 * 32 * 2;
+    const std::uint64_t blocks = 32 * 2 / 4 + 16 * 2 / 4 + 1; // the last layer's 64 bytes for 128 positions
+    EXPECT_EQ(KvCache::bytesPerToken(compressedConfig(), kernels::CacheType::F16), rows + blocks);
+    EXPECT_GT(KvCache::fixedBytes(compressedConfig()), 0u);
+}
+
+TEST(KvCache, BlocksAndWhatIsCarriedComeBackWithTheirCheckpoint) {
+    KvCache cache(compressedConfig(), kernels::CacheType::F32, 16);
+    const auto append = [&](float mark) {
+        const std::vector<float> row(32, mark);
+        const int position = cache.length();
+        if (position % 4 == 3) cache.storeBlock(1, position / 4, row.data());
+        *cache.nextCarried(1) = mark;
+        cache.commit(1);
+    };
+    for (float mark : {1.0f, 2.0f, 3.0f, 4.0f, 5.0f}) append(mark);
+    cache.checkpoint();
+    for (float mark : {6.0f, 7.0f, 8.0f, 9.0f}) append(mark);
+    EXPECT_EQ(static_cast<const float*>(cache.blocksFrom(1, 1))[0], 8);
+
+    KvCache copy(compressedConfig(), kernels::CacheType::F32, 16);
+    EXPECT_EQ(copy.copy(cache, 7), 5);
+    EXPECT_EQ(*copy.carried(1), 5);
+    EXPECT_EQ(static_cast<const float*>(copy.blocksFrom(1, 0))[0], 4);
+
+    EXPECT_EQ(cache.rewind(7), 5);
+    EXPECT_EQ(*cache.carried(1), 5);
+    EXPECT_EQ(static_cast<const float*>(cache.blocksFrom(1, 0))[0], 4);
+}
+
 } // namespace
 } // namespace ponder::engine

@@ -65,5 +65,25 @@ TEST(Router, NotANumberChoosesWithoutHarm) {
     EXPECT_EQ(choices.size(), 2u);
 }
 
+TEST(Router, TheRootOfSoftplusGrowsAsARootDoes) {
+    const auto choices = choose({.experts = 3, .used = 3, .gate = RouterGate::RootOfSoftplus}, {0, 100, -30});
+    EXPECT_EQ(choices[0].expert, 1);
+    EXPECT_NEAR(choices[0].weight, 10, 1e-5);
+    EXPECT_NEAR(choices[1].weight, std::sqrt(std::log(2.0)), 1e-6);
+    EXPECT_NEAR(choices[2].weight, std::exp(-15.0), 1e-9);
+}
+
+TEST(Router, ExpertsChosenElsewhereAreWeighedInTheirOrder) {
+    std::vector<float> logits{0, std::log(2.0f), std::log(5.0f)};
+    std::vector<Choice> choices;
+    const std::int32_t experts[] = {0, 2};
+    weighExperts({.experts = 3, .used = 2, .normalise = Switch::On, .scale = 1.5f}, logits, experts, choices);
+    ASSERT_EQ(choices.size(), 2u);
+    EXPECT_EQ(choices[0].expert, 0);
+    EXPECT_EQ(choices[1].expert, 2);
+    EXPECT_NEAR(choices[0].weight, 1.5 * 1 / 6, 1e-6);
+    EXPECT_NEAR(choices[1].weight, 1.5 * 5 / 6, 1e-6);
+}
+
 } // namespace
 } // namespace ponder::engine

@@ -86,7 +86,9 @@ TEST_P(SmallCache, LogitsStayNear) {
               << ", q8_0 from f16 by " << relative << "\n";
     EXPECT_GT(relative, 0) << "the same cache twice?";
     // Random weights carry every error on at its full size.
-    EXPECT_LT(relative, 0.04);
+    // Twelve positions chosen by random heads: a choice flips, and one of twelve is another.
+    const bool chooses = model_.config().indexer.heads > 0;
+    EXPECT_LT(relative, chooses ? 0.2 : 0.04);
 }
 
 TEST_P(SmallCache, ARewoundConversationGoesOnAsIfItHadNotBeenLonger) {
@@ -115,7 +117,7 @@ TEST_P(SmallCache, ACopyIsWorthTheOriginal) {
 INSTANTIATE_TEST_SUITE_P(Families, SmallCache,
                          testing::Values("llama", "qwen3", "qwen3moe", "olmoe", "gpt-oss", "gemma3", "lfm2",
                                          "qwen3next", "phi3", "deepseek2-lite", "deepseek2-v3",
-                                         "deepseek2-v3-legacy"),
+                                         "deepseek2-v3-legacy", "deepseek32", "deepseek4"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::replace(name.begin(), name.end(), '-', '_');

@@ -40,8 +40,13 @@ TEST_P(Footprint, CountsTheCacheAsTheEngineAllocatesIt) {
                                        std::pair(CacheType::Q8_0, kernels::CacheType::Q8_0)}) {
         const KvCache cache(model.config(), kernel, 1);
         std::int64_t bytes = 0;
-        for (int layer = 0; layer < model.config().layers; ++layer)
-            bytes += cache.keyStride(layer) + cache.valueStride(layer);
+        for (int layer = 0; layer < model.config().layers; ++layer) {
+            const int compression = model.config().layer[static_cast<std::size_t>(layer)].compression;
+            const std::int64_t positions = std::max(1, compression);
+            bytes += cache.keyStride(layer) + cache.valueStride(layer) +
+                     (cache.blockStride(layer) + positions - 1) / positions +
+                     (cache.indexKeyStride(layer) + positions - 1) / positions;
+        }
         EXPECT_EQ(footprint.cacheBytesPerToken(type), static_cast<std::uint64_t>(bytes));
     }
 }
@@ -68,8 +73,8 @@ TEST_P(Footprint, IsTheSameWhenTheModelIsOpen) {
 INSTANTIATE_TEST_SUITE_P(Families, Footprint,
                          testing::Values("llama", "llama-tied", "qwen3moe", "olmoe", "gpt-oss", "gemma3",
                                          "lfm2", "qwen3next", "qwen3_5-moe", "phi3", "deepseek2-lite",
-                                         "deepseek2-v3", "deepseek2-v3-legacy", "granitemoe", "smollm3",
-                                         "mixtral"),
+                                         "deepseek2-v3", "deepseek2-v3-legacy", "deepseek32", "deepseek4",
+                                         "granitemoe", "smollm3", "mixtral"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::replace(name.begin(), name.end(), '-', '_');

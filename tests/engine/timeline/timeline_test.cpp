@@ -126,7 +126,8 @@ TEST_P(TimelineTest, ItIsFullWhenTheContextIs) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, TimelineTest,
-                         testing::Values("llama", "lfm2", "qwen3next", "gemma3", "deepseek2-v3", "gpt-oss"),
+                         testing::Values("llama", "lfm2", "qwen3next", "gemma3", "deepseek2-v3", "deepseek32",
+                                         "deepseek4", "gpt-oss"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::erase(name, '-');

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Speed of Ponder against llama.cpp and ik_llama.cpp on the same files, interleaved in one run.
+
+    compare.py --ponder build/release/bin/ponder [--llama PATH/llama-bench] [--ik PATH/ik-llama-bench]
+               [-t 2] [-p 512] [-n 32] [-r 5] [--markdown] FILE…
+
+Every round runs every program once on a file, the order turning; what is printed are medians, the spread of ours, our ratio to
+the best of the others with any flags, and the share of what memory allows: bytes of weights a token reads, by the bytes a second
+that the same threads read, measured by each of our runs. Files are read once before, so that all start from the page cache.
+ik_llama.cpp is run with its best flags (-fa 1 -fmoe 1), with and without run-time repacking (-rtr 1), llama.cpp as it comes.
+A program that cannot read a file is shown as "not read".
+"""
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+
+def ponder(a, model):
+    command = [a.ponder, "bench", "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-r", "1", "--json"]
+    report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    bound = report["memoryBytesPerSecond"] / report["bytesPerToken"]
+    return report["prompt"]["tokensPerSecond"], report["decode"]["tokensPerSecond"], bound
+
+
+def other(program, flags):
+    def run(a, model):
+        command = [program, "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-r", "1", "-o", "json", *flags]
+        result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode:
+            return None
+        tests = json.loads(result.stdout[result.stdout.index("["):])
+        return tuple(next(test["avg_ts"] for test in tests if test[kind]) for kind in ("n_prompt", "n_gen"))
+    return run
+
+
+def version(program):
+    result = subprocess.run([program, "--version"], capture_output=True, text=True)
+    lines = (result.stdout + result.stderr).strip().splitlines()
+    return lines[0] if lines and result.returncode == 0 else "version unknown"
+
+
+def table(a, rows):
+    heads = ["file", "what", "Ponder", "spread", *rows[0]["others"], "ratio to the best", "of the bound"]
+    lines = []
+    for row in rows:
+        for at, what in enumerate((f"prompt {a.prompt}", f"decode {a.answer}")):
+            ours = [run[at] for run in row["ours"]]
+            medians = {name: statistics.median(r[at] for r in runs) if runs else None for name, runs in row["others"].items()}
+            best = max((m for m in medians.values() if m), default=None)
+            mine = statistics.median(ours)
+            share = statistics.median(run[1] / run[2] for run in row["ours"])
+            lines.append([row["file"], what, f"{mine:.1f}", f"{min(ours):.1f}–{max(ours):.1f}",
+                          *(f"{m:.1f}" if m else "not read" for m in medians.values()),
+                          f"{mine / best:.2f}" if best else "–", f"{100 * share:.0f} %" if at else ""])
+    if a.markdown:
+        print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))
+        for line in lines:
+            print("| " + " | ".join(line) + " |")
+        return
+    widths = [max(len(line[i]) for line in [heads, *lines]) for i in range(len(heads))]
+    for line in [heads, *lines]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ponder", required=True)
+    parser.add_argument("--llama")
+    parser.add_argument("--ik")
+    parser.add_argument("-t", "--threads", default="2")
+    parser.add_argument("-p", "--prompt", default="512")
+    parser.add_argument("-n", "--answer", default="32")
+    parser.add_argument("-r", "--rounds", type=int, default=5)
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("files", nargs="+")
+    a = parser.parse_args()
+    programs = {}
+    if a.llama:
+        programs["llama.cpp"] = other(a.llama, [])
+    if a.ik:
+        programs["ik"] = other(a.ik, ["-fa", "1", "-fmoe", "1"])
+        programs["ik -rtr"] = other(a.ik, ["-fa", "1", "-fmoe", "1", "-rtr", "1"])
+    for name, program in (("llama.cpp", a.llama), ("ik_llama.cpp", a.ik)):
+        if program:
+            print(f"{name}: {program} ({version(program)})", file=sys.stderr)
+    rows = []
+    for model in a.files:
+        with open(model, "rb") as file:
+            while file.read(1 << 24):
+                pass
+        row = {"file": Path(model).stem, "ours": [], "others": {name: [] for name in programs}}
+        runs = [("ours", ponder), *programs.items()]
+        for turn in range(a.rounds):
+            for name, run in runs[turn % len(runs):] + runs[:turn % len(runs)]:
+                if name == "ours":
+                    # What was read is given back to the system: it must lie in the page cache for all.
+                    row["ours"].append(run(a, model))
+                    with open(model, "rb") as file:
+                        while file.read(1 << 24):
+                            pass
+                    continue
+                result = run(a, model)
+                if result:
+                    row["others"][name].append(result)
+        rows.append(row)
+        print(f"{row['file']}: done", file=sys.stderr)
+    table(a, rows)
+
+
+if __name__ == "__main__":
+    main()
