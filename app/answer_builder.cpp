@@ -154,6 +154,7 @@ std::string settingsJson(const engine::ChatRequest& request) {
         object["reasoning"] = request.reasoning == engine::ReasoningMode::On;
     if (request.reasoningBudget > 0) object["reasoningBudget"] = request.reasoningBudget;
     if (!request.reasoningEffort.empty()) object["reasoningEffort"] = request.reasoningEffort;
+    if (!request.jsonSchema.empty()) object["jsonSchema"] = request.jsonSchema;
     if (request.continued) object["continued"] = true; // its beginning was not drawn with this seed
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }

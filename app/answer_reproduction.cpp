@@ -64,6 +64,7 @@ bool askAgainAs(const Turn& answer, engine::ChatRequest& request) {
     request.maximumTokens = static_cast<int>(numberOf(settings, "maximumTokens"));
     request.reasoningBudget = static_cast<int>(numberOf(settings, "reasoningBudget"));
     request.reasoningEffort = textOf(settings, "reasoningEffort");
+    request.jsonSchema = textOf(settings, "jsonSchema");
     const json& reasoning = memberOf(settings, "reasoning");
     request.reasoning = !reasoning.is_boolean()   ? engine::ReasoningMode::ModelDefault
                         : reasoning == json(true) ? engine::ReasoningMode::On

@@ -19,8 +19,8 @@ constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
 std::vector<Command> commands() {
-    return {askCommand(),   chatCommand(),   modelsCommand(), inspectCommand(),
-            benchCommand(), searchCommand(), exportCommand(), importCommand()};
+    return {askCommand(),    chatCommand(),   modelsCommand(), inspectCommand(), benchCommand(),
+            searchCommand(), exportCommand(), importCommand(), convertCommand()};
 }
 
 /// The command whose name the words begin with, the longer name first: "models show" before "models".

@@ -6,10 +6,12 @@
 namespace ponder::engine {
 
 AnswerRun::AnswerRun(const LoadedModel& loaded, Timeline& timeline, const ChatRequest& request, Prompt prompt,
-                     const AnswerSink& sink)
+                     const AnswerSink& sink, GrammarMasks* schema)
     : loaded_(loaded), timeline_(timeline), request_(request), sink_(sink), prompt_(std::move(prompt)),
       sampler_(Sampler::merged(request.sampling, loaded.sampling)), stopTexts_(request.sampling.stopTexts),
-      mostTokens_(request.maximumTokens > 0 ? request.maximumTokens : timeline.contextTokens()) {}
+      mostTokens_(request.maximumTokens > 0 ? request.maximumTokens : timeline.contextTokens()) {
+    if (schema) constraint_.emplace(loaded, *schema, request, prompt_);
+}
 
 AnswerSummary AnswerRun::run(AnswerSummary summary, const std::stop_token& stop) {
     const auto begin = std::chrono::steady_clock::now();
@@ -32,12 +34,14 @@ bool AnswerRun::goesOn(AnswerSummary& summary, const std::stop_token& stop) {
         summary.stop = reason;
         return false;
     };
+    if (isWhole(summary)) return end(StopReason::EndOfAnswer);
     if (timeline_.full()) return end(StopReason::ContextFull);
     if (summary.answerTokens >= mostTokens_) return end(StopReason::TokenLimit);
     if (isOverBudget(summary)) {
         closeThought(summary);
         return true;
     }
+    if (constraint_) sampler_.allowOnly(&constraint_->allowed(prompt_.splitter));
     const std::optional<TokenId> token = timeline_.next(sampler_, stop);
     if (!token || stop.stop_requested()) return end(StopReason::Cancelled);
     if (loaded_.tokenizer.endsAnswer(*token)) {
@@ -46,6 +50,12 @@ bool AnswerRun::goesOn(AnswerSummary& summary, const std::stop_token& stop) {
     }
     take(*token, summary);
     return stopTexts_.hit() ? end(StopReason::StopText) : true;
+}
+
+/// Is all said that the schema allows, where no token would be left to say so with?
+bool AnswerRun::isWhole(const AnswerSummary& summary) const {
+    if (!constraint_ || !constraint_->isWhole(prompt_.splitter)) return false;
+    return !constraint_->canEnd() || timeline_.full() || summary.answerTokens >= mostTokens_;
 }
 
 bool AnswerRun::isOverBudget(const AnswerSummary& summary) const {
@@ -71,7 +81,10 @@ void AnswerRun::closeThought(AnswerSummary& summary) {
 void AnswerRun::take(TokenId token, AnswerSummary& summary) {
     ++summary.answerTokens;
     if (prompt_.splitter.state() == "reasoning") ++summary.reasoningTokens;
-    handOut(takeToken(loaded_, prompt_.splitter, token));
+    const AnswerSplitter::State before = prompt_.splitter.where();
+    const std::vector<AnswerPiece> pieces = takeToken(loaded_, prompt_.splitter, token);
+    if (constraint_) constraint_->take(token, before, prompt_.splitter, pieces);
+    handOut(pieces);
 }
 
 /// Hands the pieces on, but holds back what may become a stop text.

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "engine/answer_constraint.h"
 #include "engine/prompt.h"
 #include "engine/sampling/stop_texts.h"
 #include "engine/timeline/timeline.h"
+
+#include <optional>
 
 namespace ponder::engine {
 
@@ -10,9 +13,10 @@ namespace ponder::engine {
 /// by stop texts, limits and the thinking budget. One thread.
 class AnswerRun {
 public:
-    /// All but the prompt must outlive the run. Throws Error: a setting out of range.
+    /// `schema`: of the request's JSON schema, null where it has none. All but the prompt must outlive the
+    /// run. Throws Error: a setting out of range, or an answer to go on from that does not follow the schema.
     AnswerRun(const LoadedModel& loaded, Timeline& timeline, const ChatRequest& request, Prompt prompt,
-              const AnswerSink& sink);
+              const AnswerSink& sink, GrammarMasks* schema = nullptr);
 
     const std::vector<TokenId>& promptTokens() const { return prompt_.tokens; }
 
@@ -22,6 +26,7 @@ public:
 
 private:
     bool goesOn(AnswerSummary& summary, const std::stop_token& stop);
+    bool isWhole(const AnswerSummary& summary) const;
     bool isOverBudget(const AnswerSummary& summary) const;
     void closeThought(AnswerSummary& summary);
     void take(TokenId token, AnswerSummary& summary);
@@ -33,6 +38,7 @@ private:
     const ChatRequest& request_;
     const AnswerSink& sink_;
     Prompt prompt_;
+    std::optional<AnswerConstraint> constraint_;
     Sampler sampler_;
     StopTexts stopTexts_;
     int mostTokens_ = 0;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/conversion.h"
 #include "engine/memory_plan.h"
 #include "engine/model_details.h"
 #include "engine/support/error.h"
@@ -75,6 +76,11 @@ struct ChatRequest {
     int reasoningBudget = 0;
     int maximumTokens = 0; ///< 0: until the context is full
     RequestKind kind = RequestKind::Chat;
+    /// A JSON Schema as JSON text; empty: free text. The answer behind the thoughts is then one JSON value
+    /// that satisfies it (what of a schema is known: engine/sampling/json_schema.h), whole unless the summary
+    /// names another stop than EndOfAnswer. The model is not told of it: what is wanted belongs into the
+    /// messages.
+    std::string jsonSchema = {};
 };
 
 enum class PieceKind {
@@ -254,7 +260,8 @@ public:
     virtual ModelInfo info() const = 0;
 
     /// Streams the answer to `request` into `sink` and says how it ended. Turns still cached are not
-    /// evaluated again. A stop request takes effect within one layer and keeps the text so far. Throws Error.
+    /// evaluated again. A stop request takes effect within one layer and keeps the text so far. Throws Error,
+    /// for a schema that cannot be enforced before anything is evaluated.
     virtual AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink,
                                  std::stop_token stop) = 0;
 

@@ -1,5 +1,6 @@
 #include "engine/loaded_model.h"
 
+#include "engine/convert/model_file.h"
 #include "engine/sampling_defaults.h"
 #include "engine/support/error.h"
 #include "engine/weigh_model.h"
@@ -128,7 +129,7 @@ std::string fileName(const std::string& path) {
 } // namespace
 
 LoadedModel::LoadedModel(const std::string& path, GgufFile::Access access)
-    : model(GgufFile::open(path, access)), tokenizer(model.file()),
+    : model(openModelFile(path, access)), tokenizer(model.file()),
       templateSource(usableTemplate(model.file(), model.config().family->architecture, notices)),
       chatTemplate(templateSource),
       reasoning(detectReasoningFormat(tokenizer, templateSource, model.config().family->architecture)),

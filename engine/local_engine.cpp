@@ -121,7 +121,8 @@ AnswerSummary LocalEngine::answerOn(Timeline& timeline, Prompt prompt, const Cha
     AnswerSummary summary;
     summary.promptTokens = static_cast<int>(prompt.tokens.size());
     const auto start = Clock::now();
-    AnswerRun run(loaded_, timeline, request, std::move(prompt), sink);
+    GrammarMasks* schema = request.jsonSchema.empty() ? nullptr : &schemas_.masksFor(request.jsonSchema);
+    AnswerRun run(loaded_, timeline, request, std::move(prompt), sink, schema);
     const Timeline::Sync sync = timeline.sync(run.promptTokens(), sink.promptProgress, stop);
     summary.promptSeconds = secondsSince(start);
     summary.reusedTokens = sync.reused;

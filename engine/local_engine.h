@@ -4,6 +4,7 @@
 #include "engine/expert_warmer.h"
 #include "engine/loaded_model.h"
 #include "engine/prompt.h"
+#include "engine/schema_keeper.h"
 #include "engine/timeline/timeline.h"
 
 #include <memory>
@@ -30,6 +31,7 @@ public:
 
     const LoadedModel& loaded() const { return loaded_; }
     Timeline& timeline() { return timeline_; }
+    CpuBackend& backend() { return backend_; }
 
 private:
     LocalEngine(const EngineOptions& options, MemoryPlan plan);
@@ -42,6 +44,7 @@ private:
     CpuBackend backend_;
     Timeline timeline_;
     std::optional<ExpertWarmer> warmer_;
+    SchemaKeeper schemas_{loaded_};
 };
 
 std::unique_ptr<Engine> openLocalEngine(const EngineOptions& options);

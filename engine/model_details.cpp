@@ -1,5 +1,6 @@
 #include "engine/model_details.h"
 
+#include "engine/convert/model_file.h"
 #include "engine/engine.h"
 #include "engine/format/gguf_problem.h"
 #include "engine/format/header_reader.h"
@@ -210,7 +211,7 @@ std::uint64_t endOfData(const InputFile& file) {
 } // namespace
 
 ModelInfo summariseModel(const std::string& path) {
-    const Model model(GgufFile::open(path, GgufFile::Access::Header));
+    const Model model(openModelFile(path, GgufFile::Access::Header));
     const GgufFile& file = model.file();
     const ModelConfig& config = model.config();
     ModelInfo info;

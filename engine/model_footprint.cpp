@@ -1,5 +1,6 @@
 #include "engine/model_footprint.h"
 
+#include "engine/convert/model_file.h"
 #include "engine/model/kv_cache.h"
 #include "engine/model/model.h"
 #include "engine/model_scratch.h"
@@ -327,7 +328,7 @@ ModelFootprint weigh(const Model& model) {
 }
 
 ModelFootprint footprintOf(const std::string& path) {
-    return weigh(Model(GgufFile::open(path, GgufFile::Access::Header)));
+    return weigh(Model(openModelFile(path, GgufFile::Access::Header)));
 }
 
 std::string_view cacheTypeName(CacheType type) {

@@ -41,4 +41,11 @@ PONDER_INLINE float bfloatToFloat(std::uint16_t half) {
     return std::bit_cast<float>(static_cast<std::uint32_t>(half) << 16);
 }
 
+/// Float to bfloat16, rounded to nearest even; NaN stays NaN.
+PONDER_INLINE std::uint16_t floatToBfloat(float value) {
+    const std::uint32_t bits = std::bit_cast<std::uint32_t>(value);
+    if ((bits & 0x7FFFFFFF) > 0x7F800000) return static_cast<std::uint16_t>(bits >> 16 | 0x40);
+    return static_cast<std::uint16_t>((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+}
+
 } // namespace ponder::kernels

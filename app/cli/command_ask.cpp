@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "app/atomic_file.h"
 #include "app/cli/commands.h"
 #include "app/cli/terminal_chat.h"
 
@@ -10,6 +11,7 @@ namespace ponder::app {
 namespace {
 
 constexpr int kMostTokens = 1 << 24;
+constexpr std::size_t kMostSchemaBytes = std::size_t{1} << 20; // the engine takes half of that
 
 std::string promptFrom(const Arguments& arguments, CommandContext& context) {
     const std::string& operand = arguments.operands().front();
@@ -21,6 +23,19 @@ std::string effortFrom(const Arguments& arguments) {
     const std::string effort = arguments.text("--effort").value_or("");
     if (effort.empty() || effort == "low" || effort == "medium" || effort == "high") return effort;
     throw UsageError("The effort is \"" + effort + "\". Use low, medium or high.");
+}
+
+/// Why an answer to a schema is not whole, and what to do; empty if it is.
+std::string cutOf(const AnswerRecord& answer) {
+    const std::string stop = answer.stop;
+    if (stop == engine::stopReasonName(engine::StopReason::EndOfAnswer)) return {};
+    const std::string cut = "The answer was cut after " + std::to_string(answer.answerTokens) +
+                            " tokens, so its JSON is not whole";
+    if (stop == engine::stopReasonName(engine::StopReason::TokenLimit))
+        return cut + ". Allow more with --max-tokens, or let the schema limit lengths and numbers of items.";
+    if (stop == engine::stopReasonName(engine::StopReason::ContextFull))
+        return cut + ": the context is full. Shorten the question, or set a longer context.";
+    return cut + ". Ask again.";
 }
 
 nlohmann::ordered_json toJson(const Turn& turn, const TerminalChat& chat) {
@@ -49,6 +64,8 @@ int runAsk(const Arguments& arguments, CommandContext& context) {
     options.reasoningEffort = effortFrom(arguments);
     options.reasoningBudget =
         static_cast<int>(arguments.integer("--reasoning-budget", 1, kMostTokens).value_or(0));
+    if (const auto schema = arguments.text("--json-schema"))
+        options.jsonSchema = readFile(*schema, kMostSchemaBytes);
     if (arguments.has("--hide-reasoning")) options.thoughts = ShowThoughts::No;
     if (arguments.has("--save")) options.keep = Keep::Chat;
     if (arguments.has("--json")) options.printing = Printing::None;
@@ -65,7 +82,10 @@ int runAsk(const Arguments& arguments, CommandContext& context) {
         if (arguments.has("--save")) object["chat"] = chat.chatId();
         context.output << object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
     }
-    return 0;
+    if (options.jsonSchema.empty()) return 0;
+    const std::string cut = cutOf(turn.answer);
+    if (!cut.empty()) context.complaints << "ponder: " << cut << "\n";
+    return cut.empty() ? 0 : 1;
 }
 
 } // namespace
@@ -83,6 +103,7 @@ Command askCommand() {
                          {"--reasoning-budget", "N", "think at most N tokens, then answer", ""},
                          {"--hide-reasoning", "", "do not show the thoughts", ""},
                          {"--max-tokens", "N", "stop after N tokens, thoughts included", ""},
+                         {"--json-schema", "FILE", "write one JSON value of this schema", ""},
                          {"--temperature", "T", "0 takes the most likely word, 1 is lively", ""},
                          {"--seed", "N", "the same seed gives the same answer", ""},
                          cacheOption(),

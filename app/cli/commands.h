@@ -50,6 +50,7 @@ Command benchCommand();
 Command searchCommand();
 Command exportCommand();
 Command importCommand();
+Command convertCommand();
 
 /// The model of `-m MODEL`, or the starter model. Throws Error.
 FoundModel modelFor(const Arguments& arguments, const CommandContext& context);

@@ -101,6 +101,7 @@ const Turn& TerminalChat::ask(const std::string& prompt) {
     request.reasoningEffort = options_.reasoningEffort;
     request.reasoningBudget = options_.reasoningBudget;
     request.maximumTokens = options_.maximumTokens;
+    request.jsonSchema = options_.jsonSchema;
 
     Turn& turn = conversation_.add(user.number, engine::Role::Assistant, {});
     turn.state = TurnState::Streaming;

@@ -23,6 +23,7 @@ struct TerminalChatOptions {
     std::string reasoningEffort;
     int reasoningBudget = 0;
     int maximumTokens = 0;
+    std::string jsonSchema; ///< that answers have to satisfy; empty: free text
     engine::CacheType cacheType = engine::CacheType::F16;
     Keep keep = Keep::Nothing;
     ShowThoughts thoughts = ShowThoughts::Yes;

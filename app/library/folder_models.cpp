@@ -118,8 +118,6 @@ private:
         if (model.files.empty()) return;
         model.path = folder_;
         model.name = model.path.filename().string();
-        model.state = ModelState::Unusable;
-        model.problem = "Ponder does not read safetensors yet. Choose a GGUF file of this model.";
         models_.push_back(std::move(model));
     }
 

@@ -43,6 +43,18 @@ FoundModel unlistedModel(const fs::path& file, const FileStamp& stamp) {
     return model;
 }
 
+/// A folder of safetensors files, named by its path.
+std::optional<FoundModel> unlistedFolder(const std::string& wanted) {
+    fs::path folder = fs::path(wanted).lexically_normal();
+    if (!folder.has_filename()) folder = folder.parent_path();
+    std::error_code error;
+    if (wanted.empty() || !fs::is_directory(folder, error)) return std::nullopt;
+    const std::string path = folder.string();
+    for (FoundModel& model : modelsIn(path, listFolder(path, mayBelongToAModel), ModelSource::Folder))
+        if (model.path == folder) return std::move(model);
+    return std::nullopt;
+}
+
 /// Joins the ways that lead to one file, the first of them is the model's path.
 std::vector<FoundModel> joinLinks(std::vector<ModelHit> hits, std::vector<FoundModel> models) {
     std::map<std::pair<std::uint64_t, std::uint64_t>, std::size_t> byFile;
@@ -137,6 +149,7 @@ FoundModel chooseListed(const std::string& wanted, const std::vector<FoundModel>
     if (const auto found = std::find_if(models.begin(), models.end(), isAt); found != models.end())
         return *found;
     if (const auto stamp = stampOf(wanted)) return unlistedModel(wanted, *stamp);
+    if (auto folder = unlistedFolder(wanted)) return std::move(*folder);
     if (wanted.empty()) throw engine::Error("A model's name is missing. See `ponder models`.");
     const std::vector<const FoundModel*> named = modelsNamed(wanted, models);
     if (named.size() > 1) refuseSeveral(wanted, named);

@@ -13,7 +13,8 @@ namespace {
 // Rows a thread takes at a time: enough to hide the hand-over, few enough to share a small matrix.
 constexpr std::int64_t kRowGrain = kernels::kPanelRows;
 constexpr std::size_t kAlignment = 64;
-constexpr std::int64_t kFewRows = 4;
+// So many numbers are converted sooner than a second thread wakes.
+constexpr std::int64_t kFewNumbers = 16384;
 
 } // namespace
 
@@ -84,7 +85,9 @@ void CpuBackend::convertInputs() {
     if (converted_.size() < convertedBytes_) converted_.resize(convertedBytes_);
     // All rows of all inputs in one loop.
     std::int64_t rows = 0;
+    std::int64_t numbers = 0;
     for (Conversion& conversion : conversions_) {
+        numbers += conversion.tokens * conversion.columns;
         conversion.firstRow = rows;
         rows += conversion.tokens;
     }
@@ -102,8 +105,7 @@ void CpuBackend::convertInputs() {
                 converted_.data() + conversion->offset + static_cast<std::size_t>(t) * bytes);
         }
     };
-    // A few are converted sooner than a second thread wakes.
-    if (rows < kFewRows)
+    if (numbers <= kFewNumbers)
         convert(0, rows);
     else
         pool_.forRanges(rows, 1, convert);

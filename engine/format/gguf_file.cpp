@@ -81,8 +81,16 @@ GgufFile::GgufFile(GgufFile&&) noexcept = default;
 GgufFile& GgufFile::operator=(GgufFile&&) noexcept = default;
 
 GgufFile GgufFile::open(const std::string& path, Access access) {
+    return openParts(InputFile(path), access);
+}
+
+GgufFile GgufFile::open(ComposedFile file, Access access) {
+    return openParts(InputFile(std::move(file)), access);
+}
+
+GgufFile GgufFile::openParts(InputFile first, Access access) {
     auto state = std::make_unique<State>();
-    state->parts.push_back(openPart(path));
+    state->parts.push_back(openPart(std::move(first)));
     if (access != Access::Vocabulary) {
         for (auto& part : openOtherParts(state->first())) state->parts.push_back(std::move(part));
     }

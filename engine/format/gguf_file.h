@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/format/composed_file.h"
+#include "engine/format/input_file.h"
 #include "engine/format/tensor.h"
 
 #include <cstdint>
@@ -53,6 +55,8 @@ public:
     /// Throws Error that names field, value, limit and byte offset. `path` is the first part of a split
     /// model.
     static GgufFile open(const std::string& path, Access access);
+    /// The same for a file that is nowhere as a whole.
+    static GgufFile open(ComposedFile file, Access access);
     ~GgufFile();
     GgufFile(GgufFile&&) noexcept;
     GgufFile& operator=(GgufFile&&) noexcept;
@@ -94,6 +98,8 @@ public:
     void release(const std::byte* bytes, std::uint64_t count, bool fromCacheToo) const;
 
 private:
+    static GgufFile openParts(InputFile first, Access access);
+
     struct State;
     explicit GgufFile(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

@@ -70,9 +70,9 @@ std::uint64_t readAlignment(const MetadataValues& metadata) {
 
 } // namespace
 
-std::unique_ptr<GgufPart> openPart(const std::string& path) {
+std::unique_ptr<GgufPart> openPart(InputFile file) {
     auto part = std::make_unique<GgufPart>(
-        GgufPart{.file = InputFile(path), .metadata = {}, .tensors = {}, .notices = {}});
+        GgufPart{.file = std::move(file), .metadata = {}, .tensors = {}, .notices = {}});
     HeaderReader reader(part->file);
     checkMagic(reader);
     part->version = readVersion(reader);

@@ -22,6 +22,6 @@ struct GgufPart {
 };
 
 /// Throws GgufError or Error.
-std::unique_ptr<GgufPart> openPart(const std::string& path);
+std::unique_ptr<GgufPart> openPart(InputFile file);
 
 } // namespace ponder::engine

@@ -2,6 +2,7 @@
 
 #include "engine/format/gguf_problem.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -53,6 +54,10 @@ InputFile::InputFile(const std::string& path) : path_(path) {
     modifiedNanoseconds_ = status.st_mtim.tv_nsec;
 }
 
+InputFile::InputFile(ComposedFile file)
+    : path_(file.path), sizeBytes_(file.sizeBytes),
+      composed_(std::make_unique<ComposedFile>(std::move(file))) {}
+
 InputFile::~InputFile() {
     close();
 }
@@ -72,6 +77,7 @@ InputFile& InputFile::operator=(InputFile&& other) noexcept {
     modifiedSeconds_ = other.modifiedSeconds_;
     modifiedNanoseconds_ = other.modifiedNanoseconds_;
     mapped_ = std::exchange(other.mapped_, nullptr);
+    composed_ = std::move(other.composed_);
     return *this;
 }
 
@@ -83,6 +89,14 @@ void InputFile::close() noexcept {
 }
 
 void InputFile::read(std::uint64_t offset, std::span<std::byte> target) const {
+    if (composed_) {
+        const std::string& beginning = composed_->beginning;
+        std::fill(target.begin(), target.end(), std::byte{0});
+        if (offset < beginning.size())
+            std::memcpy(target.data(), beginning.data() + offset,
+                        std::min<std::uint64_t>(target.size(), beginning.size() - offset));
+        return;
+    }
     while (!target.empty()) {
         const ssize_t got = ::pread(descriptor_, target.data(), target.size(), static_cast<off_t>(offset));
         if (got < 0 && errno == EINTR) continue;
@@ -97,6 +111,7 @@ void InputFile::read(std::uint64_t offset, std::span<std::byte> target) const {
 }
 
 const std::byte* InputFile::map() {
+    if (!mapped_ && composed_) compose();
     if (!mapped_ && sizeBytes_ > 0) {
         void* address = ::mmap(nullptr, sizeBytes_, PROT_READ, MAP_PRIVATE, descriptor_, 0);
         if (address == MAP_FAILED) {
@@ -113,13 +128,29 @@ void InputFile::release(std::uint64_t offset, std::uint64_t count, bool fromCach
     const std::uint64_t first = (offset + kPage - 1) / kPage * kPage; // pages that belong to others stay
     const std::uint64_t end = (offset + count) / kPage * kPage;
     if (!mapped_ || first >= end) return;
+    // What was composed lies nowhere else.
+    if (composed_ && !fromCacheToo) return;
     ::madvise(static_cast<std::byte*>(mapped_) + first, end - first, MADV_DONTNEED);
-    if (!fromCacheToo) return;
+    if (composed_ || !fromCacheToo) return;
     ::posix_fadvise(descriptor_, static_cast<off_t>(first), static_cast<off_t>(end - first),
                     POSIX_FADV_DONTNEED);
 }
 
+void InputFile::compose() {
+    void* address = ::mmap(nullptr, sizeBytes_, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (address == MAP_FAILED)
+        throw Error("There is no memory for the weights of " + quoted(path_) + ": " + std::strerror(errno) +
+                    ". Close other programs, then try again.");
+    mapped_ = address;
+    const std::span file(static_cast<std::byte*>(address), sizeBytes_);
+    std::memcpy(file.data(), composed_->beginning.data(), composed_->beginning.size());
+    composed_->fill(file);
+    ::mprotect(address, sizeBytes_, PROT_READ);
+}
+
 void InputFile::checkUnchanged() const {
+    if (composed_) return composed_->checkUnchanged();
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0 || static_cast<std::uint64_t>(status.st_size) != sizeBytes_ ||
         status.st_dev != device_ || status.st_ino != inode_ || status.st_mtim.tv_sec != modifiedSeconds_ ||

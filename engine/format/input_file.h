@@ -1,7 +1,10 @@
 #pragma once
 
+#include "engine/format/composed_file.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -13,6 +16,8 @@ class InputFile {
 public:
     /// Throws GgufError (NotRegular) or Error when the file is missing or must not be read.
     explicit InputFile(const std::string& path);
+    /// One that is nowhere as a whole.
+    explicit InputFile(ComposedFile file);
     ~InputFile();
     InputFile(InputFile&& other) noexcept;
     InputFile& operator=(InputFile&& other) noexcept;
@@ -33,6 +38,7 @@ public:
 
 private:
     void close() noexcept;
+    void compose();
 
     std::string path_;
     int descriptor_ = -1;
@@ -42,6 +48,7 @@ private:
     std::int64_t modifiedSeconds_ = 0;
     std::int64_t modifiedNanoseconds_ = 0;
     void* mapped_ = nullptr;
+    std::unique_ptr<ComposedFile> composed_; // null for a file of the disk
 };
 
 } // namespace ponder::engine

@@ -110,7 +110,7 @@ std::vector<std::unique_ptr<GgufPart>> openOtherParts(const GgufPart& first) {
         if (::access(name.c_str(), F_OK) != 0) {
             refuse(first, partOf(i, count) + " is missing, " + quoted(name), "split.count");
         }
-        others.push_back(openPart(name));
+        others.push_back(openPart(InputFile(name)));
         checkBelongs(first, *others.back(), i, count);
     }
     checkTensorTotal(first, others);

@@ -12,11 +12,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -158,6 +160,20 @@ bool restrictCalls() {
     return complete && ::seccomp_load(filter.get()) == 0;
 }
 
+std::vector<std::string> filesOfFolder(const std::string& path) {
+    constexpr std::array<std::string_view, 3> kEndings{".json", ".jinja", ".safetensors"};
+    std::vector<std::string> files;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+        const std::string name = entry.path().string();
+        if (std::any_of(kEndings.begin(), kEndings.end(),
+                        [&](std::string_view ending) { return name.ends_with(ending); }))
+            files.push_back(name);
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 /// "-00001-of-00005.gguf": where the count begins, and how many parts there are.
 struct PartName {
     std::string_view stem;
@@ -211,6 +227,7 @@ bool confineThisProcess(const std::vector<std::string>& readableFolders) {
 }
 
 std::vector<std::string> modelFiles(const std::string& path) {
+    if (std::error_code error; std::filesystem::is_directory(path, error)) return filesOfFolder(path);
     std::vector<std::string> files{path};
     const auto name = parsePartName(path);
     if (!name) return files;

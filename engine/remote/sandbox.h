@@ -22,7 +22,7 @@ Confinement confine(const std::vector<std::string>& readableFiles,
                     const std::vector<std::string>& readableFolders = {});
 
 /// The files a model at `path` may consist of: itself, and by the naming rule "name-00001-of-00005.gguf" the
-/// other parts. Looks at the name only.
+/// other parts; of a folder, its settings and *.safetensors. Looks at names only.
 std::vector<std::string> modelFiles(const std::string& path);
 
 } // namespace ponder::engine

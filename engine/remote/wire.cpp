@@ -69,9 +69,10 @@ void fields(auto& wire, Is<PartialAnswer> auto& partial) {
     wire(reasoning, text, reasoningClosed, tokens);
 }
 void fields(auto& wire, Is<ChatRequest> auto& request) {
-    auto& [messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind] =
-        request;
-    wire(messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind);
+    auto& [messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind,
+           jsonSchema] = request;
+    wire(messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind,
+         jsonSchema);
 }
 void fields(auto& wire, Is<TokenRange> auto& range) {
     auto& [first, count] = range;

@@ -98,6 +98,7 @@ void Sampler::check(const SamplingSettings& settings) {
 }
 
 TokenId Sampler::next(std::span<float> logits, std::span<const TokenId> history) {
+    if (allowed_) allowed_->apply(logits);
     addBias(logits);
     penalise(logits, history);
     const std::size_t largest = indexOfLargest(logits);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "engine/sampling/token_mask.h"
 #include "engine/text/tokenizer.h"
 
 #include <cstdint>
@@ -19,6 +20,8 @@ public:
     explicit Sampler(const SamplingSettings& settings);
 
     std::uint64_t seed() const { return seed_; }
+    /// From now on only these tokens are drawn; null: any. The mask must outlive the next draw.
+    void allowOnly(const TokenMask* mask) { allowed_ = mask; }
     /// `history` are the tokens so far, prompt included. Throws Error when the logits are NaN or all -inf.
     /// `logits` is [vocabulary] and is used as working space.
     TokenId next(std::span<float> logits, std::span<const TokenId> history);
@@ -51,6 +54,7 @@ private:
     double nextFraction();
 
     SamplingSettings settings_;
+    const TokenMask* allowed_ = nullptr;
     std::uint64_t seed_ = 0;
     std::uint64_t state_ = 0; ///< of the generator
     std::vector<Candidate> candidates_;

@@ -41,6 +41,7 @@ void ThreadPool::forRanges(std::int64_t count, std::int64_t grain,
     // Four ranges a thread: a core that is busy elsewhere gives its share to the others.
     const std::int64_t ranges = 4 * threads();
     const std::int64_t even = (count + ranges - 1) / ranges;
+    ++loops_;
     body_ = &body;
     count_ = count;
     chunk_ = (even + grain - 1) / grain * grain;

@@ -19,6 +19,8 @@ public:
     ThreadPool& operator=(const ThreadPool&) = delete;
 
     int threads() const { return static_cast<int>(workers_.size()) + 1; }
+    /// How many loops were handed to the team so far: each is a hand-over and a wait for the last.
+    std::int64_t loops() const { return loops_; }
 
     /// Calls `body(begin, end)` on disjoint ranges that cover [0, count), each a multiple of `grain` long but
     /// the last, and returns when all are done. The body must not throw.
@@ -31,6 +33,7 @@ private:
 
     std::vector<std::jthread> workers_;
     const std::function<void(std::int64_t, std::int64_t)>* body_ = nullptr;
+    std::int64_t loops_ = 0;
     std::int64_t count_ = 0;
     std::int64_t chunk_ = 1;
     std::atomic<std::int64_t> next_{0};

@@ -19,6 +19,18 @@ public:
     enum class Start { InText, WithinText, InReasoning, WithinReasoning };
     AnswerSplitter(ReasoningFormat format, Start start);
 
+    enum class State {
+        Opening, ///< at the beginning, where marks are text: is this the opener?
+        Header,  ///< between an opener and its thought
+        Thought,
+        Between, ///< Harmony: behind a thought's end
+        Name,    ///< Harmony: a message's role and channel
+        Text,
+        Done,
+    };
+    /// What the tokens so far have led into.
+    State where() const { return state_; }
+
     /// Takes one token's bytes; returns what became certain, in order (possibly nothing). The tokens of all
     /// pieces, those of `finish` included, are the tokens taken.
     /// `special`: a control token, or a mark of the format that is a token of its own.
@@ -31,16 +43,6 @@ public:
     bool closable() const { return state_ == State::Thought && bytes_.empty(); }
 
 private:
-    enum class State {
-        Opening, ///< at the beginning, where marks are text: is this the opener?
-        Header,  ///< between an opener and its thought
-        Thought,
-        Between, ///< Harmony: behind a thought's end
-        Name,    ///< Harmony: a message's role and channel
-        Text,
-        Done,
-    };
-
     bool takeSpecial(std::string_view name);
     bool takeHarmonyMark(std::string_view name);
     void takeText(std::string_view bytes);

@@ -8,9 +8,13 @@
 #include "kernels/rope.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
+#ifdef PONDER_X86
+#include <cpuid.h>
+#endif
 
 namespace ponder::kernels {
 
@@ -65,6 +69,15 @@ constexpr Operations withAvx512(Operations operations) {
 constexpr Operations kAvx512 = withAvx512(kAvx2);
 #endif
 
+#ifdef PONDER_X86
+/// F16C, which clang's __builtin_cpu_supports does not know by name. Registers are those of AVX2.
+bool hasHalfFloats() {
+    constexpr unsigned kF16c = 1u << 29;
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & kF16c) != 0;
+}
+#endif
+
 InstructionSet wantedInstructionSet() {
     const char* name = std::getenv("PONDER_CPU");
     if (name == nullptr) return InstructionSet::Avx512;
@@ -84,8 +97,7 @@ const Operations& active() {
 
 InstructionSet supportedInstructionSet() {
     // These ask the operating system as well: it must save the wide registers.
-    const bool avx2 =
-        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && hasHalfFloats();
     if (!avx2) return InstructionSet::Scalar;
     const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&

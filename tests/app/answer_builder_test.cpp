@@ -162,8 +162,10 @@ TEST(AnswerBuilder, SettingsHoldOnlyWhatWasSet) {
     request.maximumTokens = 100;
     request.reasoning = engine::ReasoningMode::Off;
     request.reasoningBudget = 64;
+    request.jsonSchema = "{}";
     const json object = json::parse(settingsJson(request));
-    EXPECT_EQ(object.size(), 5U);
+    EXPECT_EQ(object.size(), 6U);
+    EXPECT_EQ(object["jsonSchema"], "{}");
     EXPECT_EQ(object["temperature"], 0.5);
     EXPECT_EQ(object["seed"], 7);
     EXPECT_EQ(object["maximumTokens"], 100);

@@ -77,6 +77,7 @@ std::vector<std::string> ponder::fuzz::seeds() {
     request.sampling = info.sampling;
 
     request.reasoningBudget = 100;
+    request.jsonSchema = "{}";
     info.reasoningEfforts = {"low", "high"};
     info.footprint.products = {{"Q4_K", 1, 2, 3}};
     info.footprint.attention = {{1, 2, 3, 4}};

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "app/store/chat_store.h"
@@ -61,6 +62,29 @@ TEST_F(Ask, AnEffortThatIsNoneIsAMistake) {
     EXPECT_EQ(outcome.code, 2);
     EXPECT_THAT(outcome.complaints, HasSubstr("low, medium or high"));
     EXPECT_EQ(ask({"--reasoning-budget", "0", "2+2?"}).code, 2);
+}
+
+TEST_F(Ask, HandsTheSchemaToTheEngine) {
+    const std::string file = (terminal_.paths().data.parent_path() / "schema.json").string();
+    std::ofstream(file) << R"({"type": "null"})";
+    terminal_.script().add({.reasoning = {}, .text = "null"});
+    const Outcome outcome = ask({"--json-schema", file, "Nothing?"});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.output, "null\n");
+    EXPECT_EQ(request().jsonSchema, R"({"type": "null"})");
+    EXPECT_EQ(ask({"--json-schema", file + "x", "Nothing?"}).code, 1);
+}
+
+TEST_F(Ask, SaysThatTheJsonOfASchemaIsCut) {
+    const std::string file = (terminal_.paths().data.parent_path() / "schema.json").string();
+    std::ofstream(file) << "true";
+    terminal_.script().add({.reasoning = {}, .text = "[1,", .stop = engine::StopReason::TokenLimit});
+    const Outcome outcome = ask({"--json-schema", file, "--max-tokens", "2", "List?"});
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_EQ(outcome.output, "[1,\n");
+    EXPECT_THAT(outcome.complaints, HasSubstr("--max-tokens"));
+    terminal_.script().add({.reasoning = {}, .text = "[1,", .stop = engine::StopReason::TokenLimit});
+    EXPECT_EQ(ask({"--max-tokens", "2", "List?"}).code, 0) << "free text may be cut";
 }
 
 TEST_F(Ask, WritesOneJsonObject) {

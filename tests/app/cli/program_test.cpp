@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/temp_dir.h"
@@ -84,6 +85,20 @@ TEST_F(Program, TheStarterModelAnswersWithItsThoughts) {
     EXPECT_FALSE(object["answer"].get<std::string>().empty());
     EXPECT_GT(object["answerTokens"], 0);
     EXPECT_FALSE(std::filesystem::exists(folder_ / "data")) << "nothing is written unless it is saved";
+}
+
+TEST_F(Program, AnAnswerSatisfiesItsSchema) {
+    const auto file = folder_ / "schema.json";
+    std::ofstream(file)
+        << R"({"type": "object", "properties": {"sum": {"type": "integer"}}, "required": ["sum"]})";
+    const Finished result = run("ask --hide-reasoning --temperature 2 --seed 5 --json-schema " +
+                                file.string() + " 'What is 347 + 588?'");
+    ASSERT_EQ(result.code, 0) << result.complaints;
+    EXPECT_TRUE(json::parse(result.output)["sum"].is_number_integer()) << result.output;
+    std::ofstream(file) << R"({"not": {}})";
+    const Finished refused = run("ask --json-schema " + file.string() + " hello");
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_THAT(refused.complaints, HasSubstr("\"not\""));
 }
 
 TEST_F(Program, AConversationIsSavedFoundAndExported) {

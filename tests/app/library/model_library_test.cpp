@@ -153,15 +153,20 @@ TEST_F(Library, APartThatIsBeingDownloadedIsNotMissing) {
     EXPECT_THAT(models[0].problem, HasSubstr("big-00002-of-00002.gguf is still being written"));
 }
 
-TEST_F(Library, AFolderOfSafetensorsIsListedWithTheReason) {
+TEST_F(Library, AFolderOfSafetensorsIsOneModel) {
     home_.write("own/Some-Model/config.json", "{}");
     home_.write("own/Some-Model/model-00001-of-00002.safetensors", "1");
     home_.write("own/Some-Model/model-00002-of-00002.safetensors", "22");
     const auto models = foundAtHome();
     ASSERT_THAT(names(models), ElementsAre("Some-Model"));
     EXPECT_EQ(models[0].sizeBytes, 3U);
-    EXPECT_EQ(models[0].state, ModelState::Unusable);
-    EXPECT_THAT(models[0].problem, HasSubstr("does not read safetensors yet"));
+    EXPECT_EQ(models[0].state, ModelState::Ready);
+    EXPECT_EQ(models[0].path, home_ / "own/Some-Model");
+    EXPECT_EQ(models[0].files.size(), 2U);
+    // By its path it is found wherever it lies.
+    const std::string path = (home_ / "own/Some-Model").string();
+    EXPECT_EQ(chooseModel(path + "/", {}).path, path);
+    EXPECT_EQ(chooseModel(path, {}).name, "Some-Model");
 }
 
 TEST_F(Library, LinksToFoldersAreFollowedOnce) {

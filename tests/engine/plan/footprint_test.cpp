@@ -51,6 +51,20 @@ TEST_P(Footprint, CountsTheCacheAsTheEngineAllocatesIt) {
     }
 }
 
+TEST_P(Footprint, ATokenTakesNoMoreLoopsThanItCounts) {
+    LocalEngine engine({.modelPath = golden(GetParam()), .contextTokens = 64, .threads = 2});
+    const std::vector<TokenId> tokens{1, 2, 3, 4, 5};
+    SamplingSettings greedy;
+    greedy.temperature = 0.0f;
+    Sampler sampler(Sampler::merged(greedy, {}));
+    engine.timeline().sync(tokens, {}, {});
+    engine.timeline().next(sampler, {});
+    const std::int64_t before = engine.backend().pool().loops();
+    engine.timeline().next(sampler, {});
+    EXPECT_LE(engine.backend().pool().loops() - before,
+              static_cast<std::int64_t>(footprintOf(golden(GetParam())).parallelLoops));
+}
+
 TEST_P(Footprint, ATokenReadsNoMoreThanThereIs) {
     const ModelFootprint footprint = footprintOf(golden(GetParam()));
     EXPECT_GT(footprint.denseBytesPerToken, 0);

@@ -193,6 +193,20 @@ TEST(ModelFiles, AreTheFileOrAllPartsItsNameTellsOf) {
     EXPECT_EQ(modelFiles(""), (std::vector<std::string>{""}));
 }
 
+TEST_F(Sandbox, OfAFolderReadsSettingsAndWeightsOnly) {
+    const std::string model = folder_ + "/folder";
+    std::filesystem::create_directory(model);
+    for (const char* name : {"config.json", "model.safetensors", "key.pem"})
+        std::ofstream(model + "/" + name) << "x";
+    EXPECT_EQ(modelFiles(model),
+              (std::vector<std::string>{model + "/config.json", model + "/model.safetensors"}));
+    const auto opens = [&](const char* name) { return ::open((model + "/" + name).c_str(), O_RDONLY) >= 0; };
+    EXPECT_EQ(confined(modelFiles(model),
+                       [&] { return opens("config.json") && opens("model.safetensors") ? 0 : 1; }),
+              0);
+    EXPECT_EQ(confined(modelFiles(model), [&] { return opens("key.pem") ? 1 : 0; }), 0);
+}
+
 TEST(Confinement, SaysWhatIsMissing) {
     EXPECT_THAT((Confinement{.files = true, .calls = true}.sentence()),
                 HasSubstr("reads no file but the model"));

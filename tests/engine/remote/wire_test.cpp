@@ -67,6 +67,7 @@ ChatRequest everyPartOfARequest() {
         .reasoningBudget = 78,
         .maximumTokens = 77,
         .kind = RequestKind::Aside,
+        .jsonSchema = R"({"type": "null"})",
     };
 }
 
@@ -147,6 +148,7 @@ TEST(Wire, CommandsKeepEveryField) {
     EXPECT_EQ(start.request.reasoningEffort, "high");
     EXPECT_EQ(start.request.maximumTokens, 77);
     EXPECT_EQ(start.request.reasoningBudget, 78);
+    EXPECT_EQ(start.request.jsonSchema, R"({"type": "null"})");
     EXPECT_EQ(start.request.kind, RequestKind::Aside);
     EXPECT_EQ(start.request.continued->tokens, (std::vector<std::int32_t>{7, 8}));
 }

@@ -216,6 +216,36 @@ inline __m512i cvtepu8_epi32(__m128i x) {
     return fill<__m512i, std::uint32_t>([&](std::size_t i) { return lanes<std::uint8_t>(x)[i]; });
 }
 
+inline __m512 add_ps(__m512 a, __m512 b) {
+    return fill<__m512, float>([&](std::size_t i) { return lanes<float>(a)[i] + lanes<float>(b)[i]; });
+}
+inline void storeu_ps(void* address, __m512 x) {
+    std::memcpy(address, &x, sizeof x);
+}
+inline __m512i cvtepi8_epi32(__m128i x) {
+    return fill<__m512i, std::int32_t>([&](std::size_t i) { return lanes<std::int8_t>(x)[i]; });
+}
+/// Within each quarter of four floats.
+inline __m512 unpacklo_ps(__m512 a, __m512 b) {
+    return fill<__m512, float>(
+        [&](std::size_t i) { return lanes<float>(i % 2 == 0 ? a : b)[i / 4 * 4 + i % 4 / 2]; });
+}
+inline __m512 unpackhi_ps(__m512 a, __m512 b) {
+    return fill<__m512, float>(
+        [&](std::size_t i) { return lanes<float>(i % 2 == 0 ? a : b)[i / 4 * 4 + 2 + i % 4 / 2]; });
+}
+inline __m512 shuffle_ps(__m512 a, __m512 b, unsigned choice) {
+    return fill<__m512, float>([&](std::size_t i) {
+        return lanes<float>(i % 4 < 2 ? a : b)[i / 4 * 4 + (choice >> (2 * (i % 4)) & 3)];
+    });
+}
+/// Quarters of four floats.
+inline __m512 shuffle_f32x4(__m512 a, __m512 b, unsigned choice) {
+    return fill<__m512, float>([&](std::size_t i) {
+        return lanes<float>(i < 8 ? a : b)[(choice >> (2 * (i / 4)) & 3) * 4 + i % 4];
+    });
+}
+
 /// Adds four products of unsigned and signed bytes to each 32-bit lane, without saturation.
 template <class Vector>
 Vector dpbusd_epi32(Vector sums, Vector unsignedBytes, Vector signedBytes) {
@@ -252,6 +282,8 @@ inline bool isEmulated(std::string_view feature) {
 #undef _mm256_dpbusd_epi32
 #undef _mm256_dpwssd_epi32
 #undef _mm512_extractf32x8_ps
+#undef _mm512_shuffle_f32x4
+#undef _mm512_shuffle_ps
 #undef _mm512_slli_epi32
 #undef _mm512_srai_epi16
 #undef _mm512_srai_epi32
@@ -261,6 +293,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm256_dpwssd_epi32 ponder::emulation::dpwssd_epi32<__m256i>
 #define _mm512_abs_epi8 ponder::emulation::abs_epi8
 #define _mm512_add_epi32 ponder::emulation::add_epi32
+#define _mm512_add_ps ponder::emulation::add_ps
 #define _mm512_and_si512 ponder::emulation::and_si512
 #define _mm512_broadcast_i32x4 ponder::emulation::broadcast_i32x4
 #define _mm512_castps512_ps256 ponder::emulation::castps512_ps256
@@ -268,6 +301,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_cmpgt_epi32_mask ponder::emulation::cmpgt_epi32_mask
 #define _mm512_cvtepi32_epi16 ponder::emulation::cvtepi32_epi16
 #define _mm512_cvtepi32_ps ponder::emulation::cvtepi32_ps
+#define _mm512_cvtepi8_epi32 ponder::emulation::cvtepi8_epi32
 #define _mm512_cvtepu16_epi32 ponder::emulation::cvtepu16_epi32
 #define _mm512_cvtepu8_epi32 ponder::emulation::cvtepu8_epi32
 #define _mm512_cvtph_ps ponder::emulation::cvtph_ps
@@ -292,12 +326,17 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_setzero_ps ponder::emulation::setzero_ps
 #define _mm512_setzero_si512 ponder::emulation::setzero_si512
 #define _mm512_shuffle_epi8 ponder::emulation::shuffle_epi8
+#define _mm512_shuffle_f32x4 ponder::emulation::shuffle_f32x4
+#define _mm512_shuffle_ps ponder::emulation::shuffle_ps
 #define _mm512_slli_epi32 ponder::emulation::slli_epi32
 #define _mm512_sllv_epi32 ponder::emulation::sllv_epi32
 #define _mm512_srai_epi16 ponder::emulation::srai_epi16
 #define _mm512_srai_epi32 ponder::emulation::srai_epi32
 #define _mm512_srli_epi32 ponder::emulation::srli_epi32
+#define _mm512_storeu_ps ponder::emulation::storeu_ps
 #define _mm512_sub_epi32 ponder::emulation::sub_epi32
 #define _mm512_sub_epi8 ponder::emulation::sub_epi8
 #define _mm512_test_epi8_mask ponder::emulation::test_epi8_mask
+#define _mm512_unpackhi_ps ponder::emulation::unpackhi_ps
+#define _mm512_unpacklo_ps ponder::emulation::unpacklo_ps
 #define _mm512_xor_si512 ponder::emulation::xor_si512
