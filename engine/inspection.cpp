@@ -2,6 +2,7 @@
 #include "engine/loaded_model.h"
 #include "engine/model/kv_cache.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace ponder::engine {
@@ -59,6 +60,18 @@ Json samplingJson(const SamplingSettings& sampling) {
     return json;
 }
 
+/// How many layers there are of each kind.
+Json layersJson(const ModelConfig& config) {
+    const auto count = [&config](LayerKind kind) {
+        return std::count_if(config.layer.begin(), config.layer.end(),
+                             [kind](const LayerSettings& layer) { return layer.kind == kind; });
+    };
+    Json json{{"attention", count(LayerKind::Attention)}};
+    if (const auto layers = count(LayerKind::Convolution); layers > 0) json["short convolution"] = layers;
+    if (const auto layers = count(LayerKind::Delta); layers > 0) json["gated delta net"] = layers;
+    return json;
+}
+
 } // namespace
 
 std::string inspectModelJson(const std::string& path) {
@@ -89,6 +102,9 @@ std::string inspectModelJson(const std::string& path) {
     json["memory"].push_back(
         {{"name", "Context, for a token"},
          {"bytes", KvCache::bytesPerToken(loaded.model.config(), kernels::CacheType::F16)}});
+    if (const std::uint64_t fixed = KvCache::fixedBytes(loaded.model.config()); fixed > 0)
+        json["memory"].push_back({{"name", "Context, however short"}, {"bytes", fixed}});
+    json["layers"] = layersJson(loaded.model.config());
     json["metadata"] = Json::object();
     for (const MetadataEntry& entry : loaded.model.file().metadata()) {
         json["metadata"][entry.key] = metadataValue(loaded.model.file(), entry);

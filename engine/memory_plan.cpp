@@ -106,7 +106,7 @@ private:
 
     int autoContext(CacheType type) const {
         const std::uint64_t perToken = std::max<std::uint64_t>(1, footprint_.cacheBytesPerToken(type));
-        const std::uint64_t kept = fixed() + reserve();
+        const std::uint64_t kept = fixed() + footprint_.cacheFixedBytes + reserve();
         const std::uint64_t budget = std::min(free() / kContextShare, room(0) > kept ? room(0) - kept : 0);
         const auto trained = static_cast<std::uint64_t>(std::max(1, footprint_.trainedContextTokens));
         return static_cast<int>(std::min(trained, std::max<std::uint64_t>(kLeastContext, budget / perToken)));

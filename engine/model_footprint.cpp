@@ -39,8 +39,10 @@ public:
             } else {
                 norm(2 * config_.width); // the two additions
             }
-            if (settings.keyValueHeads == 0)
+            if (settings.kind == LayerKind::Convolution)
                 convolution(weights.convolution);
+            else if (settings.kind == LayerKind::Delta)
+                delta(weights.delta);
             else if (config_.family->attention == AttentionKind::Latent)
                 latent(weights.latent, settings);
             else if (config_.family->attention == AttentionKind::Compressed)
@@ -76,12 +78,13 @@ private:
         bytes += rows * static_cast<double>(matrix.rowBytes());
     }
 
-    /// Matrices that share one parallel loop and one converted input.
+    /// Matrices that share one parallel loop and one converted input; empty ones are not there.
     void loop(std::initializer_list<const Matrix*> matrices, double& bytes) {
         footprint_.parallelLoops += 1;
         if (matrices.size() > 0)
             footprint_.convertedNumbers += static_cast<double>((*matrices.begin())->columns);
-        for (const Matrix* matrix : matrices) add(footprint_.products, *matrix, 1, bytes);
+        for (const Matrix* matrix : matrices)
+            if (*matrix) add(footprint_.products, *matrix, 1, bytes);
     }
 
     void attend(const AttentionShape& shape) {
@@ -102,7 +105,10 @@ private:
     void grouped(const GroupedAttentionWeights& weights, const LayerSettings& settings) {
         double& bytes = footprint_.denseBytesPerToken;
         loop({&weights.query.matrix, &weights.key.matrix, &weights.value.matrix}, bytes);
-        const std::int64_t rotated = weights.query.matrix.rows + weights.key.matrix.rows;
+        const std::int64_t rotated =
+            static_cast<std::int64_t>(config_.heads) * config_.keyLength + weights.key.matrix.rows;
+        if (config_.family->gatedAttention == Switch::On)
+            footprint_.activatedNumbers += static_cast<double>(config_.heads) * config_.valueLength;
         if (settings.rotates) norm(rotated);
         if (has("attn_q_norm")) norm(rotated);
         const std::int64_t heads = config_.heads;
@@ -198,6 +204,26 @@ private:
         loop({&weights.output.matrix}, footprint_.denseBytesPerToken);
     }
 
+    void delta(const DeltaWeights& weights) {
+        const DeltaSettings& shapes = config_.delta;
+        double& bytes = footprint_.denseBytesPerToken;
+        if (weights.channels)
+            loop({&weights.channels.matrix, &weights.gate.matrix, &weights.write.matrix,
+                  &weights.decay.matrix, &weights.writeAndDecay.matrix},
+                 bytes);
+        else
+            loop({&weights.channelsAndGate.matrix, &weights.write.matrix, &weights.decay.matrix,
+                  &weights.writeAndDecay.matrix},
+                 bytes);
+        norm(static_cast<std::int64_t>(shapes.channels()) * shapes.convolutionLength +
+             4 * shapes.keyNumbers() + shapes.valueNumbers());
+        footprint_.activatedNumbers += static_cast<double>(shapes.channels() + shapes.valueNumbers());
+        // What is known of the key, the change and what is seen of the query: three products with the state,
+        // as with one position however long the conversation is.
+        attend({.window = 1, .numbers = 3 * shapes.stateNumbers(), .heads = shapes.valueHeads});
+        loop({&weights.output.matrix}, bytes);
+    }
+
     void feedForward(const FeedForwardWeights& weights, double& bytes) {
         loop({&weights.gate.matrix, &weights.up.matrix}, bytes);
         footprint_.activatedNumbers += static_cast<double>(weights.gate.matrix.rows);
@@ -272,6 +298,7 @@ std::uint64_t vectorBytes(const GgufFile& file) {
     for (const Tensor& tensor : file.tensors()) {
         const bool isVector = tensor.dimensions == 1 || tensor.name.find(".bias") != std::string::npos ||
                               tensor.name.find("shortconv.conv.") != std::string::npos ||
+                              tensor.name.find(".ssm_conv1d.") != std::string::npos ||
                               tensor.name.find("_compressor_ape.") != std::string::npos ||
                               tensor.name.find("ffn_gate_tid2eid.") != std::string::npos;
         if (isVector) bytes += 4 * static_cast<std::uint64_t>(tensor.elements());

@@ -33,7 +33,7 @@ struct WeightShape {
 /// Layers that look back alike.
 struct AttentionShape {
     int layers = 0;
-    int window = 0;           ///< rows seen, 0: all
+    int window = 0;           ///< rows seen, 0: all; a delta rule sees its state as one row
     std::int64_t numbers = 0; ///< multiplied for a row, over all heads of a layer
     std::int64_t heads = 0;   ///< query heads of a layer
     int positions = 1;        ///< of the conversation to a row
@@ -54,7 +54,7 @@ struct ModelFootprint {
     int trainedContextTokens = 0;
     std::uint64_t cacheBytesF16 = 0; ///< of memory for a token of the conversation
     std::uint64_t cacheBytesQ8_0 = 0;
-    std::uint64_t cacheFixedBytes = 0; ///< whatever the conversation's length: convolutions
+    std::uint64_t cacheFixedBytes = 0; ///< whatever the conversation's length: convolutions, states
     std::uint64_t vocabularyBytes = 0; ///< of memory for tokens, their index and merges, and small vectors
     std::uint64_t scratchBytes = 0;    ///< of memory to work in
 

@@ -19,9 +19,11 @@ public:
         for (int i = 0; i < config_.layers; ++i) {
             const LayerWeights& weights = model_.layer(i);
             const LayerSettings& settings = config_.layer[static_cast<std::size_t>(i)];
-            if (settings.keyValueHeads == 0) {
+            if (settings.kind == LayerKind::Convolution) {
                 largest(convolution_, 5 * config_.width);
                 convert(weights.convolution.input.matrix, 1);
+            } else if (settings.kind == LayerKind::Delta) {
+                delta(weights.delta);
             } else if (config_.family->attention == AttentionKind::Latent) {
                 latent(weights.latent);
             } else if (config_.family->attention == AttentionKind::Compressed) {
@@ -34,10 +36,10 @@ public:
             else
                 feedForward(weights.dense, dense_);
         }
-        const std::int64_t numbers =
-            2 * config_.width + hyper() + attention_ + indexer_ + convolution_ + dense_ + mixture_ + shared_;
-        const std::int64_t logits = config_.vocabulary;
-        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * logits) + converted_ +
+        const std::int64_t numbers = 2 * config_.width + hyper() + attention_ + indexer_ + convolution_ +
+                                     delta_ + dense_ + mixture_ + shared_;
+        const std::int64_t once = config_.vocabulary + once_;
+        return static_cast<std::uint64_t>(kTokens * (4 * numbers + heads_) + 4 * once) + converted_ +
                choice_ + read_;
     }
 
@@ -56,6 +58,10 @@ private:
     void grouped(const GroupedAttentionWeights& weights) {
         largest(attention_, weights.query.matrix.rows + weights.key.matrix.rows + weights.value.matrix.rows +
                                 weights.output.matrix.columns);
+        // Queries and gates, parted.
+        if (config_.family->gatedAttention == Switch::On)
+            largest(attention_, 2 * weights.query.matrix.rows + weights.key.matrix.rows +
+                                    weights.value.matrix.rows + weights.output.matrix.columns);
         largest(heads_, config_.heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
         convert(weights.query.matrix, 1);
         convert(weights.output.matrix, 1);
@@ -119,6 +125,15 @@ private:
         return 2 * streams * config_.width + 2 * streams * (2 + streams);
     }
 
+    void delta(const DeltaWeights& weights) {
+        const DeltaSettings& shapes = config_.delta;
+        largest(delta_, 2 * shapes.channels() + 2 * shapes.valueNumbers() + 2 * shapes.valueHeads +
+                            weights.channelsAndGate.matrix.rows + weights.writeAndDecay.matrix.rows);
+        largest(once_, shapes.inputNumbers());
+        convert(weights.channels ? weights.channels.matrix : weights.channelsAndGate.matrix, 1);
+        convert(weights.output.matrix, 1);
+    }
+
     void feedForward(const FeedForwardWeights& weights, std::int64_t& numbers) {
         largest(numbers, 2 * weights.gate.matrix.rows);
         convert(weights.gate.matrix, 1);
@@ -141,10 +156,12 @@ private:
     std::int64_t attention_ = 0;
     std::int64_t indexer_ = 0;
     std::int64_t convolution_ = 0;
+    std::int64_t delta_ = 0;
     std::int64_t dense_ = 0;
     std::int64_t mixture_ = 0;
     std::int64_t shared_ = 0;
     std::int64_t heads_ = 0; // bytes a token
+    std::int64_t once_ = 0;  // numbers, however many tokens
     std::uint64_t converted_ = 0;
     std::uint64_t choice_ = 0;
     std::uint64_t read_ = 0;

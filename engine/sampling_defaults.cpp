@@ -55,6 +55,9 @@ constexpr Published kPublished[] = {
     {"qwen3moe", "instruct", 0.7f, 20, 0.8f},
     {"qwen3moe", "coder", 0.7f, 20, 0.8f, 0, 1.05f},
     {"qwen3moe", "", 0.6f, 20, 0.95f},
+    {"qwen3next", "instruct", 0.7f, 20, 0.8f},
+    {"qwen3next", "", 0.6f, 20, 0.95f},
+    {"qwen35moe", "", 1.0f, 20, 0.95f},
     {"smollm3", "", 0.6f, 0, 0.95f},
 };
 

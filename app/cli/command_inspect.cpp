@@ -18,13 +18,24 @@ void line(CommandContext& context, const std::string& name, const std::string& v
                    << plainForTerminal(value) << "\n";
 }
 
-void printFacts(const engine::ModelInfo& info, CommandContext& context) {
+/// "12 attention, 36 gated delta net"
+std::string layerWords(const json& object) {
+    std::string words;
+    const auto layers = object.find("layers");
+    if (layers == object.end() || !layers->is_object()) return words;
+    for (const auto& [kind, count] : layers->items())
+        words += (words.empty() ? "" : ", ") + count.dump() + " " + kind;
+    return words;
+}
+
+void printFacts(const engine::ModelInfo& info, const json& object, CommandContext& context) {
     line(context, "Name", info.name);
     line(context, "Family", info.architecture);
     line(context, "Quantisation", info.quantisation);
     if (info.parameters > 0) line(context, "Parameters", countText(info.parameters));
     line(context, "Size", sizeText(info.sizeBytes));
     line(context, "Trained context", std::to_string(info.trainedContextTokens) + " tokens");
+    line(context, "Layers", layerWords(object));
     if (info.experts > 0)
         line(context, "Experts",
              std::to_string(info.experts) + ", " + std::to_string(info.expertsUsed) + " at a time");
@@ -80,8 +91,9 @@ int runInspect(const Arguments& arguments, CommandContext& context) {
     }
     const engine::ModelInfo info = engine::inspectModel(path);
     for (const std::string& notice : info.notices) context.complaints << "ponder: " << notice << "\n";
-    printFacts(info, context);
-    printLists(json::parse(engine::inspectModelJson(path), nullptr, false), context);
+    const json object = json::parse(engine::inspectModelJson(path), nullptr, false);
+    printFacts(info, object, context);
+    printLists(object, context);
     return 0;
 }
 

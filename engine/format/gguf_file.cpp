@@ -157,6 +157,10 @@ std::optional<std::vector<std::int64_t>> GgufFile::integers(std::string_view key
     return state_->metadata().integers(key);
 }
 
+std::optional<std::vector<bool>> GgufFile::booleans(std::string_view key) const {
+    return state_->metadata().booleans(key);
+}
+
 std::optional<std::vector<float>> GgufFile::numbers(std::string_view key) const {
     return state_->metadata().numbers(key);
 }

@@ -85,6 +85,7 @@ public:
 
     /// Array readers. Empty when absent; Error when elements have another kind.
     std::optional<std::vector<std::int64_t>> integers(std::string_view key) const;
+    std::optional<std::vector<bool>> booleans(std::string_view key) const;
     std::optional<std::vector<float>> numbers(std::string_view key) const;
     /// Valid as long as the file object. Error where the texts take more than 64 MiB.
     std::optional<std::vector<std::string_view>> strings(std::string_view key) const;

@@ -154,6 +154,16 @@ std::optional<std::vector<std::int64_t>> MetadataValues::integers(std::string_vi
     return values;
 }
 
+std::optional<std::vector<bool>> MetadataValues::booleans(std::string_view key) const {
+    const MetadataEntry* entry = find(key);
+    if (!entry) return std::nullopt;
+    if (entry->type != MetadataType::Array || entry->elementType != MetadataType::Bool)
+        refuseKind(*entry, "a list of true and false");
+    std::vector<bool> values;
+    for (const std::byte byte : arrayBytes(*entry)) values.push_back(byte != std::byte{0});
+    return values;
+}
+
 std::optional<std::vector<float>> MetadataValues::numbers(std::string_view key) const {
     const MetadataEntry* entry = find(key);
     if (!entry) return std::nullopt;

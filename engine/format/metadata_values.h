@@ -37,6 +37,7 @@ public:
     std::optional<bool> boolean(std::string_view key) const;
     std::optional<std::string_view> string(std::string_view key, std::uint64_t most) const;
     std::optional<std::vector<std::int64_t>> integers(std::string_view key) const;
+    std::optional<std::vector<bool>> booleans(std::string_view key) const;
     std::optional<std::vector<float>> numbers(std::string_view key) const;
     std::optional<std::vector<std::string_view>> strings(std::string_view key) const;
 

@@ -3,6 +3,7 @@
 #include "kernels/norm.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ponder::engine {
 
@@ -15,6 +16,7 @@ void Attention::forward(int layer, const Step& step, const float* input, float* 
         cache.storeValue(layer, step.position + t, values_.data() + t * weights.value.matrix.rows);
     });
     attend(layer, weights, step, cache);
+    if (config_.family->gatedAttention == Switch::On) applyGates(step.tokens);
     const MatrixProduct product{.weights = weights.output.matrix,
                                 .input = mixed_.data(),
                                 .inputStride = weights.output.matrix.columns,
@@ -36,9 +38,35 @@ void Attention::project(const GroupedAttentionWeights& weights, const Step& step
                              .outputStride = projection.matrix.rows,
                              .bias = projection.biasOrNull()};
     };
-    const MatrixProduct products[] = {product(weights.query, queries_), product(weights.key, keys_),
-                                      product(weights.value, values_)};
+    const bool isGated = config_.family->gatedAttention == Switch::On;
+    const MatrixProduct products[] = {product(weights.query, isGated ? queriesAndGates_ : queries_),
+                                      product(weights.key, keys_), product(weights.value, values_)};
     backend_.multiply(products);
+    if (isGated) partQueriesAndGates(step.tokens);
+}
+
+void Attention::partQueriesAndGates(std::int64_t tokens) {
+    const std::int64_t length = config_.keyLength;
+    const std::int64_t heads = config_.heads;
+    queries_.resize(static_cast<std::size_t>(tokens * heads * length));
+    gates_.resize(queries_.size());
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        for (std::int64_t head = t * heads; head < (t + 1) * heads; ++head) {
+            const float* both = queriesAndGates_.data() + 2 * head * length;
+            std::copy_n(both, length, queries_.data() + head * length);
+            std::copy_n(both + length, length, gates_.data() + head * length);
+        }
+    });
+}
+
+void Attention::applyGates(std::int64_t tokens) {
+    const std::int64_t numbers = static_cast<std::int64_t>(config_.heads) * config_.valueLength;
+    eachToken(backend_, tokens, [&](std::int64_t t) {
+        for (std::int64_t i = t * numbers; i < (t + 1) * numbers; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            mixed_[at] /= 1.0f + std::exp(-gates_[at]);
+        }
+    });
 }
 
 void Attention::normAndRotate(const GroupedAttentionWeights& weights, const LayerSettings& settings,
@@ -62,9 +90,9 @@ void Attention::normAndRotate(const GroupedAttentionWeights& weights, const Laye
         rotate(vector, length, t);
         if (!before) norm(weight, vector, length);
     };
+    const std::int64_t queryNumbers = static_cast<std::int64_t>(config_.heads) * config_.keyLength;
     eachToken(backend_, step.tokens, [&](std::int64_t t) {
-        both(weights.queryNorm, queries_.data() + t * weights.query.matrix.rows, weights.query.matrix.rows,
-             t);
+        both(weights.queryNorm, queries_.data() + t * queryNumbers, queryNumbers, t);
         both(weights.keyNorm, keys_.data() + t * weights.key.matrix.rows, weights.key.matrix.rows, t);
     });
 }
@@ -83,7 +111,7 @@ void Attention::attend(int layer, const GroupedAttentionWeights& weights, const 
                 settings.window > 0 ? std::max<std::int64_t>(0, seen - settings.window) : 0;
             for (int head = group * queriesPerKey; head < (group + 1) * queriesPerKey; ++head) {
                 heads_.push_back(
-                    {.query = queries_.data() + t * weights.query.matrix.rows + head * config_.keyLength,
+                    {.query = queries_.data() + (t * config_.heads + head) * config_.keyLength,
                      .keyLength = config_.keyLength,
                      .cacheType = cache.type(),
                      .keys = cache.keysFrom(layer, first, group),

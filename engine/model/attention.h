@@ -9,7 +9,8 @@
 namespace ponder::engine {
 
 /// Attention with grouped queries (arXiv 2305.13245): queries, keys and values from the normed input,
-/// rotation, softmax over the cached positions, output projection. Keeps its working memory between calls;
+/// rotation, softmax over the cached positions, the sigmoid of a gate where the family has one, output
+/// projection. Keeps its working memory between calls;
 /// one thread.
 class Attention {
 public:
@@ -21,14 +22,17 @@ public:
 
 private:
     void project(const GroupedAttentionWeights& weights, const Step& step, const float* input);
+    void partQueriesAndGates(std::int64_t tokens);
     void normAndRotate(const GroupedAttentionWeights& weights, const LayerSettings& settings,
                        const Step& step);
+    void applyGates(std::int64_t tokens);
     void attend(int layer, const GroupedAttentionWeights& weights, const Step& step, const KvCache& cache);
 
     const ModelConfig& config_;
     const Model& model_;
     Backend& backend_;
-    std::vector<float> queries_, keys_, values_, mixed_; // [token][head][length]
+    std::vector<float> queries_, gates_, keys_, values_, mixed_; // [token][head][length]
+    std::vector<float> queriesAndGates_;                         // [token][head][query | gate]
     std::vector<kernels::AttentionHead> heads_;
 };
 

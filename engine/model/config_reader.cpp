@@ -43,7 +43,7 @@ double ConfigReader::number(std::string_view name, double fallback, double above
 void ConfigReader::checkLength(std::string_view name, std::size_t count, int layers) const {
     const auto blocks = file_.integer(key("block_count"), INT64_MIN, INT64_MAX).value_or(layers);
     if (count == static_cast<std::size_t>(layers) || count == static_cast<std::size_t>(blocks)) return;
-    refuse(name, "a list of " + std::to_string(count), std::to_string(layers) + " numbers long");
+    refuse(name, "a list of " + std::to_string(count), std::to_string(layers) + " entries long");
 }
 
 std::vector<int> ConfigReader::perLayer(std::string_view name, int layers, int fallback, int least,
@@ -64,6 +64,14 @@ std::vector<int> ConfigReader::perLayer(std::string_view name, int layers, int f
         result.push_back(static_cast<int>(value));
     }
     return result;
+}
+
+std::optional<std::vector<bool>> ConfigReader::flagPerLayer(std::string_view name, int layers) const {
+    const MetadataEntry* entry = file_.find(key(name));
+    if (entry && entry->type == MetadataType::Array) checkLength(name, entry->count, layers);
+    auto flags = file_.booleans(key(name));
+    if (flags) flags->resize(static_cast<std::size_t>(layers));
+    return flags;
 }
 
 std::vector<float> ConfigReader::numberPerLayer(std::string_view name, int layers, float most) const {

@@ -31,6 +31,7 @@ public:
         refuseText(name, shown.str(), must);
     }
 
+    /// Empty: the key is absent.
     std::optional<int> count(std::string_view name, int least, int most) const;
     int neededCount(std::string_view name, int least, int most) const;
     /// `fallback` where the key is absent; otherwise above < number <= most.
@@ -43,6 +44,9 @@ public:
     std::vector<int> perLayer(std::string_view name, int layers, int fallback, int least, int most) const;
     /// The same for numbers from 0 to `most` that need not be whole; 0 where the key is absent.
     std::vector<float> numberPerLayer(std::string_view name, int layers, float most) const;
+
+    /// True or false for every layer, as long as `perLayer` takes. Empty: the key is absent.
+    std::optional<std::vector<bool>> flagPerLayer(std::string_view name, int layers) const;
 
     /// Whether any tensor's name contains `part`.
     bool hasTensorNamed(std::string_view part) const;

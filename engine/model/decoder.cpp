@@ -10,7 +10,7 @@ namespace ponder::engine {
 Decoder::Decoder(const Model& model, Backend& backend, int contextTokens)
     : model_(model), config_(model.config()), backend_(backend), attention_(model, backend),
       latentAttention_(model, backend), compressedAttention_(model, backend), hyper_(model, backend),
-      convolution_(model, backend), dense_(model, backend), mixture_(model, backend),
+      convolution_(model, backend), delta_(model, backend), dense_(model, backend), mixture_(model, backend),
       rope_(config_.rope, model.ropeFactors(contextTokens)), localRope_(config_.localRope, {}) {}
 
 StepResult Decoder::forward(std::span<const TokenId> tokens, KvCache& cache, LogitsOf wanted,
@@ -55,8 +55,10 @@ void Decoder::embed(std::span<const TokenId> tokens) {
 void Decoder::attend(int layer, Step step, KvCache& cache) {
     const LayerSettings& settings = config_.layer[static_cast<std::size_t>(layer)];
     step.rope = settings.localRope ? &localRope_ : &rope_;
-    if (settings.keyValueHeads == 0) {
+    if (settings.kind == LayerKind::Convolution) {
         convolution_.forward(layer, step, normed_.data(), answer_.data(), cache);
+    } else if (settings.kind == LayerKind::Delta) {
+        delta_.forward(layer, step, normed_.data(), answer_.data(), cache);
     } else if (config_.family->attention == AttentionKind::Latent) {
         latentAttention_.forward(layer, step, normed_.data(), answer_.data(), cache);
     } else if (config_.family->attention == AttentionKind::Compressed) {

@@ -2,6 +2,7 @@
 
 #include "engine/model/attention.h"
 #include "engine/model/compressed_attention.h"
+#include "engine/model/delta_net.h"
 #include "engine/model/hyper_connections.h"
 #include "engine/model/latent_attention.h"
 #include "engine/model/mixture.h"
@@ -51,6 +52,7 @@ private:
     CompressedAttention compressedAttention_;
     HyperConnections hyper_;
     ShortConvolution convolution_;
+    DeltaNet delta_;
     FeedForward dense_;
     Mixture mixture_;
     RopeTable rope_, localRope_;

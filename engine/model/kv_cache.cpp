@@ -12,8 +12,16 @@ namespace ponder::engine {
 
 namespace {
 
-// The ends of the last prompts: where a conversation is taken up again once its thoughts were dropped.
-constexpr std::size_t kMostCheckpoints = 8;
+// Where a conversation can be taken up again once its thoughts were dropped or a message was edited. States
+// may be large: then there are fewer of them.
+constexpr std::uint64_t kMostCheckpoints = 8;
+constexpr std::uint64_t kLeastCheckpoints = 4;
+constexpr std::uint64_t kCheckpointBytes = std::uint64_t{256} << 20;
+
+std::uint64_t mostCheckpoints(std::uint64_t carriedBytes) {
+    return std::clamp(kCheckpointBytes / std::max<std::uint64_t>(1, carriedBytes), kLeastCheckpoints,
+                      kMostCheckpoints);
+}
 
 /// How the indexer's keys are kept. Never as bytes: a choice flips where a sum would only be a little off.
 kernels::CacheType indexType(kernels::CacheType type) {
@@ -24,8 +32,8 @@ kernels::CacheType indexType(kernels::CacheType type) {
 
 KvCache::LayerShape KvCache::shapeOf(const ModelConfig& config, const LayerSettings& layer) {
     LayerShape shape;
-    if (layer.keyValueHeads == 0) {
-        shape.carried = static_cast<std::int64_t>(config.convolutionLength - 1) * config.width;
+    if (layer.kind != LayerKind::Attention) {
+        shape.carried = config.carriedNumbers(layer.kind);
         return shape;
     }
     // The indexer of a compressed layer chooses among blocks.
@@ -52,7 +60,7 @@ KvCache::LayerShape KvCache::shapeOf(const ModelConfig& config, const LayerSetti
 }
 
 KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity)
-    : type_(type), capacity_(capacity) {
+    : type_(type), capacity_(capacity), carriedBytes_(bytesCarried(config)) {
     for (const LayerSettings& settings : config.layer) {
         Layer layer;
         const LayerShape shape = shapeOf(config, settings);
@@ -62,10 +70,8 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
         layer.indexKeys = makeRows(shape.indexKeys, indexType(type_));
         layer.carried.assign(static_cast<std::size_t>(shape.carried), 0.0f);
         layer.nextCarried = layer.carried;
-        carries_ = carries_ || shape.carried > 0;
         layers_.push_back(std::move(layer));
     }
-    checkpoint();
 }
 
 std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type) {
@@ -86,10 +92,15 @@ std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheTy
     return bytes;
 }
 
+std::uint64_t KvCache::bytesCarried(const ModelConfig& config) {
+    std::int64_t numbers = 0;
+    for (const LayerSettings& layer : config.layer) numbers += shapeOf(config, layer).carried;
+    return sizeof(float) * static_cast<std::uint64_t>(numbers);
+}
+
 std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
-    std::int64_t carried = 0;
-    for (const LayerSettings& layer : config.layer) carried += shapeOf(config, layer).carried;
-    return static_cast<std::uint64_t>(carried) * sizeof(float) * (2 + kMostCheckpoints);
+    const std::uint64_t carried = bytesCarried(config);
+    return carried * (2 + mostCheckpoints(carried));
 }
 
 KvCache::Rows KvCache::makeRows(const RowShape& shape, kernels::CacheType type) const {
@@ -130,17 +141,34 @@ Matrix KvCache::indexKeys(int layer, std::int64_t count) const {
 void KvCache::commit(int tokens) {
     CHECK(length_ + tokens <= capacity_);
     length_ += tokens;
-    for (Layer& layer : layers_) layer.carried = layer.nextCarried;
+    for (Layer& layer : layers_) std::swap(layer.carried, layer.nextCarried);
 }
 
 void KvCache::checkpoint() {
-    if (!carries_) return;
+    if (carriedBytes_ == 0 || length_ == 0) return;
     std::erase_if(checkpoints_, [&](const Checkpoint& each) { return each.length >= length_; });
-    // The empty conversation comes first and is never dropped.
-    if (checkpoints_.size() >= kMostCheckpoints) checkpoints_.erase(checkpoints_.begin() + 1);
+    makeRoomForCheckpoint();
     Checkpoint checkpoint{.length = length_, .carried = {}};
     for (const Layer& layer : layers_) checkpoint.carried.push_back(layer.carried);
     checkpoints_.push_back(std::move(checkpoint));
+}
+
+/// Drops the one that is missed least: what a rewind has to evaluate again should be short beside what it
+/// cuts off. The last one stays: the next prompt takes up there.
+void KvCache::makeRoomForCheckpoint() {
+    if (checkpoints_.size() < mostCheckpoints(carriedBytes_)) return;
+    std::size_t least = 0;
+    double leastMissed = 0;
+    for (std::size_t i = 0; i + 1 < checkpoints_.size(); ++i) {
+        const int before = i == 0 ? 0 : checkpoints_[i - 1].length;
+        const double missed =
+            static_cast<double>(checkpoints_[i + 1].length - before) / (length_ - checkpoints_[i].length);
+        if (i == 0 || missed < leastMissed) {
+            least = i;
+            leastMissed = missed;
+        }
+    }
+    checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(least));
 }
 
 int KvCache::copy(const KvCache& other, int length) {
@@ -150,45 +178,45 @@ int KvCache::copy(const KvCache& other, int length) {
         const std::size_t bytes = rows.rowBytes() * static_cast<std::size_t>(length / rows.positions);
         if (bytes > 0) std::memcpy(rows.memory.data(), from.memory.data(), bytes);
     };
+    const Checkpoint* from = length == other.length_ ? nullptr : other.checkpointAt(length);
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         copyRows(layers_[i].keys, other.layers_[i].keys);
         copyRows(layers_[i].values, other.layers_[i].values);
         copyRows(layers_[i].blocks, other.layers_[i].blocks);
         copyRows(layers_[i].indexKeys, other.layers_[i].indexKeys);
-        if (carries_) layers_[i].carried = other.carriedAt(length, i);
+        if (length > 0) layers_[i].carried = from ? from->carried[i] : other.layers_[i].carried;
     }
     length_ = length;
     checkpoint();
     return length;
 }
 
-/// Requires: `length` is the current one or a checkpoint's.
-const std::vector<float>& KvCache::carriedAt(int length, std::size_t layer) const {
-    if (length == length_) return layers_[layer].carried;
-    const auto found = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                    [&](const Checkpoint& each) { return each.length == length; });
-    CHECK(found != checkpoints_.end());
-    return found->carried[layer];
+/// The last one that is not longer; null: there is none.
+const KvCache::Checkpoint* KvCache::checkpointAt(int length) const {
+    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
+                                    [&](const Checkpoint& each) { return each.length > length; });
+    return after == checkpoints_.begin() ? nullptr : &*std::prev(after);
 }
 
 int KvCache::reachable(int length) const {
     if (length >= length_) return length_;
-    if (!carries_) return length;
-    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                    [&](const Checkpoint& each) { return each.length > length; });
-    return std::prev(after)->length;
+    if (carriedBytes_ == 0) return length;
+    const Checkpoint* checkpoint = checkpointAt(length);
+    return checkpoint ? checkpoint->length : 0;
 }
 
 int KvCache::rewind(int length) {
     if (length >= length_) return length_;
-    if (carries_) {
-        const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                        [&](const Checkpoint& each) { return each.length > length; });
-        checkpoints_.erase(after, checkpoints_.end());
-        length = checkpoints_.back().length;
-        for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i].carried = checkpoints_.back().carried[i];
+    length_ = reachable(length);
+    if (carriedBytes_ == 0) return length_;
+    std::erase_if(checkpoints_, [&](const Checkpoint& each) { return each.length > length_; });
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        std::vector<float>& carried = layers_[i].carried;
+        if (length_ > 0)
+            carried = checkpoints_.back().carried[i];
+        else
+            std::fill(carried.begin(), carried.end(), 0.0f);
     }
-    length_ = length;
     return length_;
 }
 

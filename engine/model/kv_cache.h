@@ -14,9 +14,9 @@ namespace ponder::engine {
 
 /// Keys and values of one conversation, [layer][position], keys rotated before storing. Latent layers keep
 /// only the latent and its rotated key, indexed ones the indexer's key too; compressed layers keep one row a
-/// position, key and value at once, and one for a block of positions. Convolutions and compressors carry
-/// numbers from one position to the next, which cannot be cut back: checkpoints remember them at places worth
-/// returning to. One thread.
+/// position, key and value at once, and one for a block of positions. Convolutions, Gated DeltaNets and
+/// compressors carry numbers from one position to the next, which cannot be cut back: checkpoints remember
+/// them at places worth returning to. One thread.
 class KvCache {
 public:
     KvCache(const ModelConfig& config, kernels::CacheType type, int capacity);
@@ -66,22 +66,22 @@ public:
     /// The first `count` of them, one a row.
     Matrix indexKeys(int layer, std::int64_t count) const;
 
-    /// What a layer carries over from the positions before `length()`, as long as `carriedNumbers`, zeros at
-    /// first. A convolution: its inputs, [convolutionLength - 1][width], oldest first. A compressor: see
-    /// RowCompressor.
+    /// What a layer carries from the positions before `length()`, zeros at first. A convolution or a Gated
+    /// DeltaNet: ModelConfig::carriedNumbers, a convolution's inputs, oldest first, and a delta rule's states
+    /// behind them. A compressor: see RowCompressor.
     const float* carried(int layer) const { return layers_[index(layer)].carried.data(); }
-    /// The same after the step under way; becomes current with `commit`.
+    /// The same behind the step under way, to be written whole; becomes current with `commit`.
     float* nextCarried(int layer) { return layers_[index(layer)].nextCarried.data(); }
 
     /// `tokens` more positions are valid.
     void commit(int tokens);
     /// Remembers this length as one `rewind` can return to.
     void checkpoint();
-    /// Cuts back to `length` or, where convolutions forbid it, to the last checkpoint before. Returns the new
+    /// Cuts back to `length` or, where layers carry something, to the last checkpoint before. Returns the new
     /// length.
     int rewind(int length);
     /// Becomes a copy of the first `length` positions of `other`, a cache of the same model, or of fewer
-    /// where convolutions forbid it. Returns how many. Requires: `length` positions there and room for them
+    /// where layers carry something. Returns how many. Requires: `length` positions there and room for them
     /// here.
     int copy(const KvCache& other, int length);
     /// What `rewind` to `length` would return.
@@ -121,17 +121,19 @@ private:
     static LayerShape shapeOf(const ModelConfig& config, const LayerSettings& layer);
     static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
     static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.rowBytes()); }
+    static std::uint64_t bytesCarried(const ModelConfig& config);
     Rows makeRows(const RowShape& shape, kernels::CacheType type) const;
-    const std::vector<float>& carriedAt(int length, std::size_t layer) const;
+    void makeRoomForCheckpoint();
+    const Checkpoint* checkpointAt(int length) const;
     void store(Rows& rows, std::int64_t row, const float* numbers);
     const void* at(const Rows& rows, std::int64_t row, int head) const;
 
     kernels::CacheType type_;
     int capacity_ = 0;
     int length_ = 0;
-    bool carries_ = false;
+    std::uint64_t carriedBytes_ = 0; // of all layers
     std::vector<Layer> layers_;
-    std::vector<Checkpoint> checkpoints_;
+    std::vector<Checkpoint> checkpoints_; // by length; the empty conversation needs none
 };
 
 } // namespace ponder::engine

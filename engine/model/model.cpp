@@ -10,13 +10,6 @@ namespace {
 
 using enum Presence;
 
-Projection projection(const TensorBinder& binder, const std::string& name, std::int64_t columns,
-                      std::int64_t rows, Presence presence = Needed) {
-    Projection result{binder.matrix(name, columns, rows, presence), {}};
-    if (result) result.bias = binder.vector(name + ".bias", rows, Optional);
-    return result;
-}
-
 /// Rows [first, first + count) of a fused projection.
 Projection slice(const Projection& fused, std::int64_t first, std::int64_t count) {
     Projection part{fused.matrix.rowsFrom(first, count), {}};
@@ -30,14 +23,15 @@ GroupedAttentionWeights bindGrouped(const TensorBinder& binder, const ModelConfi
     const std::int64_t queryRows = static_cast<std::int64_t>(config.heads) * config.keyLength;
     const std::int64_t keyRows = static_cast<std::int64_t>(keyValueHeads) * config.keyLength;
     const std::int64_t valueRows = static_cast<std::int64_t>(keyValueHeads) * config.valueLength;
-    if (binder.has("attn_qkv.weight")) {
+    if (binder.has("attn_qkv.weight") && config.family->gatedAttention == Switch::Off) {
         const Projection fused =
             projection(binder, "attn_qkv", config.width, queryRows + keyRows + valueRows);
         weights.query = slice(fused, 0, queryRows);
         weights.key = slice(fused, queryRows, keyRows);
         weights.value = slice(fused, queryRows + keyRows, valueRows);
     } else {
-        weights.query = projection(binder, "attn_q", config.width, queryRows);
+        const bool isGated = config.family->gatedAttention == Switch::On;
+        weights.query = projection(binder, "attn_q", config.width, isGated ? 2 * queryRows : queryRows);
         weights.key = projection(binder, "attn_k", config.width, keyRows);
         weights.value = projection(binder, "attn_v", config.width, valueRows);
     }
@@ -200,7 +194,8 @@ MixtureWeights bindMixture(const TensorBinder& binder, const GgufFile& file, con
     weights.shared.gate = projection(binder, "ffn_gate_shexp", config.width, hidden);
     weights.shared.up = projection(binder, "ffn_up_shexp", config.width, hidden);
     weights.shared.down = projection(binder, "ffn_down_shexp", hidden, config.width);
-    weights.sharedGate = binder.vector("ffn_gate_inp_shexp.weight", config.width, Optional);
+    const Presence presence = config.family->sharedGate == Switch::On ? Needed : Optional;
+    weights.sharedGate = binder.vector("ffn_gate_inp_shexp.weight", config.width, presence);
     return weights;
 }
 
@@ -209,32 +204,20 @@ template <typename Visit>
 void forEachMatrix(LayerWeights& layer, const ModelConfig& config, const Visit& visit) {
     GroupedAttentionWeights& grouped = layer.grouped;
     LatentAttentionWeights& latent = layer.latent;
+    DeltaWeights& delta = layer.delta;
     FeedForwardWeights& shared = layer.mixture.shared;
     CompressedAttentionWeights& compressed = layer.compressed;
-    for (Projection* projection : {&grouped.query,
-                                   &grouped.key,
-                                   &grouped.value,
-                                   &grouped.output,
-                                   &latent.query,
-                                   &latent.queryDown,
-                                   &latent.queryUp,
-                                   &latent.latent,
-                                   &latent.output,
-                                   &layer.convolution.input,
-                                   &layer.convolution.output,
-                                   &layer.dense.gate,
-                                   &layer.dense.up,
-                                   &layer.dense.down,
-                                   &layer.mixture.router,
-                                   &shared.gate,
-                                   &shared.up,
-                                   &shared.down,
-                                   &compressed.queryDown,
-                                   &compressed.queryUp,
-                                   &compressed.row,
-                                   &compressed.output}) {
-        if (*projection) visit(projection->matrix);
-    }
+    const auto visitThere = [&](std::initializer_list<Projection*> projections) {
+        for (Projection* projection : projections)
+            if (*projection) visit(projection->matrix);
+    };
+    visitThere({&grouped.query, &grouped.key, &grouped.value, &grouped.output, &latent.query,
+                &latent.queryDown, &latent.queryUp, &latent.latent, &latent.output, &layer.convolution.input,
+                &layer.convolution.output, &layer.dense.gate, &layer.dense.up, &layer.dense.down,
+                &layer.mixture.router, &shared.gate, &shared.up, &shared.down});
+    visitThere({&compressed.queryDown, &compressed.queryUp, &compressed.row, &compressed.output});
+    visitThere({&delta.channels, &delta.gate, &delta.channelsAndGate, &delta.write, &delta.decay,
+                &delta.writeAndDecay, &delta.output});
     // Each head has its rows of these: they are cut up only where panels are not.
     const auto visitHeads = [&](Matrix& matrix, std::int64_t rows) {
         if (matrix && rows % kernels::kPanelRows == 0) visit(matrix);
@@ -291,8 +274,10 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
             layer.postAttentionNorm = binder.vector("post_attention_norm.weight", config_.width, Optional);
         }
         layer.postFeedForwardNorm = binder.vector("post_ffw_norm.weight", config_.width, Optional);
-        if (settings.keyValueHeads == 0)
+        if (settings.kind == LayerKind::Convolution)
             layer.convolution = bindConvolution(binder, config_);
+        else if (settings.kind == LayerKind::Delta)
+            layer.delta = bindDelta(binder, config_);
         else if (config_.family->attention == AttentionKind::Latent)
             layer.latent = bindLatent(binder, config_, settings);
         else if (config_.family->attention == AttentionKind::Compressed)

@@ -3,7 +3,9 @@
 #include "engine/backend/backend.h"
 #include "engine/experts/expert_store.h"
 #include "engine/format/gguf_file.h"
+#include "engine/model/delta_weights.h"
 #include "engine/model/model_config.h"
+#include "engine/model/projection.h"
 
 #include <functional>
 #include <memory>
@@ -13,18 +15,9 @@
 
 namespace ponder::engine {
 
-/// A matrix and the bias its family may have.
-struct Projection {
-    Matrix matrix;
-    std::vector<float> bias; ///< empty: none
-
-    explicit operator bool() const { return static_cast<bool>(matrix); }
-    const float* biasOrNull() const { return bias.empty() ? nullptr : bias.data(); }
-};
-
 /// Attention with grouped queries; `keyValueHeads` of the layer share the query heads among them.
 struct GroupedAttentionWeights {
-    Projection query, key, value, output;
+    Projection query, key, value, output;  ///< a gated family's query has a head's gate behind each head
     std::vector<float> queryNorm, keyNorm; ///< empty: none
     std::vector<float> sinks;              ///< [heads], empty: none
 };
@@ -110,6 +103,7 @@ struct LayerWeights {
     CompressedAttentionWeights compressed;
     HyperConnectionWeights attentionMix, feedForwardMix;
     ConvolutionWeights convolution;
+    DeltaWeights delta;
     FeedForwardWeights dense;
     MixtureWeights mixture;
 };

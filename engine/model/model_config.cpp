@@ -123,6 +123,18 @@ bool layerSlides(SlidingPattern pattern, int index) {
     return false;
 }
 
+/// Which layers are Gated DeltaNets.
+std::vector<bool> deltaLayers(const ConfigReader& reader, const ModelConfig& config) {
+    std::vector<bool> isDelta(static_cast<std::size_t>(config.layers), false);
+    const int usual = config.family->layersPerAttention;
+    if (usual == 0) return isDelta;
+    const auto flags = reader.flagPerLayer("attention.recurrent_layers", config.layers);
+    const int interval = reader.count("full_attention_interval", 1, kMostLayers).value_or(usual);
+    for (std::size_t i = 0; i < isDelta.size(); ++i)
+        isDelta[i] = flags ? (*flags)[i] : (static_cast<int>(i) + 1) % interval != 0;
+    return isDelta;
+}
+
 void readLayers(const ConfigReader& reader, ModelConfig& config) {
     const ModelFamily& family = *config.family;
     const int window = reader.count("attention.sliding_window", 0, kMostContext).value_or(0);
@@ -132,6 +144,8 @@ void readLayers(const ConfigReader& reader, ModelConfig& config) {
         reader.flag("rope.scaling.finetuned").value_or(true) || !family.architecture.starts_with("granite");
     const auto heads =
         reader.perLayer("attention.head_count_kv", config.layers, config.heads, 0, config.heads);
+    const std::vector<bool> isDelta = deltaLayers(reader, config);
+    if (family.layersPerAttention > 0) config.delta = readDeltaSettings(reader);
     config.localRope = config.rope;
     // Gemma 3 rotates its sliding layers by an unscaled base of their own.
     if (family.sliding == SlidingPattern::FiveOfSix) {
@@ -142,8 +156,12 @@ void readLayers(const ConfigReader& reader, ModelConfig& config) {
     for (int i = 0; i < config.layers; ++i) {
         LayerSettings layer;
         layer.keyValueHeads = heads[static_cast<std::size_t>(i)];
-        if (layer.keyValueHeads == 0 && config.convolutionLength == 0) {
-            reader.refuse("attention.head_count_kv", 0, "1 or more");
+        if (isDelta[static_cast<std::size_t>(i)]) {
+            layer.kind = LayerKind::Delta;
+            layer.keyValueHeads = 0;
+        } else if (layer.keyValueHeads == 0) {
+            if (config.convolutionLength == 0) reader.refuse("attention.head_count_kv", 0, "1 or more");
+            layer.kind = LayerKind::Convolution;
         }
         if (layer.keyValueHeads > 0 && config.heads % layer.keyValueHeads != 0) {
             reader.refuse("attention.head_count_kv", layer.keyValueHeads, "a divisor of the number of heads");
@@ -204,9 +222,25 @@ void readHeads(const ConfigReader& reader, ModelConfig& config) {
     }
     config.keyLength = key.value_or(config.width / config.heads);
     config.valueLength = value.value_or(config.width / config.heads);
+    if (config.family->gatedAttention == Switch::On && config.valueLength != config.keyLength) {
+        reader.refuse("attention.value_length", config.valueLength,
+                      "a key's length, " + std::to_string(config.keyLength));
+    }
 }
 
 } // namespace
+
+std::int64_t ModelConfig::carriedNumbers(LayerKind kind) const {
+    switch (kind) {
+    case LayerKind::Attention:
+        return 0;
+    case LayerKind::Convolution:
+        return static_cast<std::int64_t>(std::max(0, convolutionLength - 1)) * width;
+    case LayerKind::Delta:
+        return delta.inputNumbers() + delta.stateNumbers();
+    }
+    return 0;
+}
 
 ModelConfig readModelConfig(const GgufFile& file) {
     ModelConfig config;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/model/delta_settings.h"
 #include "engine/model/model_families.h"
 
 #include <string>
@@ -35,6 +36,9 @@ struct MixtureSettings {
     int hidden = 0; ///< rows of an expert's gate
 };
 
+/// How a layer mixes positions: it attends, it has LFM2's short convolution, or it is a Gated DeltaNet.
+enum class LayerKind { Attention, Convolution, Delta };
+
 /// DeepSeek-V3.2's lightning indexer: the small heads that choose the positions worth attending to.
 struct IndexerSettings {
     int heads = 0; ///< 0: none
@@ -56,7 +60,8 @@ constexpr int kOverlappingRatio = 4;
 constexpr int kPlainRatio = 128;
 
 struct LayerSettings {
-    int keyValueHeads = 0; ///< 0: a short convolution instead of attention (LFM2)
+    LayerKind kind = LayerKind::Attention;
+    int keyValueHeads = 0; ///< of attention
     int window = 0;        ///< positions seen, 0: all
     bool rotates = true;
     bool localRope = false; ///< uses ModelConfig::localRope
@@ -82,6 +87,7 @@ struct ModelConfig {
     int queryRank = 0;   ///< latent attention with compressed queries
     int latentRank = 0;  ///< latent attention: numbers cached for a token beside the rotated key
     int convolutionLength = 0;
+    DeltaSettings delta;
     float normEpsilon = 0;
     float attentionScale = 0; ///< of query · key
     float embeddingScale = 1;
@@ -97,6 +103,9 @@ struct ModelConfig {
     std::vector<LayerSettings> layer;
     std::vector<std::string> notices;
 
+    /// How many numbers a layer hands on from one step to the next, however long the conversation is; of a
+    /// Gated DeltaNet the convolution's inputs, then the states. 0: it looks back at every position instead.
+    std::int64_t carriedNumbers(LayerKind kind) const;
     int unrotatedLength() const { return keyLength - rope.dimensions; } ///< latent attention
 };
 

@@ -25,18 +25,27 @@ enum class RouterGate { Softmax = 1, Sigmoid = 2, SoftmaxOfChosen = 3, RootOfSof
 
 enum class Switch { Off, On };
 
+/// Which value heads of a delta rule share a key head, where there are more of them: neighbours, or those a
+/// number of key heads apart.
+enum class ValueHeads { Neighbours, InTurn };
+
 /// What tells one architecture from another, beyond the numbers in its file. A new family is a new row in
 /// model_families.cpp, at most with a new attention kind, and golden logits.
 struct ModelFamily {
     std::string_view architecture; ///< `general.architecture`
     kernels::RopeStyle ropeStyle = kernels::RopeStyle::Halves;
     AttentionKind attention = AttentionKind::Grouped;
+    int layersPerAttention = 0; ///< only every n-th layer attends, unless the file says otherwise; the others
+                                ///< are Gated DeltaNets. 0: no such layers
+    ValueHeads valueHeads = ValueHeads::Neighbours; ///< of the delta rule
+    Switch gatedAttention = Switch::Off;            ///< queries come with a gate of what was seen
     HeadNorm headNorm = HeadNorm::None;
     HeadNormOrder headNormOrder = HeadNormOrder::BeforeRope;
     SlidingPattern sliding = SlidingPattern::None;
     int layersPerUnrotated = 0; ///< every n-th layer has no rotary embedding; 0: all rotate
     kernels::Activation activation = kernels::Activation::Silu;
     RouterGate gate = RouterGate::Softmax;
+    Switch sharedGate = Switch::Off;       ///< a sigmoid of the input scales the shared expert
     Switch normaliseWeights = Switch::Off; ///< chosen weights sum to one, unless the file says otherwise
     std::string_view feedForwardNorm = "ffn_norm";
     std::string_view outputNorm = "output_norm";

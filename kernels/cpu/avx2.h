@@ -2,6 +2,8 @@
 
 #include "kernels/activation.h"
 #include "kernels/attention.h"
+#include "kernels/convolution.h"
+#include "kernels/delta_rule.h"
 #include "kernels/matmul.h"
 
 #include <cstdint>
@@ -20,6 +22,8 @@ void matmulF32(const MatmulRange& range);
 void matmulPanels(const MatmulRange& range);
 
 void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
+void convolveSilu(const Convolution& convolution);
+void applyDeltaRule(const DeltaHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);
 void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n);
 void convertToQ8_0(const float* x, void* y, std::int64_t n);

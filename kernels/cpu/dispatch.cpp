@@ -25,6 +25,8 @@ constexpr Operations kScalar = {
     .convertActivations = reference::convertActivations,
     .matmul = reference::matmul,
     .attendHeads = reference::attendHeads,
+    .convolveSilu = reference::convolveSilu,
+    .applyDeltaRule = reference::applyDeltaRule,
     .convertToF16 = reference::convertToF16,
     .convertFromF16 = reference::convertFromF16,
     .convertToQ8_0 = reference::convertToQ8_0,
@@ -43,6 +45,8 @@ constexpr Operations kAvx2 = {
     .convertActivations = avx2::convertActivations,
     .matmul = avx2::matmul,
     .attendHeads = avx2::attendHeads,
+    .convolveSilu = avx2::convolveSilu,
+    .applyDeltaRule = avx2::applyDeltaRule,
     .convertToF16 = avx2::convertToF16,
     .convertFromF16 = avx2::convertFromF16,
     .convertToQ8_0 = avx2::convertToQ8_0,
@@ -189,6 +193,14 @@ std::int64_t attentionScratch(const AttentionHead* heads, std::int64_t count) {
         last = std::max(last, begin + heads[i].positions * heads[i].keyStride);
     }
     return count * ((last - first) / heads[0].keyStride + kScoresBeyond);
+}
+
+void convolveSilu(const Convolution& convolution) {
+    active().convolveSilu(convolution);
+}
+
+void applyDeltaRule(const DeltaHead& head) {
+    active().applyDeltaRule(head);
 }
 
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/temp_dir.h"
 #include "tests/support/tiny_model.h"
@@ -51,6 +52,32 @@ TEST_F(Details, OfASmallMixtureAreAllThere) {
     ASSERT_THAT(details.types, SizeIs(1));
     EXPECT_EQ(details.types[0].type, "F32");
     EXPECT_EQ(details.types[0].bytes, 4 * details.parameters);
+}
+
+TEST_F(Details, AnInspectionCountsLayersByKindAndWhatTheyCarry) {
+    const auto hybrid = nlohmann::json::parse(
+        inspectModelJson(write(tests::tinyModel({.family = tests::TinyFamily::Qwen3Next}))));
+    EXPECT_EQ(hybrid["layers"], nlohmann::json({{"attention", 1}, {"gated delta net", 1}}));
+    // Two heads of 16 keys and values as half-precision numbers in the one layer that attends; the other
+    // carries 3 inputs of 160 channels and 4 states of 24 × 16, twice and in 8 checkpoints.
+    nlohmann::json bytes;
+    for (const auto& part : hybrid["memory"]) bytes[part["name"].get<std::string>()] = part["bytes"];
+    EXPECT_EQ(bytes["Context, for a token"], 2 * 2 * 16 * 2);
+    EXPECT_EQ(bytes["Context, however short"], 10 * 4 * (3 * 160 + 4 * 24 * 16));
+    const auto plain = nlohmann::json::parse(inspectModelJson(write(tests::tinyModel())));
+    EXPECT_EQ(plain["layers"], nlohmann::json({{"attention", 2}}));
+    EXPECT_EQ(plain["memory"].back()["name"], "Context, for a token");
+}
+
+TEST_F(Details, AGatedDeltaNetsParametersAreCounted) {
+    const ModelDetails details =
+        describeModel(write(tests::tinyModel({.family = tests::TinyFamily::Qwen3Next})));
+    EXPECT_EQ(details.layers, 2);
+    EXPECT_EQ(details.experts, 8);
+    ASSERT_THAT(details.types, SizeIs(1));
+    EXPECT_EQ(details.types[0].bytes, 4 * details.parameters);
+    EXPECT_LT(details.activeParameters, details.parameters);
+    EXPECT_THAT(details.problems, IsEmpty());
 }
 
 TEST_F(Details, ADenseModelIsAllAtWork) {

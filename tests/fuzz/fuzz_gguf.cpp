@@ -182,9 +182,11 @@ Bytes changedModel(std::string_view input) {
     static const GgufImage models[] = {tests::tinyModel(),
                                        tests::tinyModel({.family = tests::TinyFamily::Deepseek2}),
                                        tests::tinyModel({.family = tests::TinyFamily::Deepseek32}),
-                                       tests::tinyModel({.family = tests::TinyFamily::Deepseek4})};
+                                       tests::tinyModel({.family = tests::TinyFamily::Deepseek4}),
+                                       tests::tinyModel({.family = tests::TinyFamily::Qwen3Next})};
     static const std::uint64_t sizes[] = {models[0].bytes().size(), models[1].bytes().size(),
-                                          models[2].bytes().size(), models[3].bytes().size()};
+                                          models[2].bytes().size(), models[3].bytes().size(),
+                                          models[4].bytes().size()};
     Choices choices(input);
     const std::size_t family = choices.below(std::size(models));
     GgufImage image = models[family];
@@ -247,7 +249,7 @@ void tryInput(std::string_view input) {
 
 std::vector<std::string> seeds() {
     std::vector<std::string> seeds{kWholeFile + tests::tinyModel().header()};
-    for (char family : {'\0', '\1', '\2', '\3'}) {
+    for (char family : {'\0', '\1', '\2', '\3', '\4'}) {
         // Changes to a model that is refused anyway would try nothing.
         const MemoryFile sound(changedModel(std::string{family, '\0'}));
         CHECK(engine::LoadedModel(sound.path(), engine::GgufFile::Access::Weights).notices.empty());

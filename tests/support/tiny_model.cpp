@@ -26,6 +26,14 @@ constexpr std::uint32_t kExpertHidden = 32;
 constexpr std::uint32_t kIndexHeads = 2;
 constexpr std::uint32_t kIndexKeyLength = 32;
 
+constexpr std::uint32_t kDeltaKeyHeads = 2;
+constexpr std::uint32_t kDeltaValueHeads = 4;
+constexpr std::uint32_t kDeltaKeyLength = 16;
+constexpr std::uint32_t kDeltaValueLength = 24;
+constexpr std::uint32_t kDeltaValues = kDeltaValueHeads * kDeltaValueLength;
+constexpr std::uint32_t kDeltaChannels = 2 * kDeltaKeyHeads * kDeltaKeyLength + kDeltaValues;
+constexpr std::uint32_t kConvolution = 4;
+
 constexpr std::string_view kTemplate =
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
@@ -85,9 +93,7 @@ public:
     explicit Builder(const TinyModelOptions& options) : options_(options), seed_(options.seed * 1000) {}
 
     GgufImage build() {
-        const bool isLlama = options_.family == TinyFamily::Llama;
-        const bool isIndexed = options_.family == TinyFamily::Deepseek32;
-        architecture_ = isLlama ? "llama" : isIndexed ? "deepseek32" : "deepseek2";
+        architecture_ = architectureOf(options_.family);
         image_.set("general.architecture", text(architecture_));
         image_.set("general.name", text("Tiny " + architecture_));
         set("block_count", kLayers);
@@ -96,12 +102,22 @@ public:
         set("feed_forward_length", kHidden);
         set("attention.head_count", kHeads);
         image_.set(architecture_ + ".attention.layer_norm_rms_epsilon", scalar(1e-5f));
-        if (isLlama) {
-            set("attention.head_count_kv", kKeyValueHeads);
-            set("rope.dimension_count", kHeadLength);
-        } else {
+        switch (options_.family) {
+        case TinyFamily::Llama:
+            setGroupedAttention(kHeadLength);
+            break;
+        case TinyFamily::Deepseek2:
             setDeepseek2();
-            if (isIndexed) setIndexer();
+            break;
+        case TinyFamily::Deepseek32:
+            setDeepseek2();
+            setIndexer();
+            break;
+        case TinyFamily::Qwen3Next:
+            setQwen3Next();
+            break;
+        case TinyFamily::Deepseek4: // built elsewhere
+            break;
         }
         setVocabulary();
         addTensors();
@@ -111,6 +127,40 @@ public:
 private:
     void set(std::string_view key, std::uint32_t value) {
         image_.set(architecture_ + "." + std::string(key), scalar(value));
+    }
+
+    static const char* architectureOf(TinyFamily family) {
+        switch (family) {
+        case TinyFamily::Llama:
+            return "llama";
+        case TinyFamily::Deepseek2:
+            return "deepseek2";
+        case TinyFamily::Deepseek32:
+            return "deepseek32";
+        case TinyFamily::Deepseek4:
+            return "deepseek4";
+        case TinyFamily::Qwen3Next:
+            break;
+        }
+        return "qwen3next";
+    }
+
+    void setGroupedAttention(std::uint32_t rotated) {
+        set("attention.head_count_kv", kKeyValueHeads);
+        set("rope.dimension_count", rotated);
+    }
+
+    void setQwen3Next() {
+        setGroupedAttention(kHeadLength / 4);
+        set("full_attention_interval", 2);
+        set("ssm.conv_kernel", kConvolution);
+        set("ssm.state_size", kDeltaKeyLength);
+        set("ssm.group_count", kDeltaKeyHeads);
+        set("ssm.time_step_rank", kDeltaValueHeads);
+        set("ssm.inner_size", kDeltaValues);
+        set("expert_count", kExperts);
+        set("expert_used_count", 2);
+        set("expert_feed_forward_length", kExpertHidden);
     }
 
     void setDeepseek2() {
@@ -158,23 +208,63 @@ private:
         for (std::uint32_t layer = 0; layer < kLayers; ++layer) {
             prefix_ = "blk." + std::to_string(layer) + ".";
             addNorm("attn_norm.weight", kWidth);
-            addNorm("ffn_norm.weight", kWidth);
-            if (options_.family == TinyFamily::Llama)
-                addGroupedAttention();
-            else
-                addLatentAttention();
-            if (options_.family != TinyFamily::Llama && layer > 0)
-                addMixture();
-            else
-                addFeedForward("", kHidden);
+            addLayer(layer);
         }
         prefix_.clear();
         addNorm("output_norm.weight", kWidth);
         add("output.weight", {kWidth, vocabulary});
     }
 
-    void addGroupedAttention() {
-        add("attn_q.weight", {kWidth, kHeads * kHeadLength});
+    void addLayer(std::uint32_t layer) {
+        switch (options_.family) {
+        case TinyFamily::Llama:
+            addNorm("ffn_norm.weight", kWidth);
+            addGroupedAttention(kHeads * kHeadLength);
+            addFeedForward("", kHidden);
+            return;
+        case TinyFamily::Deepseek2:
+        case TinyFamily::Deepseek32:
+        case TinyFamily::Deepseek4: // built elsewhere
+            addNorm("ffn_norm.weight", kWidth);
+            addLatentAttention();
+            if (layer == 0) return addFeedForward("", kHidden);
+            addMixture();
+            return;
+        case TinyFamily::Qwen3Next:
+            break;
+        }
+        addNorm("post_attention_norm.weight", kWidth);
+        if (layer == 0)
+            addDeltaNet();
+        else
+            addGatedAttention();
+        addMixture();
+        add("ffn_gate_inp_shexp.weight", {kWidth});
+    }
+
+    void addDeltaNet() {
+        add("attn_qkv.weight", {kWidth, kDeltaChannels});
+        add("attn_gate.weight", {kWidth, kDeltaValues});
+        add("ssm_ba.weight", {kWidth, 2 * kDeltaValueHeads});
+        add("ssm_conv1d.weight", {kConvolution, kDeltaChannels});
+        add("ssm_dt.bias", {kDeltaValueHeads});
+        GgufTensor rate = randomTensor(prefix_ + "ssm_a", {kDeltaValueHeads}, seed_++);
+        rate.data.clear();
+        for (std::uint32_t head = 0; head < kDeltaValueHeads; ++head)
+            rate.data += littleEndian(-0.1f * static_cast<float>(1 + head));
+        image_.tensors.push_back(std::move(rate));
+        addNorm("ssm_norm.weight", kDeltaValueLength);
+        add("ssm_out.weight", {kDeltaValues, kWidth});
+    }
+
+    void addGatedAttention() {
+        addGroupedAttention(2 * kHeads * kHeadLength);
+        addNorm("attn_q_norm.weight", kHeadLength);
+        addNorm("attn_k_norm.weight", kHeadLength);
+    }
+
+    void addGroupedAttention(std::uint64_t queryRows) {
+        add("attn_q.weight", {kWidth, queryRows});
         add("attn_k.weight", {kWidth, kKeyValueHeads * kHeadLength});
         add("attn_v.weight", {kWidth, kKeyValueHeads * kHeadLength});
         add("attn_output.weight", {kHeads * kHeadLength, kWidth});
@@ -202,7 +292,7 @@ private:
 
     void addMixture() {
         add("ffn_gate_inp.weight", {kWidth, kExperts});
-        add("exp_probs_b.bias", {kExperts});
+        if (options_.family != TinyFamily::Qwen3Next) add("exp_probs_b.bias", {kExperts});
         add("ffn_gate_exps.weight", {kWidth, kExpertHidden, kExperts});
         add("ffn_up_exps.weight", {kWidth, kExpertHidden, kExperts});
         add("ffn_down_exps.weight", {kExpertHidden, kWidth, kExperts});

@@ -92,6 +92,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Aside,
                          testing::Values(kStarter, PONDER_SOURCE_DIR "/tests/golden/models/llama/model.gguf",
                                          PONDER_SOURCE_DIR "/tests/golden/models/gemma3/model.gguf",
                                          PONDER_SOURCE_DIR "/tests/golden/models/lfm2/model.gguf",
+                                         PONDER_SOURCE_DIR "/tests/golden/models/qwen3next/model.gguf",
                                          PONDER_SOURCE_DIR "/tests/golden/models/gpt-oss/model.gguf",
                                          PONDER_SOURCE_DIR "/tests/golden/models/phi3/model.gguf"),
                          [](const auto& info) { return "Model" + std::to_string(info.index); });

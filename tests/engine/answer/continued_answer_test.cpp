@@ -70,7 +70,8 @@ TEST_P(Continued, ATokenChosenInsteadBeginsABranch) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, Continued,
-                         testing::Values("llama", "gemma3", "lfm2", "deepseek2-v3", "gpt-oss", "qwen3moe"),
+                         testing::Values("llama", "gemma3", "lfm2", "qwen3next", "deepseek2-v3", "gpt-oss",
+                                         "qwen3moe"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::erase(name, '-');

@@ -124,6 +124,7 @@ INSTANTIATE_TEST_SUITE_P(Models, Examine,
                          testing::Values(kStarter, PONDER_SOURCE_DIR "/tests/golden/models/llama/model.gguf",
                                          PONDER_SOURCE_DIR "/tests/golden/models/gemma3/model.gguf",
                                          PONDER_SOURCE_DIR "/tests/golden/models/lfm2/model.gguf",
+                                         PONDER_SOURCE_DIR "/tests/golden/models/qwen3next/model.gguf",
                                          PONDER_SOURCE_DIR "/tests/golden/models/gpt-oss/model.gguf"),
                          [](const auto& info) { return "Model" + std::to_string(info.index); });
 

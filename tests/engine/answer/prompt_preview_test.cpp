@@ -117,13 +117,15 @@ TEST(PromptPreview, NothingIsEvaluatedAndWhatIsCachedIsTold) {
 }
 
 TEST(PromptPreview, WhatIsCachedIsTrueWhereAStateCannotBeCutBack) {
-    LocalEngine engine({.modelPath = goldenModel("lfm2"), .contextTokens = 512, .threads = 1});
-    ChatRequest request = conversation();
-    request.maximumTokens = 4;
-    engine.answer(request, {}, {});
-    request.messages.back().text += " Or six?";
-    const int told = engine.preview(request, kNone).cachedTokens;
-    EXPECT_EQ(engine.answer(request, {}, {}).reusedTokens, told);
+    for (const char* family : {"lfm2", "qwen3next"}) {
+        LocalEngine engine({.modelPath = goldenModel(family), .contextTokens = 512, .threads = 1});
+        ChatRequest request = conversation();
+        request.maximumTokens = 4;
+        engine.answer(request, {}, {});
+        request.messages.back().text += " Or six?";
+        const int told = engine.preview(request, kNone).cachedTokens;
+        EXPECT_EQ(engine.answer(request, {}, {}).reusedTokens, told) << family;
+    }
 }
 
 TEST(PromptPreview, ThoughtsAndAContinuedAnswerAreTold) {

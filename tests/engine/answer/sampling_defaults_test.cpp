@@ -54,6 +54,9 @@ TEST(SamplingDefaults, TheFamilysPublishedNumbersCount) {
     EXPECT_EQ(qwen.topP, 0.95f);
     EXPECT_EQ(qwen.minP, 0.0f);
     EXPECT_EQ(Header("qwen3moe", "Qwen3 30B A3B Instruct 2507").defaults().temperature, 0.7f);
+    EXPECT_EQ(Header("qwen3next", "Qwen3 Next 80B A3B Instruct").defaults().temperature, 0.7f);
+    EXPECT_EQ(Header("qwen3next", "Qwen3 Next 80B A3B Thinking").defaults().temperature, 0.6f);
+    EXPECT_EQ(Header("qwen35moe", "Qwen3.5 35B A3B").defaults().temperature, 1.0f);
     EXPECT_EQ(Header("gemma3", "").defaults().topK, 64);
 }
 

@@ -94,6 +94,8 @@ TEST_F(SoundFile, RefusesValuesOfAnotherKindByKeyAndKind) {
     EXPECT_THROW(file.boolean("test.number"), GgufError);
     EXPECT_THROW(file.string("test.number"), GgufError);
     EXPECT_THROW(file.integers("test.texts"), GgufError);
+    EXPECT_THROW(file.booleans("test.numbers"), GgufError);
+    EXPECT_THROW(file.booleans("test.flag"), GgufError);
     EXPECT_THROW(file.numbers("test.number"), GgufError);
     try {
         file.strings("test.numbers");
@@ -107,11 +109,14 @@ TEST_F(SoundFile, RefusesValuesOfAnotherKindByKeyAndKind) {
 
 TEST_F(SoundFile, ReadsTextsAndLists) {
     image_.set("floats", list<float>({0.5f, -2}));
+    image_.set("flags", list<bool>({true, false, true}));
     const GgufFile file = open();
     EXPECT_EQ(file.string("general.architecture"), "llama");
     EXPECT_EQ(file.string("general.architecture", 3), "lla");
     EXPECT_EQ(file.boolean("test.flag"), true);
     EXPECT_EQ(file.integers("test.numbers"), (std::vector<std::int64_t>{-1, 2, 3}));
+    EXPECT_EQ(file.booleans("flags"), (std::vector<bool>{true, false, true}));
+    EXPECT_EQ(file.booleans("no flags"), std::nullopt);
     EXPECT_EQ(file.numbers("floats"), (std::vector<float>{0.5f, -2}));
     EXPECT_EQ(file.strings("test.texts"), (std::vector<std::string_view>{"one", "", "three"}));
 }

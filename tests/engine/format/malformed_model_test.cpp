@@ -266,13 +266,13 @@ TEST_P(TinyModel, Row70BlockScalesThatAreNoNumbersEndTheAnswerWithOneSentence) {
 }
 
 const auto kFamilyName = [](const auto& info) {
-    constexpr const char* kNames[] = {"Llama", "Deepseek2", "Deepseek32", "Deepseek4"};
+    constexpr const char* kNames[] = {"Llama", "Deepseek2", "Deepseek32", "Deepseek4", "Qwen3Next"};
     return kNames[static_cast<std::size_t>(info.param)];
 };
 
 INSTANTIATE_TEST_SUITE_P(Families, TinyModel,
                          testing::Values(TinyFamily::Llama, TinyFamily::Deepseek2, TinyFamily::Deepseek32,
-                                         TinyFamily::Deepseek4),
+                                         TinyFamily::Deepseek4, TinyFamily::Qwen3Next),
                          kFamilyName);
 
 } // namespace

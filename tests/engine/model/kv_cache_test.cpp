@@ -16,7 +16,7 @@ ModelConfig convolutionConfig() {
     config.heads = 1;
     config.keyLength = config.valueLength = 2;
     config.convolutionLength = 3;
-    config.layer = {{.keyValueHeads = 0}, {.keyValueHeads = 1}};
+    config.layer = {{.kind = LayerKind::Convolution}, {.keyValueHeads = 1}};
     return config;
 }
 
@@ -49,9 +49,48 @@ TEST(KvCache, ConvolutionsReturnToTheLastCheckpoint) {
     EXPECT_EQ(cache.carried(0)[0], 0);
 }
 
+TEST(KvCache, CheckpointsOfALongConversationLieDenserTowardsItsEnd) {
+    KvCache cache(convolutionConfig(), kernels::CacheType::F32, 4096);
+    for (int i = 1; i <= 4000; ++i) {
+        append(cache, static_cast<float>(i));
+        if (i % 50 == 0) cache.checkpoint();
+    }
+    std::vector<int> checkpoints;
+    for (int length = 50; length <= 4000; length += 50)
+        if (cache.reachable(length) == length) checkpoints.push_back(length);
+    EXPECT_EQ(checkpoints, (std::vector<int>{1600, 2400, 3200, 3600, 3800, 3900, 3950, 4000}));
+    EXPECT_EQ(cache.reachable(3999), 3950);
+    EXPECT_EQ(cache.reachable(1599), 0);
+}
+
+TEST(KvCache, ACheckpointGivesBackWhatALayerCarried) {
+    KvCache cache(convolutionConfig(), kernels::CacheType::F32, 4096);
+    for (int i = 1; i <= 1000; ++i) {
+        append(cache, static_cast<float>(i));
+        if (i % 30 == 0) cache.checkpoint();
+    }
+    while (cache.length() > 0) {
+        const int length = cache.rewind(cache.length() - 1);
+        EXPECT_EQ(cache.carried(0)[3], static_cast<float>(length));
+    }
+}
+
+TEST(KvCache, LargeStatesHaveFewerCheckpointsAndAreCounted) {
+    ModelConfig config = convolutionConfig();
+    config.layer[0] = {.kind = LayerKind::Delta};
+    config.delta = {
+        .keyHeads = 16, .valueHeads = 32, .keyLength = 128, .valueLength = 128, .convolutionLength = 4};
+    const std::uint64_t each = 4 * (3 * 8192 + 32 * 128 * 128); // bytes a layer carries
+    EXPECT_EQ(KvCache::fixedBytes(config), each * 10);
+    config.layer.resize(37, config.layer[0]);
+    config.layer[1] = config.layer[0];
+    EXPECT_EQ(KvCache::fixedBytes(config), 37 * each * 6);
+    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), 0u);
+}
+
 TEST(KvCache, AttentionIsCutAnywhere) {
     ModelConfig config = convolutionConfig();
-    config.layer[0].keyValueHeads = 1;
+    config.layer[0] = {.keyValueHeads = 1};
     KvCache cache(config, kernels::CacheType::F32, 8);
     cache.commit(5);
     EXPECT_EQ(cache.rewind(3), 3);

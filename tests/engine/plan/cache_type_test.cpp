@@ -116,8 +116,8 @@ TEST_P(SmallCache, ACopyIsWorthTheOriginal) {
 
 INSTANTIATE_TEST_SUITE_P(Families, SmallCache,
                          testing::Values("llama", "qwen3", "qwen3moe", "olmoe", "gpt-oss", "gemma3", "lfm2",
-                                         "phi3", "deepseek2-lite", "deepseek2-v3", "deepseek2-v3-legacy",
-                                         "deepseek32", "deepseek4"),
+                                         "qwen3next", "phi3", "deepseek2-lite", "deepseek2-v3",
+                                         "deepseek2-v3-legacy", "deepseek32", "deepseek4"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::replace(name.begin(), name.end(), '-', '_');

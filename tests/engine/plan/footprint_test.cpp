@@ -86,9 +86,9 @@ TEST_P(Footprint, IsTheSameWhenTheModelIsOpen) {
 
 INSTANTIATE_TEST_SUITE_P(Families, Footprint,
                          testing::Values("llama", "llama-tied", "qwen3moe", "olmoe", "gpt-oss", "gemma3",
-                                         "lfm2", "phi3", "deepseek2-lite", "deepseek2-v3",
-                                         "deepseek2-v3-legacy", "deepseek32", "deepseek4", "granitemoe",
-                                         "smollm3", "mixtral"),
+                                         "lfm2", "qwen3next", "qwen3_5-moe", "phi3", "deepseek2-lite",
+                                         "deepseek2-v3", "deepseek2-v3-legacy", "deepseek32", "deepseek4",
+                                         "granitemoe", "smollm3", "mixtral"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::replace(name.begin(), name.end(), '-', '_');

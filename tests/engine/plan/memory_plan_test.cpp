@@ -60,6 +60,17 @@ TEST(MemoryPlan, AContextOfItsOwnLeavesRoomForTheWeights) {
     EXPECT_GE(plan.contextTokens, 2048);
 }
 
+TEST(MemoryPlan, AContextOfItsOwnLeavesRoomForStatesThatAreThereHoweverShortItIs) {
+    ModelFootprint footprint = denseModel();
+    footprint.cacheFixedBytes = 400'000'000;
+    const MemoryPlan plan = planMemory(footprint, {}, machineWith(5'200'000'000));
+    EXPECT_TRUE(plan.fits()) << plan.refusal;
+    EXPECT_EQ(plan.devices.front().cache,
+              400'000'000u + 100'000u * static_cast<std::uint64_t>(plan.contextTokens));
+    const MemoryPlan without = planMemory(denseModel(), {}, machineWith(5'200'000'000));
+    EXPECT_NEAR(without.contextTokens - plan.contextTokens, 4000, 1);
+}
+
 TEST(MemoryPlan, TheSmallCacheTakesLessAndSoHoldsMore) {
     const MemoryPlan wide = planMemory(denseModel(), {.contextTokens = 10'000}, machineWith(16 * kGiga));
     const MemoryPlan small = planMemory(denseModel(), {.contextTokens = 10'000, .cacheType = CacheType::Q8_0},

@@ -65,6 +65,24 @@ TEST_P(TimelineTest, SyncingTheSameTokensAgainGivesTheSameAnswer) {
     EXPECT_EQ(greedy(timeline, 5), expected);
 }
 
+TEST_P(TimelineTest, TheNextTurnTakesUpWhereThePromptEnded) {
+    std::vector<TokenId> prompt;
+    for (int i = 0; i < 400; ++i) prompt.push_back((i * 37) % 300);
+    Timeline timeline = this->timeline();
+    timeline.sync(prompt, {}, {});
+    greedy(timeline, 20); // a thought that the next prompt leaves out
+    std::vector<TokenId> next(prompt.begin(), prompt.end() - 4);
+    for (int i = 0; i < 60; ++i) next.push_back((i * 41) % 300);
+    EXPECT_GE(timeline.sync(next, {}, {}).reused, 400 - 16);
+    const auto answer = greedy(timeline, 8);
+
+    Timeline fresh = this->timeline();
+    fresh.sync(next, {}, {});
+    EXPECT_EQ(answer, greedy(fresh, 8));
+    // A message of the turn before is edited.
+    EXPECT_GE(timeline.sync(std::span(prompt).first(300), {}, {}).reused, 256);
+}
+
 TEST_P(TimelineTest, ALongPromptIsCutIntoChunksAndReportsItsProgress) {
     Timeline timeline = this->timeline();
     std::vector<TokenId> tokens;
@@ -108,8 +126,8 @@ TEST_P(TimelineTest, ItIsFullWhenTheContextIs) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, TimelineTest,
-                         testing::Values("llama", "lfm2", "gemma3", "deepseek2-v3", "deepseek32", "deepseek4",
-                                         "gpt-oss"),
+                         testing::Values("llama", "lfm2", "qwen3next", "gemma3", "deepseek2-v3", "deepseek32",
+                                         "deepseek4", "gpt-oss"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::erase(name, '-');
