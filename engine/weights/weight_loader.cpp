@@ -73,10 +73,11 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
     for (const Stretch& stretch : stretches) total += fileBytes(stretch.rows);
     std::size_t done = 0;
     for (std::size_t at = 0; at < stretches.size(); at += kStretchesAtOnce) {
-        if (stop.stop_requested()) throw Error("Loading was cancelled.");
         const std::size_t count = std::min(kStretchesAtOnce, stretches.size() - at);
-        backend.share(static_cast<std::int64_t>(count),
-                      [&](std::int64_t i) { make(stretches[at + static_cast<std::size_t>(i)]); });
+        backend.share(static_cast<std::int64_t>(count), [&](std::int64_t i) {
+            if (!stop.stop_requested()) make(stretches[at + static_cast<std::size_t>(i)]);
+        });
+        if (stop.stop_requested()) throw Error("Loading was cancelled.");
         for (std::size_t i = at; i < at + count; ++i) {
             done += fileBytes(stretches[i].rows);
             giveBack(file, stretches[i].of, stretches[i].rows);
