@@ -13,16 +13,25 @@ constexpr auto kRows = static_cast<std::size_t>(kPanelRows);
 constexpr std::size_t kWord = 4;
 constexpr std::size_t kMostWords = 64;
 
+constexpr auto kOrders = [] {
+    std::array<std::array<std::uint8_t, kMostWords>, 43> orders{}; // by the type's id
+    for (std::size_t id = 0; id < orders.size(); ++id) {
+        const auto type = static_cast<TensorType>(id);
+        for (int place = 0; place < panelShape(type).words; ++place)
+            orders[id][static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(fileWord(type, place));
+    }
+    return orders;
+}();
+
 /// Where the parts of a panel lie, and those of a row.
 struct Places {
     PanelShape shape;
     std::size_t blockBytes;
     std::int64_t blocks;
-    std::array<std::size_t, kMostWords> order; ///< [place in the panel] number in the block
+    const std::array<std::uint8_t, kMostWords>& order; ///< [place in the panel] number in the block
 
-    Places(TensorType type, std::int64_t columns) : shape(panelShape(type)) {
-        for (int i = 0; i < shape.words; ++i)
-            order[static_cast<std::size_t>(i)] = static_cast<std::size_t>(fileWord(type, i));
+    Places(TensorType type, std::int64_t columns)
+        : shape(panelShape(type)), order(kOrders[static_cast<std::size_t>(type)]) {
         const TypeLayout& layout = typeLayout(type);
         blockBytes = static_cast<std::size_t>(layout.bytes);
         blocks = columns / layout.elements;
