@@ -75,6 +75,8 @@ void LocalEngine::keepWeights(const EngineOptions& options) {
     progress(0);
     model.loadPanels(
         backend_, [&](double part) { progress(share * part); }, options.stop);
+    // What was read in passing, vectors and their neighbours, lies in memory of its own by now.
+    if (panels > 0) model.file().forgetPages();
     readModelPages(
         model, plan_.expertsInMemory, [&](double part) { progress(share + (1 - share) * part); },
         options.stop);

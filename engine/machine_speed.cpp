@@ -207,6 +207,8 @@ private:
         }
         Cost cost;
         cost.rowSeconds = std::max(0.0, (seconds[1] - seconds[0]) / (rows[1] - rows[0]));
+        // Where something else ran meanwhile, rows may seem to take all of the time.
+        cost.rowSeconds = std::min(cost.rowSeconds, seconds[0] / (2 * rows[0]));
         cost.byteSeconds = std::max(0.0, seconds[0] - rows[0] * cost.rowSeconds) / static_cast<double>(bytes);
         return cost;
     }

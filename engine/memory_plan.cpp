@@ -19,7 +19,7 @@ constexpr std::uint64_t kReserveShare = 10;
 // Less of the experts than this does not last until the next token needs them (performance.md §3.2).
 constexpr double kLeastExpertShare = 0.1;
 // The engine's program and the libraries it uses, as measured on Debian 12.
-constexpr std::uint64_t kProgramBytes = 7'500'000;
+constexpr std::uint64_t kProgramBytes = 9'200'000;
 constexpr int kForecastPosition = 512;
 
 std::string sizeWords(std::uint64_t bytes) {

@@ -70,6 +70,7 @@ std::optional<PlanRecord> recordOf(const engine::ModelInfo& model, const engine:
     if (answer.answerTokens < kLeastTokens || answer.answerSeconds <= 0 || answer.memory.peakBytes == 0 ||
         model.identity.empty())
         return std::nullopt;
+    if (answer.memory.unreadBytes > 0) return std::nullopt; // what is held grows still: a later answer tells
     const engine::PlanRequest request{.contextTokens = model.contextTokens,
                                       .cacheType = model.cacheType,
                                       .expertsInMemory = model.expertsInMemory,
@@ -86,7 +87,7 @@ std::optional<PlanRecord> recordOf(const engine::ModelInfo& model, const engine:
         .threads = speed.threads,
         .conversationTokens = answer.conversationTokens,
         .predictedBytes = engine::expectedResidentBytes(model.footprint, plan, answer.conversationTokens),
-        .actualBytes = answer.memory.peakBytes + answer.memory.unreadBytes,
+        .actualBytes = answer.memory.peakBytes,
         .predictedTokensPerSecond = engine::expectedTokensPerSecond(model.footprint, speed, model.cacheType,
                                                                     model.expertsInMemory, middle),
         .actualTokensPerSecond = answer.answerTokens / answer.answerSeconds};

@@ -186,4 +186,8 @@ void GgufFile::release(const std::byte* bytes, std::uint64_t count, bool fromCac
     }
 }
 
+void GgufFile::forgetPages() const {
+    for (const auto& part : state_->parts) part->file.forgetPages();
+}
+
 } // namespace ponder::engine

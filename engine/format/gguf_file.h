@@ -96,6 +96,8 @@ public:
 
     /// Says that these mapped bytes of a tensor will not be needed: see InputFile::release. Any thread.
     void release(const std::byte* bytes, std::uint64_t count, bool fromCacheToo) const;
+    /// Gives back the memory of everything that is mapped; it comes again when it is read.
+    void forgetPages() const;
 
 private:
     static GgufFile openParts(InputFile first, Access access);

@@ -123,6 +123,10 @@ const std::byte* InputFile::map() {
     return static_cast<const std::byte*>(mapped_);
 }
 
+void InputFile::forgetPages() const {
+    if (mapped_ && !composed_) ::madvise(mapped_, sizeBytes_, MADV_DONTNEED);
+}
+
 void InputFile::release(std::uint64_t offset, std::uint64_t count, bool fromCacheToo) const {
     constexpr std::uint64_t kPage = 4096;
     const std::uint64_t first = (offset + kPage - 1) / kPage * kPage; // pages that belong to others stay

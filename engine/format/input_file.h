@@ -33,6 +33,8 @@ public:
     /// `fromCacheToo` in the system's cache, where nobody else has them mapped: they are read again when they
     /// are needed again.
     void release(std::uint64_t offset, std::uint64_t count, bool fromCacheToo) const;
+    /// Gives back the memory of all mapped bytes in this process; they come again when they are read.
+    void forgetPages() const;
     /// Throws GgufError (Changed) when size, time or identity differ from what they were at opening.
     void checkUnchanged() const;
 

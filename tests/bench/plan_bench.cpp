@@ -7,11 +7,13 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -79,12 +81,16 @@ Measured measure(const Settings& settings, const std::string& path, const Machin
         result.predictedSpeed.push_back(
             expectedTokensPerSecond(footprint, speed, plan.cacheType, plan.expertsInMemory, middle));
     }
+    // Experts go on being read in behind the answers: what is held is told when they are all there.
+    chat.maximumTokens = 1;
+    while (answer.memory.unreadBytes > 0) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        answer = engine->answer(chat, {}, {});
+    }
     result.predictedBytes =
         static_cast<double>(expectedResidentBytes(footprint, plan, answer.conversationTokens));
-    // Experts go on being read in behind the answer.
-    const auto unread = static_cast<double>(answer.memory.unreadBytes);
-    result.bytes = static_cast<double>(answer.memory.bytes()) + unread;
-    result.peak = static_cast<double>(answer.memory.peakBytes) + unread;
+    result.bytes = static_cast<double>(answer.memory.bytes());
+    result.peak = static_cast<double>(answer.memory.peakBytes);
     result.own = static_cast<double>(answer.memory.ownBytes);
     if (settings.detail) {
         const auto mega = [](double bytes) { return bytes / 1e6; };
