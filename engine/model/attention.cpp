@@ -17,26 +17,13 @@ void Attention::forward(int layer, const Step& step, const float* input, float* 
     });
     attend(layer, weights, step, cache);
     if (config_.family->gatedAttention == Switch::On) applyGates(step.tokens);
-    const MatrixProduct product{.weights = weights.output.matrix,
-                                .input = mixed_.data(),
-                                .inputStride = weights.output.matrix.columns,
-                                .tokens = step.tokens,
-                                .output = output,
-                                .outputStride = config_.width,
-                                .bias = weights.output.biasOrNull()};
+    const MatrixProduct product = productOf(weights.output, step.tokens, mixed_.data(), output);
     backend_.multiply({&product, 1});
 }
 
 void Attention::project(const GroupedAttentionWeights& weights, const Step& step, const float* input) {
     const auto product = [&](const Projection& projection, std::vector<float>& target) {
-        target.resize(static_cast<std::size_t>(step.tokens * projection.matrix.rows));
-        return MatrixProduct{.weights = projection.matrix,
-                             .input = input,
-                             .inputStride = config_.width,
-                             .tokens = step.tokens,
-                             .output = target.data(),
-                             .outputStride = projection.matrix.rows,
-                             .bias = projection.biasOrNull()};
+        return productOf(projection, step.tokens, input, target);
     };
     const bool isGated = config_.family->gatedAttention == Switch::On;
     const MatrixProduct products[] = {product(weights.query, isGated ? queriesAndGates_ : queries_),

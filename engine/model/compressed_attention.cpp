@@ -8,22 +8,6 @@
 
 namespace ponder::engine {
 
-namespace {
-
-MatrixProduct productOf(const Projection& projection, std::int64_t tokens, const float* input,
-                        std::vector<float>& output) {
-    output.resize(static_cast<std::size_t>(tokens * projection.matrix.rows));
-    return {.weights = projection.matrix,
-            .input = input,
-            .inputStride = projection.matrix.columns,
-            .tokens = tokens,
-            .output = output.data(),
-            .outputStride = projection.matrix.rows,
-            .bias = projection.biasOrNull()};
-}
-
-} // namespace
-
 void CompressedAttention::forward(int layer, const Step& step, const float* input, float* output,
                                   KvCache& cache) {
     project(layer, step, input);
@@ -212,13 +196,7 @@ void CompressedAttention::projectOutput(int layer, const Step& step, float* outp
              .outputStride = numbers});
     }
     backend_.multiply(products_);
-    const MatrixProduct product{.weights = weights.output.matrix,
-                                .input = grouped_.data(),
-                                .inputStride = numbers,
-                                .tokens = step.tokens,
-                                .output = output,
-                                .outputStride = config_.width,
-                                .bias = weights.output.biasOrNull()};
+    const MatrixProduct product = productOf(weights.output, step.tokens, grouped_.data(), output);
     backend_.multiply({&product, 1});
 }
 

@@ -119,14 +119,7 @@ void Decoder::computeLogits(const Step& step, LogitsOf wanted) {
         stream_ = answer_;
     }
     norm(model_.outputNorm(), stream_, normed_);
-    logits_.resize(static_cast<std::size_t>(rows * config_.vocabulary));
-    const MatrixProduct product{.weights = model_.head().matrix,
-                                .input = normed_.data(),
-                                .inputStride = config_.width,
-                                .tokens = rows,
-                                .output = logits_.data(),
-                                .outputStride = config_.vocabulary,
-                                .bias = model_.head().biasOrNull()};
+    const MatrixProduct product = productOf(model_.head(), rows, normed_.data(), logits_);
     backend_.multiply({&product, 1});
     if (config_.logitScale != 1) {
         for (float& logit : logits_) logit *= config_.logitScale;

@@ -27,16 +27,6 @@ float softplus(float x) {
     return x > 20 ? x : std::log1p(std::exp(x));
 }
 
-MatrixProduct product(const Projection& projection, const float* input, std::int64_t tokens, float* output) {
-    return {.weights = projection.matrix,
-            .input = input,
-            .inputStride = projection.matrix.columns,
-            .tokens = tokens,
-            .output = output,
-            .outputStride = projection.matrix.rows,
-            .bias = projection.biasOrNull()};
-}
-
 } // namespace
 
 void DeltaNet::forward(int layer, const Step& step, const float* input, float* output, KvCache& cache) {
@@ -50,7 +40,7 @@ void DeltaNet::forward(int layer, const Step& step, const float* input, float* o
     prepareHeads(weights, step.tokens);
     applyRule(step.tokens, cache.carried(layer) + older, cache.nextCarried(layer) + older);
     normAndGate(weights, step.tokens);
-    const MatrixProduct outward = product(weights.output, answers_.data(), step.tokens, output);
+    const MatrixProduct outward = productOf(weights.output, step.tokens, answers_.data(), output);
     backend_.multiply({&outward, 1});
 }
 
@@ -64,18 +54,19 @@ void DeltaNet::project(const DeltaWeights& weights, std::int64_t tokens, const f
     room(decays_, delta_.valueHeads);
     std::vector<MatrixProduct> products;
     if (weights.channelsAndGate) {
-        products.push_back(product(weights.channelsAndGate, input, tokens,
-                                   room(fused_, weights.channelsAndGate.matrix.rows)));
+        products.push_back(productOf(weights.channelsAndGate, tokens, input,
+                                     room(fused_, weights.channelsAndGate.matrix.rows)));
     } else {
-        products.push_back(product(weights.channels, input, tokens, inputs_.data() + delta_.inputNumbers()));
-        products.push_back(product(weights.gate, input, tokens, gates_.data()));
+        products.push_back(
+            productOf(weights.channels, tokens, input, inputs_.data() + delta_.inputNumbers()));
+        products.push_back(productOf(weights.gate, tokens, input, gates_.data()));
     }
     if (weights.writeAndDecay) {
         products.push_back(
-            product(weights.writeAndDecay, input, tokens, room(fusedScalars_, 2 * delta_.valueHeads)));
+            productOf(weights.writeAndDecay, tokens, input, room(fusedScalars_, 2 * delta_.valueHeads)));
     } else {
-        products.push_back(product(weights.write, input, tokens, writes_.data()));
-        products.push_back(product(weights.decay, input, tokens, decays_.data()));
+        products.push_back(productOf(weights.write, tokens, input, writes_.data()));
+        products.push_back(productOf(weights.decay, tokens, input, decays_.data()));
     }
     backend_.multiply(products);
     if (weights.channelsAndGate) partChannelsAndGate(tokens);

@@ -13,31 +13,15 @@ void limitBranches(float limit, std::span<float> gate, std::span<float> up) {
 void FeedForward::forward(const FeedForwardWeights& weights, std::int64_t tokens, const float* input,
                           float* output) {
     const std::int64_t hidden = weights.gate.matrix.rows;
-    gate_.resize(static_cast<std::size_t>(tokens * hidden));
-    up_.resize(gate_.size());
-    const auto inward = [&](const Projection& projection, std::vector<float>& target) {
-        return MatrixProduct{.weights = projection.matrix,
-                             .input = input,
-                             .inputStride = config_.width,
-                             .tokens = tokens,
-                             .output = target.data(),
-                             .outputStride = hidden,
-                             .bias = projection.biasOrNull()};
-    };
-    const MatrixProduct products[] = {inward(weights.gate, gate_), inward(weights.up, up_)};
+    const MatrixProduct products[] = {productOf(weights.gate, tokens, input, gate_),
+                                      productOf(weights.up, tokens, input, up_)};
     backend_.multiply(products);
     limitBranches(weights.branchLimit, gate_, up_);
     eachToken(backend_, tokens, [&](std::int64_t t) {
         float* gate = gate_.data() + t * hidden;
         kernels::gatedActivation(config_.family->activation, gate, up_.data() + t * hidden, hidden, gate);
     });
-    const MatrixProduct outward{.weights = weights.down.matrix,
-                                .input = gate_.data(),
-                                .inputStride = hidden,
-                                .tokens = tokens,
-                                .output = output,
-                                .outputStride = config_.width,
-                                .bias = weights.down.biasOrNull()};
+    const MatrixProduct outward = productOf(weights.down, tokens, gate_.data(), output);
     backend_.multiply({&outward, 1});
 }
 

@@ -16,13 +16,7 @@ void LatentAttention::forward(int layer, const Step& step, const float* input, f
     absorbQueries(weights, step);
     attend(layer, step, cache);
     expandValues(weights, step);
-    const MatrixProduct product{.weights = weights.output.matrix,
-                                .input = mixed_.data(),
-                                .inputStride = weights.output.matrix.columns,
-                                .tokens = step.tokens,
-                                .output = output,
-                                .outputStride = config_.width,
-                                .bias = weights.output.biasOrNull()};
+    const MatrixProduct product = productOf(weights.output, step.tokens, mixed_.data(), output);
     backend_.multiply({&product, 1});
 }
 
@@ -156,14 +150,7 @@ void LatentAttention::expandValues(const LatentAttentionWeights& weights, const 
 
 void LatentAttention::multiply(const Projection& projection, const Step& step, const float* input,
                                std::vector<float>& output) {
-    output.resize(static_cast<std::size_t>(step.tokens * projection.matrix.rows));
-    const MatrixProduct product{.weights = projection.matrix,
-                                .input = input,
-                                .inputStride = projection.matrix.columns,
-                                .tokens = step.tokens,
-                                .output = output.data(),
-                                .outputStride = projection.matrix.rows,
-                                .bias = projection.biasOrNull()};
+    const MatrixProduct product = productOf(projection, step.tokens, input, output);
     backend_.multiply({&product, 1});
 }
 

@@ -19,14 +19,7 @@ void Mixture::forward(int layer, const Step& step, const float* input, float* ou
 
 void Mixture::route(const MixtureWeights& weights, const Step& step, const float* input) {
     const auto experts = static_cast<std::size_t>(config_.mixture.experts);
-    logits_.resize(static_cast<std::size_t>(step.tokens) * experts);
-    const MatrixProduct product{.weights = weights.router.matrix,
-                                .input = input,
-                                .inputStride = config_.width,
-                                .tokens = step.tokens,
-                                .output = logits_.data(),
-                                .outputStride = config_.mixture.experts,
-                                .bias = weights.router.biasOrNull()};
+    const MatrixProduct product = productOf(weights.router, step.tokens, input, logits_);
     backend_.multiply({&product, 1});
     choices_.resize(static_cast<std::size_t>(step.tokens));
     const auto used = static_cast<std::size_t>(config_.mixture.used);

@@ -9,4 +9,21 @@ Projection projection(const TensorBinder& binder, const std::string& name, std::
     return result;
 }
 
+MatrixProduct productOf(const Projection& projection, std::int64_t tokens, const float* input,
+                        float* output) {
+    return {.weights = projection.matrix,
+            .input = input,
+            .inputStride = projection.matrix.columns,
+            .tokens = tokens,
+            .output = output,
+            .outputStride = projection.matrix.rows,
+            .bias = projection.biasOrNull()};
+}
+
+MatrixProduct productOf(const Projection& projection, std::int64_t tokens, const float* input,
+                        std::vector<float>& output) {
+    output.resize(static_cast<std::size_t>(tokens * projection.matrix.rows));
+    return productOf(projection, tokens, input, output.data());
+}
+
 } // namespace ponder::engine

@@ -3,6 +3,7 @@
 #include "engine/backend/backend.h"
 #include "engine/model/tensor_binder.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,5 +22,11 @@ struct Projection {
 /// throws Error as TensorBinder does.
 Projection projection(const TensorBinder& binder, const std::string& name, std::int64_t columns,
                       std::int64_t rows, Presence presence = Presence::Needed);
+
+/// `tokens` rows of input, one behind the other, by the projection; outputs lie likewise.
+MatrixProduct productOf(const Projection& projection, std::int64_t tokens, const float* input, float* output);
+/// The same, `output` made large enough.
+MatrixProduct productOf(const Projection& projection, std::int64_t tokens, const float* input,
+                        std::vector<float>& output);
 
 } // namespace ponder::engine

@@ -12,13 +12,7 @@ void ShortConvolution::forward(int layer, const Step& step, const float* input, 
     const std::int64_t older = (length - 1) * width;
 
     projected_.resize(static_cast<std::size_t>(step.tokens * 3 * width));
-    const MatrixProduct inward{.weights = weights.input.matrix,
-                               .input = input,
-                               .inputStride = width,
-                               .tokens = step.tokens,
-                               .output = projected_.data(),
-                               .outputStride = 3 * width,
-                               .bias = weights.input.biasOrNull()};
+    const MatrixProduct inward = productOf(weights.input, step.tokens, input, projected_.data());
     backend_.multiply({&inward, 1});
 
     gated_.resize(static_cast<std::size_t>(older + step.tokens * width));
@@ -40,13 +34,7 @@ void ShortConvolution::forward(int layer, const Step& step, const float* input, 
     }
     std::copy_n(gated_.data() + step.tokens * width, older, cache.nextCarried(layer));
 
-    const MatrixProduct outward{.weights = weights.output.matrix,
-                                .input = mixed_.data(),
-                                .inputStride = width,
-                                .tokens = step.tokens,
-                                .output = output,
-                                .outputStride = width,
-                                .bias = weights.output.biasOrNull()};
+    const MatrixProduct outward = productOf(weights.output, step.tokens, mixed_.data(), output);
     backend_.multiply({&outward, 1});
 }
 

@@ -15,14 +15,7 @@ void SparseIndexer::prepare(int layer, const Step& step, const float* input, con
                             KvCache& cache) {
     const IndexerWeights& weights = model_.layer(layer).latent.indexer;
     const auto product = [&](const Projection& projection, const float* from, std::vector<float>& target) {
-        target.resize(static_cast<std::size_t>(step.tokens * projection.matrix.rows));
-        return MatrixProduct{.weights = projection.matrix,
-                             .input = from,
-                             .inputStride = projection.matrix.columns,
-                             .tokens = step.tokens,
-                             .output = target.data(),
-                             .outputStride = projection.matrix.rows,
-                             .bias = projection.biasOrNull()};
+        return productOf(projection, step.tokens, from, target);
     };
     std::vector<MatrixProduct> products{product(weights.key, input, keys_)};
     const bool asks = chooses(step.position + step.tokens);
