@@ -311,7 +311,7 @@ struct SpeedReport {
     int answerTokens = 0;
     double answerTokensPerSecond = 0;
     double loadSeconds = 0;
-    double firstTokenSeconds = 0; ///< from the beginning of loading to the first token, of the first run
+    double firstTokenSeconds = 0; ///< of a prompt of eight tokens, loading included
     std::uint64_t peakBytes = 0;
     double bytesPerToken = 0;        ///< of weights, that each token of an answer reads
     double memoryBytesPerSecond = 0; ///< read with the same threads, measured at the end

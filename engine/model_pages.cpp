@@ -1,26 +1,21 @@
 #include "engine/model_pages.h"
 
-#include "engine/machine.h"
+#include "engine/memory_watch.h"
 #include "engine/support/error.h"
+#include "engine/support/mapped_pages.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <string>
-#include <sys/mman.h>
+#include <utility>
 #include <vector>
 
 namespace ponder::engine {
 
 namespace {
 
-constexpr std::uint64_t kPage = 4096;
 // Between two looks at the stop token: some milliseconds of a slow disk.
 constexpr std::uint64_t kStretch = std::uint64_t{4} << 20;
-// Less than this left in the machine, and no expert is read that nobody asked for.
-constexpr std::uint64_t kLeastFree = std::uint64_t{256} << 20;
-constexpr std::uint64_t kLooksAtMachine = std::uint64_t{256} << 20; // once in so many bytes
-// Newer than Debian 12's oldest kernel headers; the call says EINVAL where the kernel does not know it.
-constexpr int kPopulateRead = 22;
 
 /// Bytes of the map to be read.
 struct Stretch {
@@ -55,16 +50,6 @@ std::uint64_t bytesOf(const std::vector<Stretch>& stretches) {
     return bytes;
 }
 
-/// Every page of it becomes part of this process.
-void readPages(const std::byte* bytes, std::uint64_t count) {
-    const auto address = reinterpret_cast<std::uintptr_t>(bytes);
-    const std::uintptr_t first = address / kPage * kPage;
-    // One call for all pages: faults one by one read a slow disk in small pieces.
-    if (::madvise(reinterpret_cast<void*>(first), address + count - first, kPopulateRead) == 0) return;
-    volatile unsigned touched = 0;
-    for (std::uint64_t at = 0; at < count; at += kPage) touched = touched + static_cast<unsigned>(bytes[at]);
-}
-
 } // namespace
 
 void readModelPages(const Model& model, double expertShare, const std::function<void(double)>& progress,
@@ -73,20 +58,19 @@ void readModelPages(const Model& model, double expertShare, const std::function<
     const std::uint64_t total = bytesOf(stretches);
     if (progress) progress(0);
     std::uint64_t done = 0;
-    std::uint64_t looked = 0;
+    MemoryWatch memory;
+    std::uint64_t read = 0; // since memory was asked about
     for (const Stretch& stretch : stretches) {
         for (std::uint64_t at = 0; at < stretch.count; at += kStretch) {
             if (stop.stop_requested()) throw Error("Loading was cancelled.");
-            if (stretch.isExpert && (looked == 0 || done - looked > kLooksAtMachine)) {
-                if (lookAtMachine().freeBytes < kLeastFree) {
-                    if (progress) progress(1);
-                    return;
-                }
-                looked = std::max<std::uint64_t>(1, done);
+            if (stretch.isExpert && memory.isShort(std::exchange(read, 0))) {
+                if (progress) progress(1);
+                return;
             }
             const std::uint64_t count = std::min(kStretch, stretch.count - at);
-            readPages(stretch.bytes + at, count);
+            readMappedPages(stretch.bytes + at, count);
             done += count;
+            read += count;
             if (progress && count == kStretch)
                 progress(static_cast<double>(done) / static_cast<double>(total));
         }

@@ -38,13 +38,17 @@ std::vector<TokenId> madeUpTokens(int count, int vocabulary) {
     return tokens;
 }
 
+Sampler greedySampler() {
+    SamplingSettings greedy;
+    greedy.temperature = 0.0f;
+    return Sampler(Sampler::merged(greedy, {}));
+}
+
 /// Seconds of a short prompt and one token, with nothing of the experts read before.
 double firstToken(LocalEngine& engine, std::span<const TokenId> prompt) {
     const auto start = Clock::now();
     engine.timeline().sync(std::vector<TokenId>(prompt.begin(), prompt.end()), {}, {});
-    SamplingSettings greedy;
-    greedy.temperature = 0.0f;
-    Sampler sampler(Sampler::merged(greedy, {}));
+    Sampler sampler = greedySampler();
     engine.timeline().next(sampler, {});
     return secondsSince(start);
 }
@@ -73,9 +77,7 @@ SpeedReport measureSpeed(const SpeedRequest& request) {
         const auto promptStart = Clock::now();
         timeline.sync(tokens, {}, {});
         prompt.push_back(secondsSince(promptStart));
-        SamplingSettings greedy;
-        greedy.temperature = 0.0f;
-        Sampler sampler(Sampler::merged(greedy, {}));
+        Sampler sampler = greedySampler();
         timeline.next(sampler, {}); // draws from the prompt's logits, evaluates nothing
         const auto decodeStart = Clock::now();
         for (int i = 0; i < request.answerTokens; ++i) timeline.next(sampler, {});

@@ -23,6 +23,8 @@ struct Matrix {
 
     explicit operator bool() const { return rows > 0; }
     std::size_t rowBytes() const { return kernels::rowBytes(type, columns); }
+    /// Of all rows in file order.
+    std::size_t fileBytes() const { return static_cast<std::size_t>(rows) * rowBytes(); }
     /// Rows [first, first + count) of this matrix. In panels, `first` is a multiple of sixteen.
     Matrix rowsFrom(std::int64_t first, std::int64_t count) const {
         const std::size_t before = inPanels ? kernels::panelsBytes(type, columns, first)
@@ -64,7 +66,8 @@ public:
 };
 
 /// Calls work(t) for each of a step's tokens, on all threads where there are enough to wake them for.
-inline void eachToken(Backend& backend, std::int64_t tokens, const std::function<void(std::int64_t)>& work) {
+template <typename Work>
+void eachToken(Backend& backend, std::int64_t tokens, const Work& work) {
     constexpr std::int64_t kFew = 4;
     if (tokens >= kFew) return backend.share(tokens, work);
     for (std::int64_t t = 0; t < tokens; ++t) work(t);

@@ -4,15 +4,6 @@
 
 namespace ponder::engine {
 
-namespace {
-
-std::uint64_t fileBytesOf(const WantedPiece& piece) {
-    const Matrix rows = piece.matrix->pieceInFile(piece.piece);
-    return static_cast<std::uint64_t>(rows.rows) * rows.rowBytes();
-}
-
-} // namespace
-
 std::vector<const std::byte*> ExpertStore::keepInMemory(const GgufFile& file) {
     std::vector<const std::byte*> kept;
     CHECK(shelves_.empty());
@@ -25,7 +16,7 @@ std::vector<const std::byte*> ExpertStore::keepInMemory(const GgufFile& file) {
             const MatrixPieces pieces{.inFile = matrix, .count = stack.experts(), .rows = rows, .step = step};
             if (!PanelMatrix::suits(pieces)) return PanelMatrix();
             kept.push_back(matrix.bytes);
-            unread_ += static_cast<std::uint64_t>(stack.experts() * rows) * matrix.rowBytes();
+            unread_ += static_cast<std::uint64_t>(stack.experts()) * matrix.rowsFrom(0, rows).fileBytes();
             return PanelMatrix(pieces);
         };
         Shelf& shelf = shelves_[i];
@@ -76,7 +67,7 @@ void ExpertStore::prepare(int layer, std::span<const int> experts, Backend& back
     }
     if (claimed.empty()) return;
     loadPieces(pieces, *file_, backend, {}, {});
-    for (const WantedPiece& piece : pieces) unread_ -= fileBytesOf(piece);
+    for (const WantedPiece& piece : pieces) unread_ -= piece.fileBytes();
     for (const int expert : claimed) finish(shelf->states[static_cast<std::size_t>(expert)]);
 }
 
@@ -90,7 +81,7 @@ std::uint64_t ExpertStore::warm(int layer, int expert) const {
     std::uint64_t bytes = 0;
     for (const WantedPiece& piece : pieces) {
         loadPiece(piece, *file_);
-        bytes += fileBytesOf(piece);
+        bytes += piece.fileBytes();
     }
     unread_ -= bytes;
     finish(state);

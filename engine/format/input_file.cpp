@@ -1,6 +1,7 @@
 #include "engine/format/input_file.h"
 
 #include "engine/format/gguf_problem.h"
+#include "engine/support/mapped_pages.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -128,9 +129,9 @@ void InputFile::forgetPages() const {
 }
 
 void InputFile::release(std::uint64_t offset, std::uint64_t count, bool fromCacheToo) const {
-    constexpr std::uint64_t kPage = 4096;
-    const std::uint64_t first = (offset + kPage - 1) / kPage * kPage; // pages that belong to others stay
-    const std::uint64_t end = (offset + count) / kPage * kPage;
+    const std::uint64_t first =
+        (offset + kPageBytes - 1) / kPageBytes * kPageBytes; // pages that belong to others stay
+    const std::uint64_t end = (offset + count) / kPageBytes * kPageBytes;
     if (!mapped_ || first >= end) return;
     // What was composed lies nowhere else.
     if (composed_ && !fromCacheToo) return;

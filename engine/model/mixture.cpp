@@ -74,9 +74,9 @@ void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t 
     up_.resize(gate_.size());
     answers_.resize(rowOf_.size() * static_cast<std::size_t>(width));
 
-    std::vector<int> wanted;
-    for (const Visit& visit : visits_) wanted.push_back(visit.expert);
-    model_.experts().prepare(layer, wanted, backend_);
+    wanted_.clear();
+    for (const Visit& visit : visits_) wanted_.push_back(visit.expert);
+    model_.experts().prepare(layer, wanted_, backend_);
     std::vector<ExpertWeights> pins;
     for (const Visit& visit : visits_) pins.push_back(model_.experts().acquire(layer, visit.expert));
     const auto biasOf = [](const std::vector<float>& biases, const Visit& visit, std::int64_t rows) {

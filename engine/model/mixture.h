@@ -46,6 +46,7 @@ private:
     std::vector<float> gate_, up_;    // [row][hidden]
     std::vector<float> answers_;      // [row][width]
     std::vector<float> sharedAnswer_; // [token][width]
+    std::vector<int> wanted_;         // experts, as visits_ has them
     std::vector<MatrixProduct> products_;
 };
 

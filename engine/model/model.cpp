@@ -317,10 +317,7 @@ void Model::keepInMemory(bool experts) {
 
 std::uint64_t Model::panelBytes() const {
     std::uint64_t bytes = 0;
-    for (const PanelMatrix& panels : panels_) {
-        const Matrix matrix = panels.pieceInFile(0);
-        bytes += static_cast<std::uint64_t>(matrix.rows) * matrix.rowBytes();
-    }
+    for (const PanelMatrix& panels : panels_) bytes += panels.pieceInFile(0).fileBytes();
     return bytes;
 }
 

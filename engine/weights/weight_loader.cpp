@@ -1,21 +1,18 @@
 #include "engine/weights/weight_loader.h"
 
 #include "engine/support/error.h"
+#include "engine/support/mapped_pages.h"
 
 #include <algorithm>
-#include <sys/mman.h>
 #include <vector>
 
 namespace ponder::engine {
 
 namespace {
 
-constexpr std::size_t kPage = 4096;
 // What a thread makes at a time: long enough for a disk, short enough to share and to cancel.
 constexpr std::size_t kStretchBytes = std::size_t{1} << 20;
 constexpr std::size_t kStretchesAtOnce = 32;
-// Newer than Debian 12's oldest kernel headers; the call says EINVAL where the kernel does not know it.
-constexpr int kPopulateRead = 22;
 
 /// Some panels of a piece.
 struct Stretch {
@@ -25,26 +22,14 @@ struct Stretch {
     Matrix rows; ///< in the file
 };
 
-/// Has the file's bytes mapped by one call: faults one by one read a slow disk in small pieces.
-void populate(const Matrix& rows) {
-    const auto address = reinterpret_cast<std::uintptr_t>(rows.bytes);
-    const std::uintptr_t first = address / kPage * kPage;
-    const std::size_t bytes = static_cast<std::size_t>(rows.rows) * rows.rowBytes();
-    ::madvise(reinterpret_cast<void*>(first), address + bytes - first, kPopulateRead);
-}
-
 void make(const Stretch& stretch) {
-    populate(stretch.rows);
+    readMappedPages(stretch.rows.bytes, stretch.rows.fileBytes());
     for (std::int64_t panel = stretch.first; panel < stretch.end; ++panel)
         stretch.of.matrix->make(stretch.of.piece, panel);
 }
 
-std::size_t fileBytes(const Matrix& rows) {
-    return static_cast<std::size_t>(rows.rows) * rows.rowBytes();
-}
-
 void giveBack(const GgufFile& file, const WantedPiece& piece, const Matrix& rows) {
-    file.release(rows.bytes, fileBytes(rows), !piece.staysInFile);
+    file.release(rows.bytes, rows.fileBytes(), !piece.staysInFile);
 }
 
 std::vector<Stretch> stretchesOf(std::span<const WantedPiece> pieces) {
@@ -70,7 +55,7 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
                 const std::function<void(double)>& progress, const std::stop_token& stop) {
     const std::vector<Stretch> stretches = stretchesOf(pieces);
     std::size_t total = 0;
-    for (const Stretch& stretch : stretches) total += fileBytes(stretch.rows);
+    for (const Stretch& stretch : stretches) total += stretch.rows.fileBytes();
     std::size_t done = 0;
     for (std::size_t at = 0; at < stretches.size(); at += kStretchesAtOnce) {
         const std::size_t count = std::min(kStretchesAtOnce, stretches.size() - at);
@@ -79,7 +64,7 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
         });
         if (stop.stop_requested()) throw Error("Loading was cancelled.");
         for (std::size_t i = at; i < at + count; ++i) {
-            done += fileBytes(stretches[i].rows);
+            done += stretches[i].rows.fileBytes();
             giveBack(file, stretches[i].of, stretches[i].rows);
         }
         if (progress) progress(static_cast<double>(done) / static_cast<double>(total));

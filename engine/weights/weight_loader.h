@@ -15,6 +15,8 @@ struct WantedPiece {
     PanelMatrix* matrix = nullptr;
     std::int64_t piece = 0;
     bool staysInFile = false; ///< its bytes are needed there, too: the system's cache keeps them
+
+    std::size_t fileBytes() const { return matrix->pieceInFile(piece).fileBytes(); }
 };
 
 /// Makes the panels of pieces, all threads of the backend sharing the work, and gives the file's bytes back

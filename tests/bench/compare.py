@@ -36,6 +36,13 @@ def other(program, flags):
     return run
 
 
+def read(model):
+    """Brings a file into the page cache."""
+    with open(model, "rb") as file:
+        while file.read(1 << 24):
+            pass
+
+
 def version(program):
     result = subprocess.run([program, "--version"], capture_output=True, text=True)
     lines = (result.stdout + result.stderr).strip().splitlines()
@@ -88,19 +95,14 @@ def main():
             print(f"{name}: {program} ({version(program)})", file=sys.stderr)
     rows = []
     for model in a.files:
-        with open(model, "rb") as file:
-            while file.read(1 << 24):
-                pass
+        read(model)
         row = {"file": Path(model).stem, "ours": [], "others": {name: [] for name in programs}}
         runs = [("ours", ponder), *programs.items()]
         for turn in range(a.rounds):
             for name, run in runs[turn % len(runs):] + runs[:turn % len(runs)]:
                 if name == "ours":
-                    # What was read is given back to the system: it must lie in the page cache for all.
                     row["ours"].append(run(a, model))
-                    with open(model, "rb") as file:
-                        while file.read(1 << 24):
-                            pass
+                    read(model)  # Ponder gave its pages back: it must lie in the page cache for the next
                     continue
                 result = run(a, model)
                 if result:

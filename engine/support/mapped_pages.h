@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ponder::engine {
+
+constexpr std::uint64_t kPageBytes = 4096;
+
+/// Every page of these mapped bytes becomes part of this process, read from the disk where it must be. Any
+/// thread.
+void readMappedPages(const std::byte* bytes, std::uint64_t count);
+
+} // namespace ponder::engine
