@@ -134,8 +134,10 @@ TEST(DeltaNet, ItsWeightsInPanelsChangeNoBit) {
     Evaluated panels(image), rows(image);
     panels.model.keepInMemory(true);
     panels.model.loadPanels(panels.backend, [](double) {}, {});
+    // Everywhere but where this processor has no products from panels.
+    const bool hasPanels = kernels::hasPanels(kernels::TensorType::Q8_0);
     for (const char* name : {"blk.0.attn_qkv.weight", "blk.0.attn_gate.weight", "blk.0.ssm_out.weight"})
-        EXPECT_TRUE(panels.model.isInMemory(*panels.model.file().findTensor(name))) << name;
+        EXPECT_EQ(panels.model.isInMemory(*panels.model.file().findTensor(name)), hasPanels) << name;
     const auto tokens = someTokens(20);
     EXPECT_EQ(panels.forward(tokens), rows.forward(tokens));
 }
