@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/inline.h"
 #include "kernels/panel.h"
 
 namespace ponder::kernels {
@@ -11,17 +12,19 @@ struct PanelShape {
     int restBytes = 0;
 
     /// Blocks whose rests fill a line of 64 bytes.
-    constexpr std::int64_t blocksOfLine() const { return restBytes == 0 ? 1 : 64 / (kPanelRows * restBytes); }
+    PONDER_INLINE constexpr std::int64_t blocksOfLine() const {
+        return restBytes == 0 ? 1 : 64 / (kPanelRows * restBytes);
+    }
     /// Where in a panel the words of a block lie: `words` vectors of 64 bytes.
-    constexpr std::int64_t wordsAt(std::int64_t block) const {
+    PONDER_INLINE constexpr std::int64_t wordsAt(std::int64_t block) const {
         return 64 * (block * words + (restBytes == 0 ? 0 : block / blocksOfLine() + 1));
     }
     /// Where its rests lie: of row 0, those of the other rows follow.
-    constexpr std::int64_t restsAt(std::int64_t block) const {
+    PONDER_INLINE constexpr std::int64_t restsAt(std::int64_t block) const {
         return 64 * (block / blocksOfLine()) * (blocksOfLine() * words + 1) +
                block % blocksOfLine() * kPanelRows * restBytes;
     }
-    constexpr std::int64_t bytes(std::int64_t blocks) const {
+    PONDER_INLINE constexpr std::int64_t bytes(std::int64_t blocks) const {
         const std::int64_t lines = (blocks + blocksOfLine() - 1) / blocksOfLine();
         return 64 * (blocks * words + (restBytes == 0 ? 0 : lines));
     }
@@ -32,7 +35,7 @@ struct PanelShape {
 ///   Q3_K: scales, eight times { third bits, first two bits of the first half }, those of the second half
 ///   Q5_K: scales, eight times { fifth bits, four bits of the first chunk }, those of the other chunks
 ///   Q6_K: scales, for each half eight times { four bits, four bits of 32 columns on, high bits of both }
-constexpr int fileWord(TensorType type, int place) {
+PONDER_INLINE constexpr int fileWord(TensorType type, int place) {
     switch (type) {
     case TensorType::Q3_K: {
         const int at = place - 3;
@@ -54,7 +57,7 @@ constexpr int fileWord(TensorType type, int place) {
     }
 }
 
-constexpr PanelShape panelShape(TensorType type) {
+PONDER_INLINE constexpr PanelShape panelShape(TensorType type) {
     using enum TensorType;
     switch (type) {
     case Q4_0:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/block_sums.h"
 #include "kernels/cpu/instructions_avx2.h"
 #include "kernels/cpu/row_panels.h"
 #include "kernels/cpu/weights_q8_0.h"
@@ -16,14 +17,6 @@ constexpr int kBlocksAtOnce = 8; // blocks of a panel that are unpacked together
 template <class Weights>
 PONDER_INLINE std::int64_t blockAt(std::int64_t b) {
     return Weights::bytes * (b / Weights::parts);
-}
-
-template <class Isa, class Weights>
-PONDER_INLINE typename Isa::Floats addBlock(typename Isa::Floats totals, typename Isa::Integers sums,
-                                            typename Isa::Floats scales, typename Isa::Floats offsets,
-                                            float theirScale, float theirSum) {
-    if constexpr (Weights::hasOffset) totals = Isa::plus(totals, offsets, theirSum);
-    return Isa::plus(totals, Isa::times(scales, theirScale), Isa::toFloats(sums));
 }
 
 // One token: two rows at a time, straight from the packed blocks.
@@ -57,8 +50,8 @@ void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::i
         const __m256i rows =
             _mm256_hadd_epi32(_mm256_hadd_epi32(sums[0], sums[1]), _mm256_hadd_epi32(sums[2], sums[3]));
         const __m256 scales = Weights::scales(panel.rows, at);
-        totals = addBlock<Avx2, Weights>(totals, rows, scales, Weights::offsets(panel.rows, at, scales),
-                                         activations.scales[b], activations.sums[b]);
+        totals = addBlockOf32<Avx2, Weights>(totals, rows, scales, Weights::offsets(panel.rows, at, scales),
+                                             activations.scales[b], activations.sums[b]);
     }
     Avx2::storeFirst(panel.output(range, token), totals, panel.count);
 }
@@ -121,8 +114,8 @@ PONDER_INLINE void addUnpacked(const UnpackedBlocks<Isa>& panel, const Q8_0Row* 
                                                                          32 * (first + i));
 #pragma GCC unroll 4
         for (int t = 0; t < tokens; ++t) {
-            running[t] = addBlock<Isa, Weights>(running[t], sums[t], panel.scales[i], panel.offsets[i],
-                                                rows[t].scales[first + i], rows[t].sums[first + i]);
+            running[t] = addBlockOf32<Isa, Weights>(running[t], sums[t], panel.scales[i], panel.offsets[i],
+                                                    rows[t].scales[first + i], rows[t].sums[first + i]);
         }
     }
 #pragma GCC unroll 4

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/block_sums.h"
 #include "kernels/cpu/instructions_avx2.h"
 #include "kernels/cpu/row_panels.h"
 #include "kernels/cpu/weights_iq.h"
@@ -30,21 +31,6 @@ PONDER_INLINE __m256i addChunk(__m256i sums, const std::uint8_t* block, const st
                                                 scaleOfChunk<2 * (c % 2)>(half));
     return Isa::template add<Weights::isSigned>(sums, codes.high, loadBytes(activations + 64 * c + 32),
                                                 scaleOfChunk<2 * (c % 2) + 1>(half));
-}
-
-// The block's contribution to every row, from its two integer sums.
-template <class Isa, class Weights>
-PONDER_INLINE typename Isa::Floats addBlock(typename Isa::Floats totals, typename Isa::Integers sums,
-                                            typename Isa::Integers corrections, typename Isa::Floats scales,
-                                            typename Isa::Floats minimums, float theirs) {
-    if constexpr (!Weights::hasMinimum && Weights::correction != 0) {
-        sums = Isa::minus(sums, corrections, Weights::correction);
-    }
-    totals = Isa::plus(totals, Isa::times(scales, theirs), Isa::toFloats(sums));
-    if constexpr (Weights::hasMinimum) {
-        totals = Isa::minus(totals, Isa::times(minimums, theirs), Isa::toFloats(corrections));
-    }
-    return totals;
 }
 
 template <class Weights>
@@ -81,7 +67,7 @@ void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::i
         }
         __m256i correction = _mm256_setzero_si256();
         if constexpr (Weights::correction != 0) correction = sumOfEachRow(corrections);
-        totals = addBlock<Avx2, Weights>(
+        totals = addBlockOf256<Avx2, Weights>(
             totals, sumOfEachRow(sums), correction, Weights::blockScales(panel.rows, Weights::bytes * b),
             minimumsOf<Weights>(panel.rows, Weights::bytes * b), activations.scales[b]);
     }
@@ -174,13 +160,11 @@ PONDER_INLINE void addUnpacked(const UnpackedPanel<Isa>& panel, const Q8_KRow* r
             const std::int16_t* groupSums = rows[t].groupSums + kBlock / 16 * b;
 #pragma GCC unroll 8
             for (int i = 0; i < kBlock / 32; ++i) {
-                std::int32_t two;
-                __builtin_memcpy(&two, groupSums + 2 * i, sizeof two);
-                correction = Isa::addPairs(correction, panel.corrections[i], two);
+                correction = Isa::addPairs(correction, panel.corrections[i], twoSums(groupSums + 2 * i));
             }
         }
-        totals[t] = addBlock<Isa, Weights>(totals[t], sums[t], correction, panel.blockScales, panel.minimums,
-                                           rows[t].scales[b]);
+        totals[t] = addBlockOf256<Isa, Weights>(totals[t], sums[t], correction, panel.blockScales,
+                                                panel.minimums, rows[t].scales[b]);
     }
 }
 

@@ -43,19 +43,13 @@ struct ProductsOfK {
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t) {
             V correction = Isa::zeros();
-            if constexpr (Weights::correctionFactor != 0) {
+            if constexpr (Weights::correction != 0) {
                 forEach<8>([&](auto i) __attribute__((always_inline)) {
-                    std::int32_t two;
-                    __builtin_memcpy(&two, groupSums[t] + 2 * i, sizeof two);
-                    correction = Isa::addPairs(correction, corrections(i), two);
+                    correction = Isa::addPairs(correction, corrections(i), twoSums(groupSums[t] + 2 * i));
                 });
             }
-            const float theirs = rows[t].scales[b];
-            if constexpr (!Weights::hasMinimum && Weights::correctionFactor != 0)
-                sums[t] = Isa::minus(sums[t], correction, Weights::correctionFactor);
-            totals[t] = Isa::plus(totals[t], Isa::times(scales, theirs), Isa::toFloats(sums[t]));
-            if constexpr (Weights::hasMinimum)
-                totals[t] = Isa::minus(totals[t], Isa::times(minimums, theirs), Isa::toFloats(correction));
+            totals[t] = addBlockOf256<Isa, Weights>(totals[t], sums[t], correction, scales, minimums,
+                                                    rows[t].scales[b]);
         }
     }
 };
@@ -90,40 +84,22 @@ void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& par
         products.finish(
             rows, b,
             [&]<int i>(std::integral_constant<int, i>)
-                __attribute__((always_inline)) { return Weights::template correction<Isa, i>(scales); },
+                __attribute__((always_inline)) { return Weights::template correctionPair<Isa, i>(scales); },
             Weights::template blockScales<Isa>(block, part.rest(b)), Weights::template minimums<Isa>(block),
             totals);
     }
     for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, token + t), totals[t], part.count);
 }
 
-template <class Isa, class Weights, int tokens>
-PONDER_INLINE void addBlockOf32(const BlockCodes<Isa>& codes, typename Isa::Floats scales,
-                                typename Isa::Floats offsets, const Q8_0Row* rows, std::int64_t b,
-                                typename Isa::Floats* totals) {
-    const std::int8_t* activations[tokens];
-    std::int32_t starts[tokens];
-    typename Isa::Integers sums[tokens];
-#pragma GCC unroll 8
-    for (int t = 0; t < tokens; ++t) {
-        activations[t] = rows[t].values;
-        starts[t] = rows[t].starts[b];
-    }
-    Isa::template multiplyBlock<Weights>(sums, codes.columns, activations, 32 * b, starts);
-#pragma GCC unroll 8
-    for (int t = 0; t < tokens; ++t) {
-        if constexpr (Weights::hasOffset) totals[t] = Isa::plus(totals[t], offsets, rows[t].sums[b]);
-        totals[t] = Isa::plus(totals[t], Isa::times(scales, rows[t].scales[b]), Isa::toFloats(sums[t]));
-    }
-}
-
 /// Tokens by a part's blocks of 32, whose codes stay in registers for all of them.
 template <class Isa, class Weights, int tokens>
 void multiplyOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& part, std::int64_t token) {
     Q8_0Row rows[tokens];
+    const std::int8_t* activations[tokens];
     typename Isa::Floats totals[tokens];
     for (int t = 0; t < tokens; ++t) {
         rows[t] = q8_0Row(activationRow(range, token + t), range.columns);
+        activations[t] = rows[t].values;
         totals[t] = Isa::zero();
     }
     for (std::int64_t b = 0; b < range.columns / 32; ++b) {
@@ -131,8 +107,17 @@ void multiplyOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& part,
         BlockCodes<Isa> codes;
         Weights::template codes<Isa>(block, codes);
         const auto scales = Weights::template scales<Isa>(block, part.rest(b));
-        addBlockOf32<Isa, Weights, tokens>(codes, scales, Weights::template offsets<Isa>(block, scales), rows,
-                                           b, totals);
+        const auto offsets = Weights::template offsets<Isa>(block, scales);
+        std::int32_t starts[tokens];
+        typename Isa::Integers sums[tokens];
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) starts[t] = rows[t].starts[b];
+        Isa::template multiplyBlock<Weights>(sums, codes.columns, activations, 32 * b, starts);
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) {
+            totals[t] = addBlockOf32<Isa, Weights>(totals[t], sums[t], scales, offsets, rows[t].scales[b],
+                                                   rows[t].sums[b]);
+        }
     }
     for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, token + t), totals[t], part.count);
 }

@@ -12,12 +12,12 @@ constexpr int kManyTokens = 96; // share an unpacked stretch
 /// What products depend on of a type with blocks of 256, once it is unpacked.
 template <int groupColumns, bool areSigned, bool haveMinimum, int factor, int safePairs>
 struct KindOfK {
-    static constexpr int group = groupColumns, correctionFactor = factor, safe = safePairs;
+    static constexpr int group = groupColumns, correction = factor, safe = safePairs;
     static constexpr bool isSigned = areSigned, hasMinimum = haveMinimum;
 };
 template <class Weights>
 using KindOfKWeights =
-    KindOfK<Weights::group, Weights::isSigned, Weights::hasMinimum, Weights::correctionFactor, Weights::safe>;
+    KindOfK<Weights::group, Weights::isSigned, Weights::hasMinimum, Weights::correction, Weights::safe>;
 
 /// And of one with blocks of 32.
 template <bool areSigned, bool haveOffset, int safePairs>
@@ -52,9 +52,9 @@ struct UnpackedK {
         });
         forEach<256 / Weights::group>([&]<int g>(std::integral_constant<int, g>) __attribute__((
             always_inline)) { scales[g] = Weights::template scale<Isa, g>(packed); });
-        if constexpr (Weights::correctionFactor != 0) {
+        if constexpr (Weights::correction != 0) {
             forEach<8>([&]<int i>(std::integral_constant<int, i>) __attribute__((always_inline)) {
-                corrections[i] = Weights::template correction<Isa, i>(packed);
+                corrections[i] = Weights::template correctionPair<Isa, i>(packed);
             });
         }
         blockScales = Weights::template blockScales<Isa>(block, part.rest(b));
@@ -119,28 +119,20 @@ void addBlockOfK(const UnpackedK<Isa>* unpacked, const Q8_KRow* rows, std::int64
         V corrections[panels];
 #pragma GCC unroll 2
         for (int p = 0; p < panels; ++p) corrections[p] = Isa::zeros();
-        if constexpr (Kind::correctionFactor != 0) {
+        if constexpr (Kind::correction != 0) {
 #pragma GCC unroll 8
             for (int i = 0; i < 8; ++i) {
-                std::int32_t two;
-                __builtin_memcpy(&two, groupSums[t] + 2 * i, sizeof two);
+                const std::int32_t two = twoSums(groupSums[t] + 2 * i);
 #pragma GCC unroll 2
                 for (int p = 0; p < panels; ++p)
                     corrections[p] = Isa::addPairs(corrections[p], unpacked[p].corrections[i], two);
             }
         }
-        const float theirs = rows[t].scales[b];
 #pragma GCC unroll 2
         for (int p = 0; p < panels; ++p) {
-            V sum = sums[p][t];
-            if constexpr (!Kind::hasMinimum && Kind::correctionFactor != 0)
-                sum = Isa::minus(sum, corrections[p], Kind::correctionFactor);
-            auto total =
-                Isa::plus(totals[p][at + t], Isa::times(unpacked[p].blockScales, theirs), Isa::toFloats(sum));
-            if constexpr (Kind::hasMinimum)
-                total = Isa::minus(total, Isa::times(unpacked[p].minimums, theirs),
-                                   Isa::toFloats(corrections[p]));
-            totals[p][at + t] = total;
+            totals[p][at + t] =
+                addBlockOf256<Isa, Kind>(totals[p][at + t], sums[p][t], corrections[p],
+                                         unpacked[p].blockScales, unpacked[p].minimums, rows[t].scales[b]);
         }
     }
 }
@@ -171,10 +163,9 @@ void addBlocksOf32(const Unpacked32<Isa>* unpacked, const Q8_0Row* rows, std::in
         for (int t = 0; t < tokens; ++t) {
 #pragma GCC unroll 2
             for (int p = 0; p < panels; ++p) {
-                if constexpr (Kind::hasOffset)
-                    running[p][t] = Isa::plus(running[p][t], unpacked[p].offsets[i], rows[t].sums[b]);
-                running[p][t] = Isa::plus(running[p][t], Isa::times(unpacked[p].scales[i], rows[t].scales[b]),
-                                          Isa::toFloats(sums[p][t]));
+                running[p][t] =
+                    addBlockOf32<Isa, Kind>(running[p][t], sums[p][t], unpacked[p].scales[i],
+                                            unpacked[p].offsets[i], rows[t].scales[b], rows[t].sums[b]);
             }
         }
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/activation_row.h"
+#include "kernels/cpu/block_sums.h"
 #include "kernels/cpu/panel_weights_32.h"
 #include "kernels/cpu/panel_weights_k.h"
 

@@ -2,6 +2,7 @@
 
 #include "kernels/cpu/instructions_avx2.h"
 #include "kernels/cpu/panel_weights_k.h"
+#include "kernels/cpu/weights_q8_0.h"
 
 namespace ponder::kernels {
 namespace {
@@ -73,14 +74,10 @@ struct PanelAvx2 : Avx2 {
         return _mm256_cvtph_ps(_mm256_castsi256_si128(packed));
     }
     PONDER_INLINE static Floats highHalves(Integers x) { return lowHalves(right<16>(x)); }
-    // Scales of MXFP4 from a byte a row, as mxfp4Scale: exponents 0 and 1 give subnormal numbers.
+    // Scales of MXFP4 from a byte a row.
     PONDER_INLINE static Floats powersOfTwo(const std::uint8_t* exponents) {
-        const Integers wide =
-            _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(exponents)));
-        const Integers one = _mm256_set1_epi32(1);
-        const Integers normal = _mm256_slli_epi32(_mm256_sub_epi32(wide, one), 23);
-        const Integers subnormal = _mm256_sllv_epi32(_mm256_set1_epi32(0x00200000), wide);
-        return _mm256_castsi256_ps(_mm256_blendv_epi8(subnormal, normal, _mm256_cmpgt_epi32(wide, one)));
+        return mxfp4Scales(
+            _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(exponents))));
     }
 
     // sums[t] += scales · Σ weights · activations over `vectors` vectors of codes.

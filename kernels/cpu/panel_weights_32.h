@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/cpu/panel_weights_k.h"
+#include "kernels/cpu/weights_q8_0.h"
 
 // How the types with blocks of 32 unpack from panels, for products with Q8_0 activations. The formulas are
 // those of weights_q8_0.h. `rest` points at the first row's rest of the block.
@@ -45,10 +46,17 @@ PONDER_INLINE void addFifthBits(typename Isa::Integers bits, BlockCodes<Isa>& co
     add(std::integral_constant<int, 7>());
 }
 
+/// What a type has in common with its rows in file order.
+template <TensorType type, class Rows>
+struct PanelTypeOf32 {
+    static constexpr PanelShape shape = panelShape(type);
+    static constexpr int safe = Rows::safe;
+    static constexpr bool isSigned = Rows::isSigned, hasOffset = Rows::hasOffset;
+};
+
 // d in the rest; the offset is a multiple of it.
 template <int times>
 struct RestScale {
-    static constexpr bool hasOffset = times != 0;
     template <class Isa>
     PONDER_INLINE static typename Isa::Floats scales(PanelBlock<Isa>, const std::uint8_t* rest) {
         return Isa::loadHalves(rest);
@@ -60,7 +68,6 @@ struct RestScale {
 };
 // d and the offset in the first word.
 struct WordScale {
-    static constexpr bool hasOffset = true;
     template <class Isa>
     PONDER_INLINE static typename Isa::Floats scales(PanelBlock<Isa> block, const std::uint8_t*) {
         return Isa::lowHalves(block.word(0));
@@ -71,30 +78,21 @@ struct WordScale {
     }
 };
 
-struct PanelQ4_0 : RestScale<-8> {
-    static constexpr PanelShape shape = panelShape(TensorType::Q4_0);
-    static constexpr int safe = 4;
-    static constexpr bool isSigned = false;
+struct PanelQ4_0 : PanelTypeOf32<TensorType::Q4_0, Q4_0>, RestScale<-8> {
     template <class Isa>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, BlockCodes<Isa>& codes) {
         nibblesAt(block, 0, codes);
     }
 };
 
-struct PanelQ4_1 : WordScale {
-    static constexpr PanelShape shape = panelShape(TensorType::Q4_1);
-    static constexpr int safe = 4;
-    static constexpr bool isSigned = false;
+struct PanelQ4_1 : PanelTypeOf32<TensorType::Q4_1, Q4_1>, WordScale {
     template <class Isa>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, BlockCodes<Isa>& codes) {
         nibblesAt(block, 1, codes);
     }
 };
 
-struct PanelQ5_0 : RestScale<-16> {
-    static constexpr PanelShape shape = panelShape(TensorType::Q5_0);
-    static constexpr int safe = 4;
-    static constexpr bool isSigned = false;
+struct PanelQ5_0 : PanelTypeOf32<TensorType::Q5_0, Q5_0>, RestScale<-16> {
     template <class Isa>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, BlockCodes<Isa>& codes) {
         nibblesAt(block, 1, codes);
@@ -102,10 +100,7 @@ struct PanelQ5_0 : RestScale<-16> {
     }
 };
 
-struct PanelQ5_1 : WordScale {
-    static constexpr PanelShape shape = panelShape(TensorType::Q5_1);
-    static constexpr int safe = 4;
-    static constexpr bool isSigned = false;
+struct PanelQ5_1 : PanelTypeOf32<TensorType::Q5_1, Q5_1>, WordScale {
     template <class Isa>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, BlockCodes<Isa>& codes) {
         nibblesAt(block, 2, codes);
@@ -113,10 +108,7 @@ struct PanelQ5_1 : WordScale {
     }
 };
 
-struct PanelQ8_0 : RestScale<0> {
-    static constexpr PanelShape shape = panelShape(TensorType::Q8_0);
-    static constexpr int safe = 1;
-    static constexpr bool isSigned = true;
+struct PanelQ8_0 : PanelTypeOf32<TensorType::Q8_0, Q8_0>, RestScale<0> {
     template <class Isa>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, BlockCodes<Isa>& codes) {
 #pragma GCC unroll 8
@@ -124,23 +116,14 @@ struct PanelQ8_0 : RestScale<0> {
     }
 };
 
-struct PanelIq4Nl : RestScale<0> {
-    static constexpr PanelShape shape = panelShape(TensorType::IQ4_NL);
-    static constexpr int safe = 1;
-    static constexpr bool isSigned = true;
+struct PanelIq4Nl : PanelTypeOf32<TensorType::IQ4_NL, Iq4Nl>, RestScale<0> {
     template <class Isa>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, BlockCodes<Isa>& codes) {
-        lookUpAt(block, Isa::movesSigned ? kMovedIq4Values.data() : kIq4Values, codes);
+        lookUpAt(block, Isa::movesSigned ? kMovedIq4Values.values : kIq4Values, codes);
     }
 };
 
-// Values are moved up by 12, to be unsigned: then four pairs may be added in 16 bits.
-struct PanelMxfp4 {
-    static constexpr PanelShape shape = panelShape(TensorType::MXFP4);
-    static constexpr int safe = 4;
-    static constexpr bool isSigned = false, hasOffset = true;
-    static constexpr std::int8_t kMovedValues[16] = {12, 13, 14, 15, 16, 18, 20, 24,
-                                                     12, 11, 10, 9,  8,  6,  4,  0};
+struct PanelMxfp4 : PanelTypeOf32<TensorType::MXFP4, Mxfp4> {
     template <class Isa>
     PONDER_INLINE static typename Isa::Floats scales(PanelBlock<Isa>, const std::uint8_t* rest) {
         return Isa::powersOfTwo(rest);
@@ -151,7 +134,7 @@ struct PanelMxfp4 {
     }
     template <class Isa>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, BlockCodes<Isa>& codes) {
-        lookUpAt(block, kMovedValues, codes);
+        lookUpAt(block, kMovedFp4Values, codes);
     }
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/weights_q8_k.h"
 #include "kernels/panel_shape.h"
 #include "kernels/reference/block_codes.h"
 
@@ -63,18 +64,6 @@ struct PanelScales {
     typename Isa::Integers corrections[4];
 };
 
-template <class Isa>
-PONDER_INLINE PanelScales<Isa> sixBitScales(PanelBlock<Isa> block) {
-    const auto a = block.word(1), b = block.word(2), c = block.word(3);
-    const auto low6 = Isa::eachByte(0x3F), high2 = Isa::eachByte(0x30);
-    PanelScales<Isa> result;
-    result.scales[0] = Isa::both(a, low6);
-    result.scales[1] = Isa::either(nibble<Isa>(c), Isa::both(Isa::template right<2>(a), high2));
-    result.corrections[0] = Isa::both(b, low6);
-    result.corrections[1] = Isa::either(highNibble<Isa>(c), Isa::both(Isa::template right<2>(b), high2));
-    return result;
-}
-
 // Scale of group g, and the corrections of groups of 16 number 2i and 2i + 1.
 template <bool isSigned>
 struct ByteScales {
@@ -87,7 +76,7 @@ struct ByteScales {
 template <bool isSigned>
 struct CorrectionsOf16 {
     template <class Isa, int i>
-    PONDER_INLINE static typename Isa::Integers correction(const PanelScales<Isa>& scales) {
+    PONDER_INLINE static typename Isa::Integers correctionPair(const PanelScales<Isa>& scales) {
         constexpr int first = 2 * i % 4;
         if constexpr (isSigned) return Isa::template signedPair<first, first + 1>(scales.corrections[i / 2]);
         return Isa::template unsignedPair<first, first + 1>(scales.corrections[i / 2]);
@@ -95,9 +84,17 @@ struct CorrectionsOf16 {
 };
 struct CorrectionsOf32 {
     template <class Isa, int i>
-    PONDER_INLINE static typename Isa::Integers correction(const PanelScales<Isa>& scales) {
+    PONDER_INLINE static typename Isa::Integers correctionPair(const PanelScales<Isa>& scales) {
         return Isa::template unsignedPair<i % 4, i % 4>(scales.corrections[i / 4]);
     }
+};
+
+/// What a type has in common with its rows in file order.
+template <TensorType type, class Rows>
+struct PanelTypeOfK {
+    static constexpr PanelShape shape = panelShape(type);
+    static constexpr int group = Rows::group, safe = Rows::safe, correction = Rows::correction;
+    static constexpr bool isSigned = Rows::isSigned, hasMinimum = Rows::hasMinimum;
 };
 
 // d and the minimum's factor in one word.
@@ -124,14 +121,22 @@ struct HalfInRest {
     }
 };
 
-struct PanelQ4_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
-    static constexpr PanelShape shape = panelShape(TensorType::Q4_K);
-    static constexpr int group = 32, safe = 4, correctionFactor = 1;
-    static constexpr bool isSigned = false, hasMinimum = true;
+// The packed scales and minimums of Q4_K and Q5_K.
+struct SixBitScales : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
     template <class Isa>
     PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
-        return sixBitScales(block);
+        const auto a = block.word(1), b = block.word(2), c = block.word(3);
+        const auto low6 = Isa::eachByte(0x3F), high2 = Isa::eachByte(0x30);
+        PanelScales<Isa> result;
+        result.scales[0] = Isa::both(a, low6);
+        result.scales[1] = Isa::either(nibble<Isa>(c), Isa::both(Isa::template right<2>(a), high2));
+        result.corrections[0] = Isa::both(b, low6);
+        result.corrections[1] = Isa::either(highNibble<Isa>(c), Isa::both(Isa::template right<2>(b), high2));
+        return result;
     }
+};
+
+struct PanelQ4_K : PanelTypeOfK<TensorType::Q4_K, Q4_K>, SixBitScales {
     template <class Isa, int c>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
 #pragma GCC unroll 8
@@ -144,14 +149,7 @@ struct PanelQ4_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
     }
 };
 
-struct PanelQ5_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
-    static constexpr PanelShape shape = panelShape(TensorType::Q5_K);
-    static constexpr int group = 32, safe = 4, correctionFactor = 1;
-    static constexpr bool isSigned = false, hasMinimum = true;
-    template <class Isa>
-    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
-        return sixBitScales(block);
-    }
+struct PanelQ5_K : PanelTypeOfK<TensorType::Q5_K, Q5_K>, SixBitScales {
     template <class Isa, int c>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
 #pragma GCC unroll 8
@@ -166,10 +164,7 @@ struct PanelQ5_K : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
 };
 
 // Codes are 0 to 63 and stand for -32 to 31.
-struct PanelQ6_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
-    static constexpr PanelShape shape = panelShape(TensorType::Q6_K);
-    static constexpr int group = 16, safe = 2, correctionFactor = 32;
-    static constexpr bool isSigned = false, hasMinimum = false;
+struct PanelQ6_K : PanelTypeOfK<TensorType::Q6_K, Q6_K>, HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
     template <class Isa>
     PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
         PanelScales<Isa> result;
@@ -198,10 +193,10 @@ struct PanelQ6_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
     }
 };
 
-struct PanelQ2_K : TwoHalves<20>, ByteScales<false>, CorrectionsOf16<false> {
-    static constexpr PanelShape shape = panelShape(TensorType::Q2_K);
-    static constexpr int group = 16, safe = 4, correctionFactor = 1;
-    static constexpr bool isSigned = false, hasMinimum = true;
+struct PanelQ2_K : PanelTypeOfK<TensorType::Q2_K, Q2_K>,
+                   TwoHalves<20>,
+                   ByteScales<false>,
+                   CorrectionsOf16<false> {
     template <class Isa>
     PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
         PanelScales<Isa> result;
@@ -225,10 +220,7 @@ struct PanelQ2_K : TwoHalves<20>, ByteScales<false>, CorrectionsOf16<false> {
 };
 
 // Codes are 0 to 7 and stand for -4 to 3.
-struct PanelQ3_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
-    static constexpr PanelShape shape = panelShape(TensorType::Q3_K);
-    static constexpr int group = 16, safe = 4, correctionFactor = 4;
-    static constexpr bool isSigned = false, hasMinimum = false;
+struct PanelQ3_K : PanelTypeOfK<TensorType::Q3_K, Q3_K>, HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
     template <class Isa>
     PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
         const auto a = block.word(0), b = block.word(1), high = block.word(2);
@@ -260,10 +252,7 @@ struct PanelQ3_K : HalfInRest, ByteScales<true>, CorrectionsOf16<true> {
     }
 };
 
-struct PanelIq4Xs : TwoHalves<0>, ByteScales<true>, CorrectionsOf32 {
-    static constexpr PanelShape shape = panelShape(TensorType::IQ4_XS);
-    static constexpr int group = 32, safe = 1, correctionFactor = 0;
-    static constexpr bool isSigned = true, hasMinimum = false;
+struct PanelIq4Xs : PanelTypeOfK<TensorType::IQ4_XS, Iq4Xs>, TwoHalves<0>, ByteScales<true>, CorrectionsOf32 {
     template <class Isa>
     PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa> block) {
         // Scale j: four low bits in word 1, two high bits in the upper half of word 0 (see iq4XsScale).
@@ -288,7 +277,7 @@ struct PanelIq4Xs : TwoHalves<0>, ByteScales<true>, CorrectionsOf32 {
     }
     template <class Isa, int c>
     PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-        const std::int8_t* table = Isa::movesSigned ? kMovedIq4Values.data() : kIq4Values;
+        const std::int8_t* table = Isa::movesSigned ? kMovedIq4Values.values : kIq4Values;
 #pragma GCC unroll 4
         for (int v = 0; v < 4; ++v) {
             const auto first = block.word(2 + 8 * c + v), second = block.word(2 + 8 * c + 4 + v);

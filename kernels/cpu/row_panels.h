@@ -95,6 +95,13 @@ PONDER_INLINE std::int32_t fourActivations(const std::int8_t* values) {
     return four;
 }
 
+// Two sums of activations, for every lane's two corrections.
+PONDER_INLINE std::int32_t twoSums(const std::int16_t* groupSums) {
+    std::int32_t two;
+    __builtin_memcpy(&two, groupSums, sizeof two);
+    return two;
+}
+
 // Covers a range panel by panel: `single(panel, token)` computes one token with eight rows, `tile(panel,
 // token, tokens)` several with as many rows as a vector of the instruction set has lanes.
 template <class Isa, class Single, class Tile>

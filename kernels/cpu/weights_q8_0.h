@@ -136,7 +136,14 @@ struct Iq4Nl : OnePart, HalfScale, WithoutOffset {
     }
 };
 
-// Values are moved up by 12, to be unsigned: then four pairs may be added in 16 bits.
+// As mxfp4Scale: exponents 0 and 1 give subnormal numbers.
+PONDER_INLINE __m256 mxfp4Scales(__m256i exponents) {
+    const __m256i one = _mm256_set1_epi32(1);
+    const __m256i normal = _mm256_slli_epi32(_mm256_sub_epi32(exponents, one), 23);
+    const __m256i subnormal = _mm256_sllv_epi32(_mm256_set1_epi32(0x00200000), exponents);
+    return _mm256_castsi256_ps(_mm256_blendv_epi8(subnormal, normal, _mm256_cmpgt_epi32(exponents, one)));
+}
+
 struct Mxfp4 : OnePart {
     static constexpr int bytes = 17, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
@@ -146,19 +153,13 @@ struct Mxfp4 : OnePart {
         };
         const __m256i exponents = _mm256_setr_epi32(exponent(0), exponent(1), exponent(2), exponent(3),
                                                     exponent(4), exponent(5), exponent(6), exponent(7));
-        // As mxfp4Scale: exponents 0 and 1 give subnormal numbers.
-        const __m256i one = _mm256_set1_epi32(1);
-        const __m256i normal = _mm256_slli_epi32(_mm256_sub_epi32(exponents, one), 23);
-        const __m256i subnormal = _mm256_sllv_epi32(_mm256_set1_epi32(0x00200000), exponents);
-        return _mm256_castsi256_ps(_mm256_blendv_epi8(subnormal, normal, _mm256_cmpgt_epi32(exponents, one)));
+        return mxfp4Scales(exponents);
     }
     PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
         return _mm256_mul_ps(scales, _mm256_set1_ps(-12));
     }
     PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
-        static constexpr std::int8_t kMovedValues[16] = {12, 13, 14, 15, 16, 18, 20, 24,
-                                                         12, 11, 10, 9,  8,  6,  4,  0};
-        return lookUpTwo(kMovedValues, a + 1, b + 1);
+        return lookUpTwo(kMovedFp4Values, a + 1, b + 1);
     }
 };
 

@@ -3,7 +3,6 @@
 #include "kernels/half.h"
 #include "kernels/inline.h"
 
-#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -13,15 +12,24 @@ namespace ponder::kernels {
 inline constexpr std::int8_t kIq4Values[16] = {-127, -104, -83, -65, -49, -35, -22, -10,
                                                1,    13,   25,  38,  53,  69,  89,  113};
 
-/// The same moved up by 128, to be read as unsigned bytes.
-inline constexpr auto kMovedIq4Values = [] {
-    std::array<std::int8_t, 16> moved{};
-    for (std::size_t i = 0; i < moved.size(); ++i) moved[i] = static_cast<std::int8_t>(kIq4Values[i] ^ -128);
+/// Sixteen values of four bits' codes.
+struct CodeValues {
+    std::int8_t values[16];
+};
+
+/// Those of IQ4 moved up by 128, to be read as unsigned bytes.
+inline constexpr CodeValues kMovedIq4Values = [] {
+    CodeValues moved{};
+    for (int i = 0; i < 16; ++i) moved.values[i] = static_cast<std::int8_t>(kIq4Values[i] ^ -128);
     return moved;
 }();
 
 /// Twice the 16 values of a 4-bit float (E2M1): MXFP4 and NVFP4.
 inline constexpr std::int8_t kFp4Values[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+
+/// The same moved up by 12, to be unsigned: then four pairs of products fit into 16 bits.
+inline constexpr std::int8_t kMovedFp4Values[16] = {12, 13, 14, 15, 16, 18, 20, 24,
+                                                    12, 11, 10, 9,  8,  6,  4,  0};
 
 PONDER_INLINE std::uint16_t read16(const std::uint8_t* bytes) {
     std::uint16_t value;

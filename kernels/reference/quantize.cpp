@@ -8,8 +8,6 @@ namespace ponder::kernels {
 
 namespace {
 
-using Byte = std::uint8_t;
-
 constexpr int kBlock = 32;
 constexpr int kLargestBlock = 256;
 // Above what any type's scales reach, and small enough that sums of squares stay finite.

@@ -9,11 +9,6 @@ namespace ponder::kernels {
 
 namespace {
 
-using Byte = std::uint8_t;
-
-constexpr int kSuperBlock = 256;
-constexpr int kRounds = 2;
-
 /// What a super-block with minima is made of: x ≈ scale · scales[g] · code - minimum · minima[g].
 template <int Groups>
 struct AffineBlock {
@@ -24,11 +19,6 @@ struct AffineBlock {
     std::uint8_t codes[kSuperBlock] = {};
     float error = 0;
 };
-
-float asHalf(float value) {
-    Byte bytes[2];
-    return writeScale(bytes, value);
-}
 
 void affineCodes(const AffineFit& fit, const float* x, int n, int mostCode, std::uint8_t* codes) {
     const float inverse = inverseOf(fit.scale);

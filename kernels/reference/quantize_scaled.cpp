@@ -7,11 +7,6 @@ namespace ponder::kernels {
 
 namespace {
 
-using Byte = std::uint8_t;
-
-constexpr int kSuperBlock = 256;
-constexpr int kRounds = 2;
-
 template <int Groups>
 struct ScaledBlock {
     float scale = 0;
@@ -19,11 +14,6 @@ struct ScaledBlock {
     std::uint8_t codes[kSuperBlock] = {};
     float error = 0;
 };
-
-float asHalf(float value) {
-    Byte bytes[2];
-    return writeScale(bytes, value);
-}
 
 template <typename Codes, int Groups, int LeastScale>
 void chooseScales(const float* x, const float* weights, const float* fits, ScaledBlock<Groups>& block) {

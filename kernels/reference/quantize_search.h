@@ -13,6 +13,12 @@
 /// for given codes from least squares; what is searched is where these two meet.
 namespace ponder::kernels {
 
+using Byte = std::uint8_t;
+
+/// Numbers of a block with scales of groups, and how often these and the common scale are brought together.
+inline constexpr int kSuperBlock = 256;
+inline constexpr int kRounds = 2;
+
 /// The nearest whole number. Requires: |value| < 2^22.
 PONDER_INLINE int nearest(float value) {
     return std::bit_cast<std::int32_t>(value + 0x1.8p23f) - 0x4B400000;
@@ -204,6 +210,12 @@ PONDER_INLINE float writeScale(std::uint8_t* bytes, float scale) {
     constexpr float kLargestHalf = 65504;
     write16(bytes, floatToHalf(std::clamp(scale, -kLargestHalf, kLargestHalf)));
     return readHalf(bytes);
+}
+
+/// What a number becomes as a half-precision scale.
+PONDER_INLINE float asHalf(float value) {
+    std::uint8_t bytes[2];
+    return writeScale(bytes, value);
 }
 
 } // namespace ponder::kernels
