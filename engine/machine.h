@@ -23,6 +23,18 @@ struct ReadSpeed {
     double bytesPerSecond = 0;
 };
 
+/// What looking back costs one thread, in a cache that lies in memory.
+struct AttentionSpeed {
+    double numberSeconds = 0; ///< a number of a key or value, for a head
+    double rowSeconds = 0;    ///< a position, for a head, beside its numbers
+};
+
+/// The same for a head alone and for each of four that look at the same rows together.
+struct AttentionSpeeds {
+    AttentionSpeed alone = {};
+    AttentionSpeed amongFour = {};
+};
+
 /// What was measured of this machine's speed; empty where nothing was. Plain values, to be kept.
 struct MachineSpeed {
     std::string processor = {};      ///< as the system names it
@@ -35,10 +47,9 @@ struct MachineSpeed {
     double normSeconds = 0;            ///< a number, by one thread
     double activationSeconds = 0;      ///< a number, by one thread
     double conversionSeconds = 0;      ///< a number, by one thread
-    double attentionF16Seconds = 0;    ///< a number of a key or value, by one thread
-    double attentionQ8_0Seconds = 0;
-    double attentionRowSeconds = 0; ///< a position for a head, by one thread
-    double drawFewSeconds = 0;      ///< a number of the vocabulary, by kind of drawing
+    AttentionSpeeds attentionF16 = {};
+    AttentionSpeeds attentionQ8_0 = {};
+    double drawFewSeconds = 0; ///< a number of the vocabulary, by kind of drawing
     double drawLikelySeconds = 0;
     double drawAllSeconds = 0;
     double diskBytesPerSecond = 0; ///< 0: not measured

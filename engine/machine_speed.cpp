@@ -224,49 +224,59 @@ private:
                 .streamedRowSeconds = streamed.rowSeconds};
     }
 
-    /// Seconds that one thread takes for a position of a head, in a cache that other layers' have pushed out
-    /// of the processor's.
-    double positionSeconds(kernels::CacheType type, std::int64_t length) {
-        constexpr std::int64_t kHeads = 4; // that share a position's row
+    /// Seconds that one thread takes for a position of a head, where `sharing` heads look at the same rows,
+    /// in a cache that other layers' have pushed out of the processor's.
+    double positionSeconds(kernels::CacheType type, std::int64_t length, std::int64_t sharing) {
+        constexpr std::int64_t kRows = 4; // of a position, for as many groups of heads
         constexpr std::int64_t kPositions = 512;
         const std::size_t row = kernels::cacheRowBytes(type, length);
-        const std::size_t stride = row * kHeads;
+        const std::size_t stride = row * kRows;
         const std::size_t layer = 2 * stride * kPositions;
-        std::vector<float> output(static_cast<std::size_t>(length));
+        std::vector<float> output(static_cast<std::size_t>(length * sharing));
+        std::vector<kernels::AttentionHead> heads(static_cast<std::size_t>(sharing));
         std::vector<float> scratch;
         std::size_t at = 0;
         const double seconds = secondsOf([&] {
-            for (std::size_t head = 0; head < kHeads; ++head) {
-                const std::byte* keys = memory_.data() + at + head * row;
-                const kernels::AttentionHead one{.query = input_.data(),
-                                                 .keyLength = length,
-                                                 .cacheType = type,
-                                                 .keys = keys,
-                                                 .keyStride = static_cast<std::int64_t>(stride),
-                                                 .values = keys + layer / 2,
-                                                 .valueStride = static_cast<std::int64_t>(stride),
-                                                 .valueLength = length,
-                                                 .positions = kPositions,
-                                                 .scale = 0.1f,
-                                                 .output = output.data()};
-                scratch.resize(static_cast<std::size_t>(kernels::attentionScratch(&one, 1)));
-                kernels::attendHeads(&one, 1, scratch.data());
+            for (std::size_t group = 0; group < kRows; ++group) {
+                const std::byte* keys = memory_.data() + at + group * row;
+                for (std::size_t head = 0; head < heads.size(); ++head) {
+                    heads[head] = {.query = input_.data(),
+                                   .keyLength = length,
+                                   .cacheType = type,
+                                   .keys = keys,
+                                   .keyStride = static_cast<std::int64_t>(stride),
+                                   .values = keys + layer / 2,
+                                   .valueStride = static_cast<std::int64_t>(stride),
+                                   .valueLength = length,
+                                   .positions = kPositions,
+                                   .scale = 0.1f,
+                                   .output = output.data() + head * static_cast<std::size_t>(length)};
+                }
+                scratch.resize(static_cast<std::size_t>(kernels::attentionScratch(heads.data(), sharing)));
+                kernels::attendHeads(heads.data(), sharing, scratch.data());
             }
             at = at + 2 * layer <= kMemory ? at + layer : 0;
         });
-        return seconds / static_cast<double>(kHeads * kPositions);
+        return seconds / static_cast<double>(kRows * kPositions * sharing);
+    }
+
+    AttentionSpeed attentionSpeed(kernels::CacheType type, std::int64_t sharing) {
+        constexpr std::int64_t kLong = 256;
+        constexpr std::int64_t kShort = 64;
+        const double longHead = positionSeconds(type, kLong, sharing);
+        const double shortHead = positionSeconds(type, kShort, sharing);
+        AttentionSpeed speed;
+        speed.numberSeconds = std::max(0.0, (longHead - shortHead) / (2.0 * (kLong - kShort)));
+        speed.rowSeconds = std::max(0.0, shortHead - 2 * kShort * speed.numberSeconds);
+        return speed;
     }
 
     void measureAttention(MachineSpeed& speed) {
-        const auto perNumber = [&](double longHead, double shortHead) {
-            return std::max(0.0, (longHead - shortHead) / (2.0 * (256 - 64)));
+        const auto both = [this](kernels::CacheType type) -> AttentionSpeeds {
+            return {.alone = attentionSpeed(type, 1), .amongFour = attentionSpeed(type, 4)};
         };
-        const double longF16 = positionSeconds(kernels::CacheType::F16, 256);
-        const double shortF16 = positionSeconds(kernels::CacheType::F16, 64);
-        speed.attentionF16Seconds = perNumber(longF16, shortF16);
-        speed.attentionRowSeconds = std::max(0.0, shortF16 - 2 * 64 * speed.attentionF16Seconds);
-        speed.attentionQ8_0Seconds = perNumber(positionSeconds(kernels::CacheType::Q8_0, 256),
-                                               positionSeconds(kernels::CacheType::Q8_0, 64));
+        speed.attentionF16 = both(kernels::CacheType::F16);
+        speed.attentionQ8_0 = both(kernels::CacheType::Q8_0);
     }
 
     CpuBackend backend_;

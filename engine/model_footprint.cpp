@@ -91,7 +91,8 @@ private:
         auto& shapes = footprint_.attention;
         const auto place = std::find_if(shapes.begin(), shapes.end(), [&](const AttentionShape& each) {
             return each.window == shape.window && each.numbers == shape.numbers &&
-                   each.heads == shape.heads && each.positions == shape.positions;
+                   each.heads == shape.heads && each.sharing == shape.sharing &&
+                   each.positions == shape.positions;
         });
         if (place == shapes.end()) {
             shapes.push_back(shape);
@@ -114,7 +115,8 @@ private:
         const std::int64_t heads = config_.heads;
         attend({.window = settings.window,
                 .numbers = heads * (config_.keyLength + config_.valueLength),
-                .heads = heads});
+                .heads = heads,
+                .sharing = heads / settings.keyValueHeads});
         loop({&weights.output.matrix}, bytes);
     }
 
@@ -143,7 +145,8 @@ private:
         if (settings.indexed) indexer(weights.indexer);
         attend({.window = settings.indexed ? config_.indexer.chosen : 0,
                 .numbers = heads * (2 * config_.latentRank + config_.rope.dimensions),
-                .heads = heads});
+                .heads = heads,
+                .sharing = heads});
         loop({&weights.output.matrix}, bytes);
     }
 
@@ -174,11 +177,12 @@ private:
         }
         loop({&weights.queryUp.matrix}, bytes);
         norm(3 * heads * length + 2 * length); // normed and rotated, and the answers rotated back
-        attend({.window = settings.window, .numbers = 2 * heads * length, .heads = heads});
+        attend({.window = settings.window, .numbers = 2 * heads * length, .heads = heads, .sharing = heads});
         if (settings.compression > 0) {
             attend({.window = settings.indexed ? config_.indexer.chosen : 0,
                     .numbers = 2 * heads * length,
                     .heads = heads,
+                    .sharing = heads,
                     .positions = settings.compression});
         }
         loop({&weights.groupedOutput}, bytes);

@@ -36,6 +36,7 @@ struct AttentionShape {
     int window = 0;           ///< rows seen, 0: all; a delta rule sees its state as one row
     std::int64_t numbers = 0; ///< multiplied for a row, over all heads of a layer
     std::int64_t heads = 0;   ///< query heads of a layer
+    std::int64_t sharing = 1; ///< of them, that look at the same rows
     int positions = 1;        ///< of the conversation to a row
 
     friend bool operator==(const AttentionShape&, const AttentionShape&) = default;

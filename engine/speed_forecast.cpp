@@ -1,3 +1,4 @@
+#include "engine/backend/head_groups.h"
 #include "engine/memory_plan.h"
 
 #include <algorithm>
@@ -49,26 +50,40 @@ double productSeconds(const std::vector<WeightShape>& shapes, const MachineSpeed
     return seconds;
 }
 
-/// Heads are handed out as ThreadPool hands out ranges: how many of them the busiest thread gets.
-double headsOfOneThread(std::int64_t heads, int threads) {
+/// Groups are handed out as ThreadPool hands out ranges: how many of them the busiest thread gets.
+double groupsOfOneThread(std::int64_t groups, int threads) {
     const std::int64_t ranges = 4 * std::max(1, threads);
-    const std::int64_t chunk = (heads + ranges - 1) / ranges;
-    const std::int64_t chunks = (heads + chunk - 1) / chunk;
+    const std::int64_t chunk = (groups + ranges - 1) / ranges;
+    const std::int64_t chunks = (groups + chunk - 1) / chunk;
     const std::int64_t rounds = (chunks + threads - 1) / threads;
-    return static_cast<double>(std::min(heads, rounds * chunk));
+    return static_cast<double>(std::min(groups, rounds * chunk));
+}
+
+/// What a position costs each of `together` heads: a part of its own, and its share of what they read once.
+double positionSeconds(const AttentionSpeeds& speeds, double numbers, std::int64_t together) {
+    const auto seconds = [numbers](const AttentionSpeed& speed) {
+        return numbers * speed.numberSeconds + speed.rowSeconds;
+    };
+    const double alone = seconds(speeds.alone);
+    const double common = std::max(0.0, (alone - seconds(speeds.amongFour)) * 4 / 3);
+    return alone - common + common / static_cast<double>(together);
 }
 
 double attentionSeconds(const ModelFootprint& footprint, const MachineSpeed& speed, CacheType cache,
                         int position) {
-    const double perNumber = cache == CacheType::F16 ? speed.attentionF16Seconds : speed.attentionQ8_0Seconds;
+    const AttentionSpeeds& speeds = cache == CacheType::F16 ? speed.attentionF16 : speed.attentionQ8_0;
+    const int threads = std::max(1, speed.threads);
     double seconds = 0;
     for (const AttentionShape& shape : footprint.attention) {
         if (shape.heads <= 0) continue;
         const int rows = (position + 1) / std::max(1, shape.positions);
         const int seen = shape.window > 0 ? std::min(shape.window, rows) : rows;
         const double numbers = static_cast<double>(shape.numbers) / static_cast<double>(shape.heads);
-        const double head = seen * (numbers * perNumber + speed.attentionRowSeconds);
-        seconds += shape.layers * head * headsOfOneThread(shape.heads, std::max(1, speed.threads));
+        const std::int64_t sharing = std::clamp<std::int64_t>(shape.sharing, 1, shape.heads);
+        const HeadGroups groups = HeadGroups::of(shape.heads, sharing, threads);
+        const double group =
+            seen * positionSeconds(speeds, numbers, groups.together) * static_cast<double>(groups.together);
+        seconds += shape.layers * group * groupsOfOneThread(shape.heads / sharing * groups.perRow, threads);
     }
     return seconds;
 }

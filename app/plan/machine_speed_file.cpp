@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::size_t kLargestFile = 256 << 10;
 constexpr std::size_t kMostEntries = 64;
 // Faster than any machine, slower than any that is of use.
@@ -35,6 +35,20 @@ const json& list(const json& object, const char* name) {
 
 std::string shortText(const json& value) {
     return value.get<std::string>().substr(0, 200);
+}
+
+engine::AttentionSpeeds attentionFrom(const json& object) {
+    const auto speed = [](const json& one) -> engine::AttentionSpeed {
+        return {measured(one.at("number"), kMostSeconds), measured(one.at("row"), kMostSeconds)};
+    };
+    return {.alone = speed(object.at("alone")), .amongFour = speed(object.at("amongFour"))};
+}
+
+json attentionJson(const engine::AttentionSpeeds& speeds) {
+    const auto speed = [](const engine::AttentionSpeed& one) {
+        return json{{"number", one.numberSeconds}, {"row", one.rowSeconds}};
+    };
+    return {{"alone", speed(speeds.alone)}, {"amongFour", speed(speeds.amongFour)}};
 }
 
 engine::MachineSpeed speedFrom(const json& object) {
@@ -62,9 +76,8 @@ engine::MachineSpeed speedFrom(const json& object) {
     speed.normSeconds = measured(object.at("norm"), kMostSeconds);
     speed.activationSeconds = measured(object.at("activation"), kMostSeconds);
     speed.conversionSeconds = measured(object.at("conversion"), kMostSeconds);
-    speed.attentionF16Seconds = measured(object.at("attentionF16"), kMostSeconds);
-    speed.attentionQ8_0Seconds = measured(object.at("attentionQ8_0"), kMostSeconds);
-    speed.attentionRowSeconds = measured(object.at("attentionRow"), kMostSeconds);
+    speed.attentionF16 = attentionFrom(object.at("attentionF16"));
+    speed.attentionQ8_0 = attentionFrom(object.at("attentionQ8_0"));
     speed.drawFewSeconds = measured(object.at("drawFew"), kMostSeconds);
     speed.drawLikelySeconds = measured(object.at("drawLikely"), kMostSeconds);
     speed.drawAllSeconds = measured(object.at("drawAll"), kMostSeconds);
@@ -97,9 +110,8 @@ std::string machineSpeedJson(const engine::MachineSpeed& speed) {
                       {"norm", speed.normSeconds},
                       {"activation", speed.activationSeconds},
                       {"conversion", speed.conversionSeconds},
-                      {"attentionF16", speed.attentionF16Seconds},
-                      {"attentionQ8_0", speed.attentionQ8_0Seconds},
-                      {"attentionRow", speed.attentionRowSeconds},
+                      {"attentionF16", attentionJson(speed.attentionF16)},
+                      {"attentionQ8_0", attentionJson(speed.attentionQ8_0)},
                       {"drawFew", speed.drawFewSeconds},
                       {"drawLikely", speed.drawLikelySeconds},
                       {"drawAll", speed.drawAllSeconds},

@@ -1,5 +1,6 @@
 #include "engine/backend/cpu_backend.h"
 
+#include "engine/backend/head_groups.h"
 #include "engine/support/check.h"
 #include "kernels/activation.h"
 #include "kernels/dequantize.h"
@@ -135,16 +136,13 @@ void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {
 void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) {
     if (heads.empty()) return;
     const auto count = static_cast<std::int64_t>(heads.size());
-    // Many heads at a time read the cache seldom, few leave work for every thread.
-    std::int64_t together = std::min(kernels::kMostHeads, sharing);
-    while (together > 1 && count / together < 2 * pool_.threads()) together /= 2;
-    const std::int64_t perRun = (sharing + together - 1) / together;
-    pool_.forRanges(count / sharing * perRun, 1, [&](std::int64_t begin, std::int64_t end) {
+    const HeadGroups groups = HeadGroups::of(count, sharing, pool_.threads());
+    pool_.forRanges(count / sharing * groups.perRow, 1, [&](std::int64_t begin, std::int64_t end) {
         thread_local std::vector<float> scratch;
         for (std::int64_t i = begin; i < end; ++i) {
-            const std::int64_t within = i % perRun * together;
-            const kernels::AttentionHead* first = heads.data() + i / perRun * sharing + within;
-            const std::int64_t some = std::min(together, sharing - within);
+            const std::int64_t within = i % groups.perRow * groups.together;
+            const kernels::AttentionHead* first = heads.data() + i / groups.perRow * sharing + within;
+            const std::int64_t some = std::min(groups.together, sharing - within);
             const auto room = static_cast<std::size_t>(kernels::attentionScratch(first, some));
             if (scratch.size() < room) scratch.resize(room);
             kernels::attendHeads(first, some, scratch.data());
@@ -159,9 +157,16 @@ void CpuBackend::share(std::int64_t count, const std::function<void(std::int64_t
 }
 
 void CpuBackend::readRow(const Matrix& matrix, std::int64_t row, float* values) {
-    CHECK(!matrix.inPanels);
-    kernels::dequantizeRow(matrix.type, matrix.bytes + static_cast<std::size_t>(row) * matrix.rowBytes(),
-                           values, matrix.columns);
+    const std::byte* bytes = matrix.bytes + static_cast<std::size_t>(row) * matrix.rowBytes();
+    thread_local std::vector<std::byte> inFileOrder;
+    if (matrix.inPanels) {
+        inFileOrder.resize(matrix.rowBytes());
+        const std::int64_t within = row % kernels::kPanelRows;
+        kernels::unpackPanelRow(matrix.type, matrix.rowsFrom(row - within, 1).bytes, within, matrix.columns,
+                                inFileOrder.data());
+        bytes = inFileOrder.data();
+    }
+    kernels::dequantizeRow(matrix.type, bytes, values, matrix.columns);
 }
 
 } // namespace ponder::engine

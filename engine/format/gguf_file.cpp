@@ -178,11 +178,11 @@ const Tensor* GgufFile::findTensor(std::string_view name) const {
     return found == state_->tensorByName.end() ? nullptr : found->second;
 }
 
-void GgufFile::release(const std::byte* bytes, std::uint64_t count, bool fromCacheToo) const {
+void GgufFile::release(const std::byte* bytes, std::uint64_t count) const {
     for (const auto& part : state_->parts) {
         const std::byte* map = part->file.map();
         const bool isHere = !std::less<>()(bytes, map) && std::less<>()(bytes, map + part->file.sizeBytes());
-        if (isHere) return part->file.release(static_cast<std::uint64_t>(bytes - map), count, fromCacheToo);
+        if (isHere) return part->file.release(static_cast<std::uint64_t>(bytes - map), count);
     }
 }
 

@@ -95,7 +95,7 @@ public:
     const Tensor* findTensor(std::string_view name) const;
 
     /// Says that these mapped bytes of a tensor will not be needed: see InputFile::release. Any thread.
-    void release(const std::byte* bytes, std::uint64_t count, bool fromCacheToo) const;
+    void release(const std::byte* bytes, std::uint64_t count) const;
     /// Gives back the memory of everything that is mapped; it comes again when it is read.
     void forgetPages() const;
 

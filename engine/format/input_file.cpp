@@ -128,15 +128,13 @@ void InputFile::forgetPages() const {
     if (mapped_ && !composed_) ::madvise(mapped_, sizeBytes_, MADV_DONTNEED);
 }
 
-void InputFile::release(std::uint64_t offset, std::uint64_t count, bool fromCacheToo) const {
+void InputFile::release(std::uint64_t offset, std::uint64_t count) const {
     const std::uint64_t first =
         (offset + kPageBytes - 1) / kPageBytes * kPageBytes; // pages that belong to others stay
     const std::uint64_t end = (offset + count) / kPageBytes * kPageBytes;
     if (!mapped_ || first >= end) return;
-    // What was composed lies nowhere else.
-    if (composed_ && !fromCacheToo) return;
     ::madvise(static_cast<std::byte*>(mapped_) + first, end - first, MADV_DONTNEED);
-    if (composed_ || !fromCacheToo) return;
+    if (composed_) return;
     ::posix_fadvise(descriptor_, static_cast<off_t>(first), static_cast<off_t>(end - first),
                     POSIX_FADV_DONTNEED);
 }

@@ -310,7 +310,9 @@ void Model::keepInMemory(bool experts) {
         matrix = panels_.back().piece(0);
     };
     for (LayerWeights& layer : layers_) forEachMatrix(layer, config_, add);
+    const bool isTied = head_.matrix.bytes == embedding_.bytes;
     add(head_.matrix);
+    if (isTied) embedding_ = head_.matrix;
     if (!experts) return;
     for (const std::byte* bytes : experts_->keepInMemory(file_)) inMemory_.insert(bytes);
 }
@@ -324,10 +326,7 @@ std::uint64_t Model::panelBytes() const {
 void Model::loadPanels(Backend& backend, const std::function<void(double)>& progress,
                        const std::stop_token& stop) {
     std::vector<WantedPiece> pieces;
-    for (PanelMatrix& panels : panels_) {
-        // A tied embedding's rows go on being read from the file.
-        pieces.push_back({.matrix = &panels, .staysInFile = panels.pieceInFile(0).bytes == embedding_.bytes});
-    }
+    for (PanelMatrix& panels : panels_) pieces.push_back({.matrix = &panels});
     loadPieces(pieces, file_, backend, progress, stop);
 }
 

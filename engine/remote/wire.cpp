@@ -115,8 +115,8 @@ void fields(auto& wire, Is<WeightShape> auto& shape) {
     wire(type, columns, rows, bytes);
 }
 void fields(auto& wire, Is<AttentionShape> auto& shape) {
-    auto& [layers, window, numbers, heads, positions] = shape;
-    wire(layers, window, numbers, heads, positions);
+    auto& [layers, window, numbers, heads, sharing, positions] = shape;
+    wire(layers, window, numbers, heads, sharing, positions);
 }
 void fields(auto& wire, Is<ModelFootprint> auto& footprint) {
     auto& [dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,

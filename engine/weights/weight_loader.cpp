@@ -28,10 +28,6 @@ void make(const Stretch& stretch) {
         stretch.of.matrix->make(stretch.of.piece, panel);
 }
 
-void giveBack(const GgufFile& file, const WantedPiece& piece, const Matrix& rows) {
-    file.release(rows.bytes, rows.fileBytes(), !piece.staysInFile);
-}
-
 std::vector<Stretch> stretchesOf(std::span<const WantedPiece> pieces) {
     std::vector<Stretch> stretches;
     for (const WantedPiece& wanted : pieces) {
@@ -65,7 +61,7 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
         if (stop.stop_requested()) throw Error("Loading was cancelled.");
         for (std::size_t i = at; i < at + count; ++i) {
             done += stretches[i].rows.fileBytes();
-            giveBack(file, stretches[i].of, stretches[i].rows);
+            file.release(stretches[i].rows.bytes, stretches[i].rows.fileBytes());
         }
         if (progress) progress(static_cast<double>(done) / static_cast<double>(total));
     }
@@ -74,7 +70,7 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
 void loadPiece(const WantedPiece& piece, const GgufFile& file) {
     const Matrix rows = piece.matrix->pieceInFile(piece.piece);
     make({piece, 0, piece.matrix->panelsOfPiece(), rows});
-    giveBack(file, piece, rows);
+    file.release(rows.bytes, rows.fileBytes());
 }
 
 } // namespace ponder::engine

@@ -14,7 +14,6 @@ namespace ponder::engine {
 struct WantedPiece {
     PanelMatrix* matrix = nullptr;
     std::int64_t piece = 0;
-    bool staysInFile = false; ///< its bytes are needed there, too: the system's cache keeps them
 
     std::size_t fileBytes() const { return matrix->pieceInFile(piece).fileBytes(); }
 };

@@ -27,9 +27,8 @@ engine::MachineSpeed speedOfHere(double bandwidth = 10e9) {
             .normSeconds = 2e-9,
             .activationSeconds = 3e-9,
             .conversionSeconds = 4e-9,
-            .attentionF16Seconds = 5e-10,
-            .attentionQ8_0Seconds = 6e-10,
-            .attentionRowSeconds = 7e-9,
+            .attentionF16 = {.alone = {5e-10, 7e-9}, .amongFour = {3e-10, 4e-9}},
+            .attentionQ8_0 = {.alone = {6e-10, 7e-9}, .amongFour = {2e-10, 5e-9}},
             .drawFewSeconds = 8e-9,
             .drawLikelySeconds = 9e-9,
             .drawAllSeconds = 10e-9,
@@ -126,7 +125,8 @@ TEST(MachineSpeedFile, KeepsEveryNumber) {
     EXPECT_EQ(machineSpeedJson(*read), machineSpeedJson(sent));
     EXPECT_EQ(read->products[0].streamedRowSeconds, 4e-10);
     EXPECT_EQ(read->reads[1].bytes, 100e6);
-    EXPECT_EQ(read->attentionRowSeconds, 7e-9);
+    EXPECT_EQ(read->attentionF16.alone.rowSeconds, 7e-9);
+    EXPECT_EQ(read->attentionQ8_0.amongFour.numberSeconds, 2e-10);
     EXPECT_EQ(read->drawAllSeconds, 10e-9);
 }
 
@@ -144,7 +144,7 @@ TEST(MachineSpeedFile, WhatCannotHaveBeenMeasuredIsNothing) {
     EXPECT_FALSE(with("\"loop\": 1e-06", "\"loop\": -1"));
     EXPECT_FALSE(with("\"loop\": 1e-06", "\"loop\": 1e9"));
     EXPECT_FALSE(with("\"loop\": 1e-06", "\"loop\": null"));
-    EXPECT_FALSE(with("\"version\": 1", "\"version\": 7"));
+    EXPECT_FALSE(with("\"version\": 2", "\"version\": 7"));
     EXPECT_FALSE(with("\"bytes\": 3000000.0", "\"bytes\": 900000000.0")) << "sizes grow";
 }
 

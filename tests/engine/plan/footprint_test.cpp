@@ -151,7 +151,9 @@ TEST(Machine, AMeasurementTakesAtMostTwoSecondsAndMakesSense) {
         EXPECT_GT(product.streamedSeconds, 1e-13) << product.type;
         EXPECT_GE(product.streamedRowSeconds, 0) << product.type;
     }
-    EXPECT_GT(speed.attentionF16Seconds, 0);
+    EXPECT_GT(speed.attentionF16.alone.numberSeconds, 0);
+    EXPECT_GT(speed.attentionF16.amongFour.numberSeconds, 0);
+    EXPECT_LT(speed.attentionF16.amongFour.numberSeconds, speed.attentionF16.alone.numberSeconds * 1.5);
     EXPECT_GT(speed.loopSeconds, 0);
     EXPECT_LT(seconds, 6) << "two, on a machine with nothing else to do";
 }

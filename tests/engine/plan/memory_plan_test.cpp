@@ -286,7 +286,7 @@ TEST(SpeedForecast, AModelThatFitsIntoTheProcessorsCacheIsFaster) {
 
 TEST(SpeedForecast, ALongConversationIsSlowerAndAWindowLimitsIt) {
     MachineSpeed speed = measured();
-    speed.attentionF16Seconds = 1e-10;
+    speed.attentionF16 = {.alone = {1e-10, 0}, .amongFour = {1e-10, 0}};
     ModelFootprint model = readingModel();
     model.attention = {{.layers = 10, .window = 0, .numbers = 10'000, .heads = 32}};
     const double near = expectedTokensPerSecond(model, speed, CacheType::F16, 1, 100);
@@ -295,6 +295,23 @@ TEST(SpeedForecast, ALongConversationIsSlowerAndAWindowLimitsIt) {
     model.attention[0].window = 100;
     EXPECT_EQ(expectedTokensPerSecond(model, speed, CacheType::F16, 1, 10'000),
               expectedTokensPerSecond(model, speed, CacheType::F16, 1, 100'000));
+}
+
+TEST(SpeedForecast, HeadsThatShareRowsReadThemOnce) {
+    MachineSpeed speed = measured();
+    speed.threads = 2;
+    speed.attentionF16 = {.alone = {4e-10, 0}, .amongFour = {1e-10, 0}};
+    ModelFootprint model{.attention = {{.layers = 1, .numbers = 16'000, .heads = 16}}};
+    const auto seconds = [&](std::int64_t sharing) {
+        model.attention[0].sharing = sharing;
+        return 1 / expectedTokensPerSecond(model, speed, CacheType::F16, 1, 999) -
+               1 / expectedTokensPerSecond({}, speed, CacheType::F16, 1, 0);
+    };
+    // Eight of sixteen heads to a thread, a thousand numbers each, a thousand positions.
+    EXPECT_NEAR(seconds(1), 8 * 1e6 * 4e-10, 1e-8);
+    EXPECT_NEAR(seconds(16), 8 * 1e6 * 1e-10, 1e-8) << "four of them together";
+    EXPECT_NEAR(seconds(2), 8 * 1e6 * 2e-10, 1e-8);
+    EXPECT_EQ(seconds(0), seconds(1)) << "what another process says is not trusted";
 }
 
 TEST(ResidentBytes, GrowWithTheConversation) {

@@ -246,7 +246,7 @@ TEST(Wire, AFootprintKeepsEveryField) {
                       .expertBytesPerToken = 15,
                       .products = {{"Q4_K", 1, 2, 3}},
                       .expertProducts = {{"Q6_K", 5, 6, 7}},
-                      .attention = {{1, 2, 3, 4, 5}},
+                      .attention = {{1, 2, 3, 4, 5, 6}},
                       .parallelLoops = 16,
                       .normedNumbers = 17,
                       .activatedNumbers = 18,
