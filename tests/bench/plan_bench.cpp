@@ -1,8 +1,10 @@
 // What was promised of a model before it was loaded, and what came of it: plan_bench [--rounds N] [--tokens
 // N]
 // [--cache f16|q8_0] [--experts-in-memory PERCENT] [--detail] FILE…
-// Each round measures this machine, then lets every model answer in a process of its own; the table shows the
-// medians. Memory is what the engine's process holds after an answer, files it maps included.
+// Every model is loaded in a process of its own. When all of it is in memory, rounds of measuring this
+// machine and of an answer follow one another, for what else runs here changes from one moment to the next:
+// the table shows the medians, and that of the rounds' ratios. Memory is what the engine's process holds
+// then, files it maps included.
 
 #include "engine/engine.h"
 
@@ -21,7 +23,7 @@ namespace {
 using namespace ponder::engine;
 
 struct Settings {
-    int rounds = 3;
+    int rounds = 5;
     int promptTokens = 448;
     int answerTokens = 64;
     PlanRequest request;
@@ -30,7 +32,7 @@ struct Settings {
 };
 
 struct Measured {
-    std::vector<double> predictedSpeed, speed;
+    std::vector<double> predictedSpeed, speed, ratio;
     double predictedBytes = 0;
     double bytes = 0;
     double peak = 0;
@@ -53,39 +55,50 @@ ChatRequest longQuestion(Engine& engine, int tokens) {
     return request;
 }
 
-Measured measure(const Settings& settings, const std::string& path, const MachineSpeed& speed) {
+/// A question that the model has something to say to.
+ChatRequest questionFor(Engine& engine, const Settings& settings, int contextTokens) {
+    ChatRequest chat = longQuestion(engine, std::min(settings.promptTokens, contextTokens / 2));
+    chat.maximumTokens = settings.answerTokens;
+    // Some models have little to say to that; they may reckon instead.
+    for (int a = 3; engine.answer(chat, {}, {}).answerTokens < 16 && a < 10; ++a)
+        chat.messages.back().text =
+            "What is " + std::to_string(117 * a) + " + " + std::to_string(58 * a) + "?";
+    return chat;
+}
+
+/// Experts go on being read in behind the answers.
+void waitForExperts(Engine& engine, ChatRequest chat) {
+    chat.maximumTokens = 1;
+    while (engine.answer(chat, {}, {}).memory.unreadBytes > 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+}
+
+Measured measure(const Settings& settings, const std::string& path) {
     const ModelFootprint footprint = footprintOf(path);
-    Machine machine = lookAtMachine();
-    machine.speed = speed;
-    PlanRequest request = settings.request;
-    const MemoryPlan plan = planMemory(footprint, request, machine);
+    const MemoryPlan plan = planMemory(footprint, settings.request, lookAtMachine());
     EngineOptions options;
     options.modelPath = path;
     options.contextTokens = plan.contextTokens;
     options.cacheType = plan.cacheType;
     options.expertsInMemory = plan.expertsInMemory;
     const auto engine = openEngine(options);
-    ChatRequest chat = longQuestion(*engine, std::min(settings.promptTokens, plan.contextTokens / 2));
-    chat.maximumTokens = settings.answerTokens;
-    AnswerSummary answer = engine->answer(chat, {}, {});
-    // Some models have little to say to that; they may reckon instead.
-    for (int a = 3; answer.answerTokens < 16 && a < 10; ++a) {
-        chat.messages.back().text =
-            "What is " + std::to_string(117 * a) + " + " + std::to_string(58 * a) + "?";
-        answer = engine->answer(chat, {}, {});
-    }
+    const ChatRequest chat = questionFor(*engine, settings, plan.contextTokens);
+    waitForExperts(*engine, chat);
     Measured result;
-    const int middle = answer.conversationTokens - answer.answerTokens / 2;
-    if (answer.answerTokens >= 16) {
+    AnswerSummary answer;
+    for (int round = 0; round < settings.rounds; ++round) {
+        const MachineSpeed speed = measureMachine({.threads = 0, .diskFile = path});
+        answer = engine->answer(chat, {}, {});
+        if (answer.answerTokens < 16) continue;
+        const int middle = answer.conversationTokens - answer.answerTokens / 2;
         result.speed.push_back(answer.answerTokens / answer.answerSeconds);
         result.predictedSpeed.push_back(
             expectedTokensPerSecond(footprint, speed, plan.cacheType, plan.expertsInMemory, middle));
-    }
-    // Experts go on being read in behind the answers: what is held is told when they are all there.
-    chat.maximumTokens = 1;
-    while (answer.memory.unreadBytes > 0) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        answer = engine->answer(chat, {}, {});
+        result.ratio.push_back(result.predictedSpeed.back() / result.speed.back());
+        if (settings.detail)
+            std::printf("    memory %.1f GB/s, disk %.2f GB/s: predicted %.2f, measured %.2f tokens/s\n",
+                        speed.memoryBytesPerSecond() / 1e9, speed.diskBytesPerSecond / 1e9,
+                        result.predictedSpeed.back(), result.speed.back());
     }
     result.predictedBytes =
         static_cast<double>(expectedResidentBytes(footprint, plan, answer.conversationTokens));
@@ -139,40 +152,19 @@ int run(int argc, char** argv) {
     }
     if (settings.files.empty()) return usage();
 
-    std::vector<Measured> all(settings.files.size());
-    for (int round = 0; round < settings.rounds; ++round) {
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            // In the same minute: what else runs here changes from one to the next.
-            const MachineSpeed speed = measureMachine({.threads = 0, .diskFile = settings.files[i]});
-            if (settings.detail)
-                std::printf("round %d, %s: memory %.1f GB/s, disk %.2f GB/s\n", round + 1,
-                            settings.files[i].c_str(), speed.memoryBytesPerSecond() / 1e9,
-                            speed.diskBytesPerSecond / 1e9);
-            const Measured measured = measure(settings, settings.files[i], speed);
-            Measured& sum = all[i];
-            sum.predictedSpeed.insert(sum.predictedSpeed.end(), measured.predictedSpeed.begin(),
-                                      measured.predictedSpeed.end());
-            sum.speed.insert(sum.speed.end(), measured.speed.begin(), measured.speed.end());
-            sum.predictedBytes = measured.predictedBytes;
-            sum.bytes = std::max(sum.bytes, measured.bytes);
-            sum.peak = std::max(sum.peak, measured.peak);
-            if (settings.detail && !measured.speed.empty())
-                std::printf("    predicted %.2f, measured %.2f tokens/s\n", measured.predictedSpeed[0],
-                            measured.speed[0]);
-        }
-    }
     std::printf("%-34s %10s %10s %7s   %10s %10s %10s %7s\n", "model", "predicted", "measured", "",
                 "predicted", "held", "peak", "");
     std::printf("%-34s %10s %10s %7s   %10s %10s %10s %7s\n", "", "tokens/s", "tokens/s", "", "MB", "MB",
                 "MB", "");
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const double predicted = median(all[i].predictedSpeed);
-        const double speed = median(all[i].speed);
+    for (const std::string& path : settings.files) {
+        const Measured measured = measure(settings, path);
         std::printf("%-34s %10.2f %10.2f %+6.1f%%   %10.1f %10.1f %10.1f %+6.1f%%\n",
-                    std::filesystem::path(settings.files[i]).filename().string().substr(0, 34).c_str(),
-                    predicted, speed, speed > 0 ? 100 * (predicted / speed - 1) : 0.0,
-                    all[i].predictedBytes / 1e6, all[i].bytes / 1e6, all[i].peak / 1e6,
-                    100 * (all[i].predictedBytes / all[i].peak - 1));
+                    std::filesystem::path(path).filename().string().substr(0, 34).c_str(),
+                    median(measured.predictedSpeed), median(measured.speed),
+                    measured.ratio.empty() ? 0.0 : 100 * (median(measured.ratio) - 1),
+                    measured.predictedBytes / 1e6, measured.bytes / 1e6, measured.peak / 1e6,
+                    100 * (measured.predictedBytes / measured.peak - 1));
+        std::fflush(stdout);
     }
     return 0;
 }
