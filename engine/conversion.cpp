@@ -4,10 +4,10 @@
 #include "engine/convert/tensor_converter.h"
 #include "engine/format/gguf_problem.h"
 #include "engine/format/gguf_writer.h"
+#include "engine/processor_cores.h"
 #include "engine/support/error.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace ponder::engine {
 
@@ -41,8 +41,8 @@ ConversionReport convertModel(const ConversionRequest& request, const Conversion
                               std::stop_token stop) {
     const ConvertedModel model(request.folder, &fileTypeOf(request.type));
     GgufWriter writer(request.outPath, model.metadata, model.tensors);
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    TensorConverter converter(model.folder.tensors, request.threads > 0 ? request.threads : cores);
+    const int threads = request.threads > 0 ? request.threads : defaultThreads();
+    TensorConverter converter(model.folder.tensors, threads);
     ConversionReport report{.tensors = model.plan.size(), .notices = model.family.notices};
     ConversionProgress progress{.tensors = model.plan.size(), .sizeBytes = writer.sizeBytes(), .tensor = {}};
     try {

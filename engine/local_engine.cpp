@@ -4,12 +4,12 @@
 #include "engine/examined_answer.h"
 #include "engine/model_pages.h"
 #include "engine/process_memory.h"
+#include "engine/processor_cores.h"
 #include "engine/prompt_preview.h"
 #include "engine/support/error.h"
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 #include <utility>
 
 namespace ponder::engine {
@@ -165,10 +165,6 @@ ExamineSummary LocalEngine::examine(const ExamineRequest& request, const Examine
 
 std::unique_ptr<Engine> openLocalEngine(const EngineOptions& options) {
     return std::make_unique<LocalEngine>(options);
-}
-
-int defaultThreads() {
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 64);
 }
 
 } // namespace ponder::engine

@@ -50,7 +50,4 @@ private:
 
 std::unique_ptr<Engine> openLocalEngine(const EngineOptions& options);
 
-/// Threads to compute with when the user did not choose: the processors this process may use.
-int defaultThreads();
-
 } // namespace ponder::engine

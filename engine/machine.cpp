@@ -1,6 +1,7 @@
 #include "engine/machine.h"
 
 #include "engine/local_engine.h"
+#include "engine/processor_cores.h"
 
 #include <algorithm>
 #include <charconv>

@@ -66,7 +66,7 @@ struct Machine {
     bool isLimited = false; ///< a limit on this program, not the computer, decides what is free
     /// Addresses left to this process where they are limited (`ulimit -v`).
     std::optional<std::uint64_t> freeAddresses = {};
-    int threads = 0; ///< processors this program may use
+    int threads = 0; ///< to compute with when nobody chose: see ProcessorCores
     MachineSpeed speed = {};
 
     /// What other programs and this one hold.
@@ -86,7 +86,7 @@ std::vector<std::string> machineFiles();
 struct MachineIdentity {
     std::string processor = {};
     std::string instructionSet = {};
-    int threads = 0; ///< processors this program may use
+    int threads = 0; ///< the same
 };
 MachineIdentity machineIdentity();
 

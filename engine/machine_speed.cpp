@@ -2,6 +2,7 @@
 #include "engine/local_engine.h"
 #include "engine/machine.h"
 #include "engine/model/kv_cache.h"
+#include "engine/processor_cores.h"
 #include "engine/sampling/sampler.h"
 #include "engine/support/error.h"
 #include "kernels/activation.h"

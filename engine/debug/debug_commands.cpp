@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 #include "engine/format/gguf_file.h"
 #include "engine/local_engine.h"
+#include "engine/processor_cores.h"
 #include "engine/text/answer_splitter.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/jinja/clock.h"

@@ -1,4 +1,5 @@
 #include "engine/remote/remote_engine.h"
+#include "engine/processor_cores.h"
 
 #include <sys/socket.h>
 
@@ -119,8 +120,10 @@ RemoteEngine::RemoteEngine(const EngineOptions& options, Ends ends)
 
 void RemoteEngine::load(const EngineOptions& options) {
     const StopSignal stop(options.stop);
+    // The other process may not look at the machine's cores.
+    const int threads = options.threads > 0 ? options.threads : defaultThreads();
     send(OpenModel{options.modelPath, options.contextTokens, options.cacheType, options.expertsInMemory,
-                   options.threads},
+                   threads},
          kLoadPatience);
     for (bool greeted = false;;) {
         auto event = next(kLoadPatience, stop.descriptor());
