@@ -93,6 +93,7 @@ ActivationFormat activationFormat(TensorType weights) {
     case Q8_0:
     case IQ4_NL:
     case MXFP4:
+    case NVFP4:
     case Q1_0:
     case Q2_0:
         return ActivationFormat::Q8_0;
