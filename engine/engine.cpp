@@ -3,6 +3,8 @@
 #include "engine/local_engine.h"
 #include "engine/prompt_preview.h"
 #include "engine/remote/remote_engine.h"
+#include "engine/support/error.h"
+#include "kernels/instruction_set.h"
 
 namespace ponder::engine {
 
@@ -23,6 +25,8 @@ std::string_view stopReasonName(StopReason reason) {
 }
 
 std::unique_ptr<Engine> openEngine(const EngineOptions& options) {
+    const std::string refusal = kernels::environmentsChoice().refusal;
+    if (!refusal.empty()) throw Error(refusal);
     return options.inProcess ? openLocalEngine(options) : openRemoteEngine(options);
 }
 

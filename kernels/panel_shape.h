@@ -73,6 +73,10 @@ PONDER_INLINE constexpr PanelShape panelShape(TensorType type) {
         return {.words = 8, .restAt = 0, .restBytes = 2};
     case MXFP4:
         return {.words = 4, .restAt = 0, .restBytes = 1};
+    case NVFP4:
+        return {.words = 9};
+    case Q1_0:
+        return {.words = 4, .restAt = 0, .restBytes = 2};
     case Q2_K:
         return {.words = 21};
     case Q3_K:
@@ -85,6 +89,10 @@ PONDER_INLINE constexpr PanelShape panelShape(TensorType type) {
         return {.words = 52, .restAt = 208, .restBytes = 2};
     case IQ4_XS:
         return {.words = 34};
+    case TQ1_0:
+        return {.words = 13, .restAt = 52, .restBytes = 2};
+    case TQ2_0:
+        return {.words = 16, .restAt = 64, .restBytes = 2};
     default:
         return {};
     }

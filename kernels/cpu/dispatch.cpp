@@ -9,12 +9,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
-#include <string_view>
-#ifdef PONDER_X86
-#include <cpuid.h>
-#endif
 
 namespace ponder::kernels {
 
@@ -69,58 +64,20 @@ constexpr Operations withAvx512(Operations operations) {
 constexpr Operations kAvx512 = withAvx512(kAvx2);
 #endif
 
-#ifdef PONDER_X86
-/// F16C, which clang's __builtin_cpu_supports does not know by name. Registers are those of AVX2.
-bool hasHalfFloats() {
-    constexpr unsigned kF16c = 1u << 29;
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & kF16c) != 0;
-}
-#endif
-
-InstructionSet wantedInstructionSet() {
-    const char* name = std::getenv("PONDER_CPU");
-    if (name == nullptr) return InstructionSet::Avx512;
-    if (std::string_view(name) == "scalar") return InstructionSet::Scalar;
-    if (std::string_view(name) == "avx2") return InstructionSet::Avx2;
-    return InstructionSet::Avx512;
-}
-
 const Operations& active() {
-    static const Operations& chosen = operations(std::min(wantedInstructionSet(), supportedInstructionSet()));
+    static const Operations& chosen = operations(environmentsChoice().set);
     return chosen;
 }
 
 } // namespace
 
+const Operations& operations([[maybe_unused]] InstructionSet set) {
 #ifdef PONDER_X86
-
-InstructionSet supportedInstructionSet() {
-    // These ask the operating system as well: it must save the wide registers.
-    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && hasHalfFloats();
-    if (!avx2) return InstructionSet::Scalar;
-    const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-                        __builtin_cpu_supports("avx512vnni");
-    return avx512 ? InstructionSet::Avx512 : InstructionSet::Avx2;
-}
-
-const Operations& operations(InstructionSet set) {
-    if (set == InstructionSet::Scalar) return kScalar;
-    return set == InstructionSet::Avx2 ? kAvx2 : kAvx512;
-}
-
-#else
-
-InstructionSet supportedInstructionSet() {
-    return InstructionSet::Scalar;
-}
-
-const Operations& operations(InstructionSet) {
+    if (set == InstructionSet::Avx512) return kAvx512;
+    if (set == InstructionSet::Avx2) return kAvx2;
+#endif
     return kScalar;
 }
-
-#endif
 
 const char* instructionSet() {
     return active().instructionSet;
@@ -136,6 +93,7 @@ ActivationFormat activationFormat(TensorType weights) {
     case Q8_0:
     case IQ4_NL:
     case MXFP4:
+    case NVFP4:
     case Q1_0:
     case Q2_0:
         return ActivationFormat::Q8_0;

@@ -7,8 +7,7 @@
 
 #include <cstdint>
 
-// Products with float activations, for the instruction set `Isa`: weights that are floats themselves, and the
-// types that have no faster way, which are unpacked block by block.
+// Products with float activations, for the instruction set `Isa`: weights that are floats themselves.
 namespace ponder::kernels {
 namespace {
 
@@ -105,38 +104,6 @@ void multiplyRows(const MatmulRange& range) {
     }
 }
 
-constexpr int kTokensAtOnce = 16;
-constexpr int kLargestBlock = 256;
-
-// Any type: a block is unpacked once for up to sixteen tokens. One sum a token, block after block.
-template <class Isa>
-void multiplyUnpacked(const MatmulRange& range) {
-    const TypeLayout& layout = typeLayout(range.type);
-    for (std::int64_t token = 0; token < range.tokens; token += kTokensAtOnce) {
-        const std::int64_t left = range.tokens - token;
-        const int tokens = left < kTokensAtOnce ? static_cast<int>(left) : kTokensAtOnce;
-        for (std::int64_t row = range.rowBegin; row < range.rowEnd; ++row) {
-            const std::uint8_t* block = weightRow(range, row);
-            typename Isa::Floats sums[kTokensAtOnce];
-            for (int t = 0; t < tokens; ++t) sums[t] = Isa::zero();
-            for (std::int64_t column = 0; column < range.columns;
-                 column += layout.elements, block += layout.bytes) {
-                alignas(64) float weights[kLargestBlock];
-                reference::dequantizeBlock(range.type, block, weights);
-                for (int t = 0; t < tokens; ++t) {
-                    const float* theirs = static_cast<const float*>(activationRow(range, token + t)) + column;
-                    for (int i = 0; i < layout.elements; i += Isa::lanes) {
-                        sums[t] = Isa::plus(sums[t], Isa::load(weights + i), Isa::load(theirs + i));
-                    }
-                }
-            }
-            for (int t = 0; t < tokens; ++t) {
-                range.output[(token + t) * range.outputStride + row] = Isa::sum(sums[t]);
-            }
-        }
-    }
-}
-
 template <class Isa>
 void multiplyF32(const MatmulRange& range) {
     switch (range.type) {
@@ -146,8 +113,8 @@ void multiplyF32(const MatmulRange& range) {
         return multiplyRows<Isa, F16>(range);
     case TensorType::BF16:
         return multiplyRows<Isa, Bf16>(range);
-    default:
-        return multiplyUnpacked<Isa>(range);
+    default: // a type that has no fast version yet
+        return reference::matmul(range);
     }
 }
 

@@ -11,40 +11,46 @@ namespace {
 
 constexpr int kFewTokens = 2;
 
+// The range's first `tokens` tokens by a panel.
 template <class Isa, class Weights, int tokens>
-PONDER_INLINE void multiplyFew(const MatmulRange& range, const PanelPart<Isa, Weights>& part,
-                               std::int64_t token) {
-    if constexpr (Weights::shape.words > 8)
-        multiplyFewOfK<Isa, Weights, tokens>(range, part, token);
-    else
-        multiplyOf32<Isa, Weights, tokens>(range, part, token);
+void multiplyFew(const MatmulRange& range, std::int64_t panel) {
+    using Part = PanelPart<Isa, Weights>;
+    constexpr int parts = kPartsOfPanel<Isa>;
+    if constexpr (Weights::columns == kColumnsOfK) {
+        for (int p = 0; p < parts; ++p) {
+            const Part part(range, panel, p);
+            if (part.count > 0) multiplyFewOfK<Isa, Weights, tokens>(range, part);
+        }
+    } else {
+        multiplyFewOf32<Isa, Weights, tokens>(range, Part(range, panel, 0), Part(range, panel, parts - 1));
+    }
 }
 
 template <class Isa, class Weights>
 void multiplyPanels(const MatmulRange& range) {
-    constexpr int parts = static_cast<int>(kPanelRows) / Isa::lanes;
     const std::int64_t end = (range.rowEnd + kPanelRows - 1) / kPanelRows;
     for (std::int64_t panel = range.rowBegin / kPanelRows; panel < end;) {
-        const bool isPair = Isa::lanes == 16 && range.tokens > kFewTokens && panel + 2 <= end;
-        for (int p = 0; p < parts; ++p) {
-            const PanelPart<Isa, Weights> part(range, panel, p);
-            if (part.count <= 0) break;
-            if (range.tokens == 1) {
-                multiplyFew<Isa, Weights, 1>(range, part, 0);
-            } else if (range.tokens == kFewTokens) {
-                multiplyFew<Isa, Weights, kFewTokens>(range, part, 0);
-            } else {
-                for (std::int64_t token = 0; token < range.tokens; token += kManyTokens) {
-                    const std::int64_t left = range.tokens - token;
-                    const int some = left < kManyTokens ? static_cast<int>(left) : kManyTokens;
-                    if constexpr (Isa::lanes == 16) {
-                        if (isPair) {
-                            multiplyMany<Isa, Weights, 2>(range, panel, p, token, some);
-                            continue;
-                        }
+        if (range.tokens <= kFewTokens) {
+            if (range.tokens == 1)
+                multiplyFew<Isa, Weights, 1>(range, panel);
+            else
+                multiplyFew<Isa, Weights, kFewTokens>(range, panel);
+            ++panel;
+            continue;
+        }
+        const bool isPair = Isa::lanes == 16 && panel + 2 <= end;
+        for (int p = 0; p < kPartsOfPanel<Isa>; ++p) {
+            if (PanelPart<Isa, Weights>(range, panel, p).count <= 0) break;
+            for (std::int64_t token = 0; token < range.tokens; token += kManyTokens) {
+                const std::int64_t left = range.tokens - token;
+                const int some = left < kManyTokens ? static_cast<int>(left) : kManyTokens;
+                if constexpr (Isa::lanes == 16) {
+                    if (isPair) {
+                        multiplyMany<Isa, Weights, 2>(range, panel, p, token, some);
+                        continue;
                     }
-                    multiplyMany<Isa, Weights, 1>(range, panel, p, token, some);
                 }
+                multiplyMany<Isa, Weights, 1>(range, panel, p, token, some);
             }
         }
         panel += isPair ? 2 : 1;
@@ -69,6 +75,10 @@ void multiplyPanelsOf(const MatmulRange& range) {
         return multiplyPanels<Isa, PanelIq4Nl>(range);
     case MXFP4:
         return multiplyPanels<Isa, PanelMxfp4>(range);
+    case NVFP4:
+        return multiplyPanels<Isa, PanelNvfp4>(range);
+    case Q1_0:
+        return multiplyPanels<Isa, PanelQ1_0>(range);
     case Q2_K:
         return multiplyPanels<Isa, PanelQ2_K>(range);
     case Q3_K:
@@ -79,6 +89,10 @@ void multiplyPanelsOf(const MatmulRange& range) {
         return multiplyPanels<Isa, PanelQ5_K>(range);
     case Q6_K:
         return multiplyPanels<Isa, PanelQ6_K>(range);
+    case TQ1_0:
+        return multiplyPanels<Isa, PanelTq1_0>(range);
+    case TQ2_0:
+        return multiplyPanels<Isa, PanelTq2_0>(range);
     default:
         return multiplyPanels<Isa, PanelIq4Xs>(range);
     }

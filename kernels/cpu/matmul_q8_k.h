@@ -23,14 +23,24 @@ PONDER_INLINE __m256i scaleOfChunk(__m256i half) {
     return _mm256_shuffle_epi8(half, _mm256_set_m128i(_mm_set1_epi16(second), _mm_set1_epi16(first)));
 }
 
+// Codes 64c to 64c + 63. Where signs come apart from the weights, it is the activations that take them.
 template <class Isa, class Weights, int c>
-PONDER_INLINE __m256i addChunk(__m256i sums, const std::uint8_t* block, const std::int8_t* activations,
+PONDER_INLINE __m256i addChunk(__m256i sums, const auto& block, const std::int8_t* activations,
                                __m256i half) {
-    const Codes codes = Weights::template codes<c>(block);
-    sums = Isa::template add<Weights::isSigned>(sums, codes.low, loadBytes(activations + 64 * c),
-                                                scaleOfChunk<2 * (c % 2)>(half));
-    return Isa::template add<Weights::isSigned>(sums, codes.high, loadBytes(activations + 64 * c + 32),
-                                                scaleOfChunk<2 * (c % 2) + 1>(half));
+    constexpr bool hasSigns = requires {
+        Weights::template negative<c>(block);
+    };
+    Codes codes, theirs = {loadBytes(activations + 64 * c), loadBytes(activations + 64 * c + 32)};
+    if constexpr (hasSigns) {
+        codes = Weights::template magnitudes<c>(block);
+        const Codes negative = Weights::template negative<c>(block);
+        theirs = {negated(theirs.low, negative.low), negated(theirs.high, negative.high)};
+    } else {
+        codes = Weights::template codes<c>(block);
+    }
+    constexpr bool isSigned = Weights::isSigned && !hasSigns;
+    sums = Isa::template add<isSigned>(sums, codes.low, theirs.low, scaleOfChunk<2 * (c % 2)>(half));
+    return Isa::template add<isSigned>(sums, codes.high, theirs.high, scaleOfChunk<2 * (c % 2) + 1>(half));
 }
 
 template <class Weights>
@@ -56,11 +66,12 @@ void multiplySingle(const MatmulRange& range, const Panel<kEight>& panel, std::i
             const Groups groups = Weights::groups(block);
             const __m256i first = _mm256_permute4x64_epi64(groups.scales, 0x44);
             const __m256i second = _mm256_permute4x64_epi64(groups.scales, 0xEE);
+            const auto ours = opened<Weights>(block);
             __m256i sum = _mm256_setzero_si256();
-            sum = addChunk<Isa, Weights, 0>(sum, block, theirs, first);
-            sum = addChunk<Isa, Weights, 1>(sum, block, theirs, first);
-            sum = addChunk<Isa, Weights, 2>(sum, block, theirs, second);
-            sum = addChunk<Isa, Weights, 3>(sum, block, theirs, second);
+            sum = addChunk<Isa, Weights, 0>(sum, ours, theirs, first);
+            sum = addChunk<Isa, Weights, 1>(sum, ours, theirs, first);
+            sum = addChunk<Isa, Weights, 2>(sum, ours, theirs, second);
+            sum = addChunk<Isa, Weights, 3>(sum, ours, theirs, second);
             sums[r] = sum;
             if constexpr (Weights::correction != 0)
                 corrections[r] = _mm256_madd_epi16(groups.corrections, groupSums);
@@ -94,12 +105,12 @@ PONDER_INLINE void splitScales(__m256i both, Vector* split, int eighth) {
     storeEight(split[1], eighth, _mm256_shuffle_epi8(both, odd));
 }
 
-template <class Weights, int c, class Vector>
-PONDER_INLINE void unpackChunk(EightRows rows, std::int64_t offset, Vector* codes, int eighth) {
+template <class Weights, int c, class Block, class Vector>
+PONDER_INLINE void unpackChunk(const Block (&blocks)[kEight], Vector* codes, int eighth) {
     __m256i low[kEight], high[kEight];
 #pragma GCC unroll 1 // unrolled, the look-ups of the codebooks double the time to compile and save nothing
     for (int r = 0; r < kEight; ++r) {
-        const Codes both = Weights::template codes<c>(rows[r] + offset);
+        const Codes both = Weights::template codes<c>(blocks[r]);
         low[r] = both.low;
         high[r] = both.high;
     }
@@ -116,10 +127,15 @@ PONDER_INLINE void unpackChunk(EightRows rows, std::int64_t offset, Vector* code
 template <class Weights, class Unpacked>
 PONDER_INLINE void unpackEight(EightRows rows, std::int64_t b, Unpacked& unpacked, int eighth) {
     const std::int64_t offset = Weights::bytes * b;
-    unpackChunk<Weights, 0>(rows, offset, unpacked.codes, eighth);
-    unpackChunk<Weights, 1>(rows, offset, unpacked.codes, eighth);
-    unpackChunk<Weights, 2>(rows, offset, unpacked.codes, eighth);
-    unpackChunk<Weights, 3>(rows, offset, unpacked.codes, eighth);
+    const auto block = [&](int r) __attribute__((always_inline)) {
+        return opened<Weights>(rows[r] + offset);
+    };
+    const decltype(block(0)) blocks[kEight] = {block(0), block(1), block(2), block(3),
+                                               block(4), block(5), block(6), block(7)};
+    unpackChunk<Weights, 0>(blocks, unpacked.codes, eighth);
+    unpackChunk<Weights, 1>(blocks, unpacked.codes, eighth);
+    unpackChunk<Weights, 2>(blocks, unpacked.codes, eighth);
+    unpackChunk<Weights, 3>(blocks, unpacked.codes, eighth);
     __m256i scales[kEight], corrections[kEight];
     for (int r = 0; r < kEight; ++r) {
         const Groups groups = Weights::groups(rows[r] + offset);

@@ -4,6 +4,7 @@
 #include "kernels/attention.h"
 #include "kernels/convolution.h"
 #include "kernels/delta_rule.h"
+#include "kernels/instruction_set.h"
 #include "kernels/matmul.h"
 
 #include <cstdint>
@@ -32,12 +33,6 @@ struct Operations {
     void (*add)(const float* x, float* y, std::int64_t n);
     void (*multiply)(const float* x, float* y, std::int64_t n);
 };
-
-/// What the processor can do, best first to worst last; `scalar` is always there.
-enum class InstructionSet { Scalar, Avx2, Avx512 };
-
-/// The best set that the processor (and the operating system) supports.
-InstructionSet supportedInstructionSet();
 
 /// The table of one set, for tests and benchmarks that compare them.
 const Operations& operations(InstructionSet set);

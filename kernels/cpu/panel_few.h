@@ -60,11 +60,11 @@ PONDER_INLINE typename Isa::Integers scaleOf(const PanelScales<Isa>& scales) {
 }
 
 template <class Isa, class Weights, int tokens>
-void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& part, std::int64_t token) {
+void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& part) {
     Q8_KRow rows[tokens];
     typename Isa::Floats totals[tokens];
     for (int t = 0; t < tokens; ++t) {
-        rows[t] = q8_KRow(activationRow(range, token + t), range.columns);
+        rows[t] = q8_KRow(activationRow(range, t), range.columns);
         totals[t] = Isa::zero();
     }
     for (std::int64_t b = 0; b < range.columns / kColumnsOfK; ++b) {
@@ -88,38 +88,53 @@ void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& par
             Weights::template blockScales<Isa>(block, part.rest(b)), Weights::template minimums<Isa>(block),
             totals);
     }
-    for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, token + t), totals[t], part.count);
+    for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, t), totals[t], part.count);
 }
 
-/// Tokens by a part's blocks of 32, whose codes stay in registers for all of them.
+/// Block b of a part, whose codes stay in registers for all tokens.
 template <class Isa, class Weights, int tokens>
-void multiplyOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& part, std::int64_t token) {
-    Q8_0Row rows[tokens];
+PONDER_INLINE void addBlockOf32ToFew(const PanelPart<Isa, Weights>& part, const Q8_0Row* rows, std::int64_t b,
+                                     typename Isa::Floats* totals) {
+    const PanelBlock<Isa> block = part.block(b);
+    const std::int64_t theirs = b * Weights::columns / 32;
     const std::int8_t* activations[tokens];
-    typename Isa::Floats totals[tokens];
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t) activations[t] = rows[t].values;
+    BlockCodes<Isa> codes;
+    Weights::template codes<Isa>(block, codes);
+    const auto scales = Weights::template scales<Isa>(block, part.rest(b));
+    const auto offsets = Weights::template offsets<Isa>(block, scales);
+    std::int32_t starts[tokens];
+    typename Isa::Integers sums[tokens];
+#pragma GCC unroll 8
+    for (int t = 0; t < tokens; ++t) starts[t] = rows[t].starts[theirs];
+    Isa::template multiplyBlock<Weights>(sums, codes.columns, activations, Weights::columns * b, starts);
+#pragma GCC unroll 8
     for (int t = 0; t < tokens; ++t) {
-        rows[t] = q8_0Row(activationRow(range, token + t), range.columns);
-        activations[t] = rows[t].values;
-        totals[t] = Isa::zero();
+        totals[t] = addBlockOf32<Isa, Weights>(totals[t], sums[t], scales, offsets, rows[t].scales[theirs],
+                                               rows[t].sums[theirs]);
     }
-    for (std::int64_t b = 0; b < range.columns / 32; ++b) {
-        const PanelBlock<Isa> block = part.block(b);
-        BlockCodes<Isa> codes;
-        Weights::template codes<Isa>(block, codes);
-        const auto scales = Weights::template scales<Isa>(block, part.rest(b));
-        const auto offsets = Weights::template offsets<Isa>(block, scales);
-        std::int32_t starts[tokens];
-        typename Isa::Integers sums[tokens];
-#pragma GCC unroll 8
-        for (int t = 0; t < tokens; ++t) starts[t] = rows[t].starts[b];
-        Isa::template multiplyBlock<Weights>(sums, codes.columns, activations, 32 * b, starts);
-#pragma GCC unroll 8
-        for (int t = 0; t < tokens; ++t) {
-            totals[t] = addBlockOf32<Isa, Weights>(totals[t], sums[t], scales, offsets, rows[t].scales[b],
-                                                   rows[t].sums[b]);
-        }
+}
+
+/// The parts of a panel take turns block by block: a line is read once, and memory in order.
+template <class Isa, class Weights, int tokens>
+void multiplyFewOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& first,
+                     const PanelPart<Isa, Weights>& last) {
+    constexpr int parts = kPartsOfPanel<Isa>;
+    Q8_0Row rows[tokens];
+    typename Isa::Floats totals[parts][tokens];
+    for (int t = 0; t < tokens; ++t) {
+        rows[t] = q8_0Row(activationRow(range, t), range.columns);
+        for (int p = 0; p < parts; ++p) totals[p][t] = Isa::zero();
     }
-    for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, token + t), totals[t], part.count);
+    for (std::int64_t b = 0; b < range.columns / Weights::columns; ++b) {
+        addBlockOf32ToFew<Isa, Weights, tokens>(first, rows, b, totals[0]);
+        if constexpr (parts == 2) addBlockOf32ToFew<Isa, Weights, tokens>(last, rows, b, totals[1]);
+    }
+    for (int t = 0; t < tokens; ++t) {
+        Isa::storeFirst(first.output(range, t), totals[0][t], first.count);
+        if constexpr (parts == 2) Isa::storeFirst(last.output(range, t), totals[1][t], last.count);
+    }
 }
 
 } // namespace

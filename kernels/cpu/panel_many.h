@@ -20,13 +20,13 @@ using KindOfKWeights =
     KindOfK<Weights::group, Weights::isSigned, Weights::hasMinimum, Weights::correction, Weights::safe>;
 
 /// And of one with blocks of 32.
-template <bool areSigned, bool haveOffset, int safePairs>
+template <int scaleColumns, bool areSigned, bool haveOffset, int safePairs>
 struct KindOf32 {
-    static constexpr int safe = safePairs;
+    static constexpr int columns = scaleColumns, safe = safePairs;
     static constexpr bool isSigned = areSigned, hasOffset = haveOffset;
 };
 template <class Weights>
-using KindOf32Weights = KindOf32<Weights::isSigned, Weights::hasOffset, Weights::safe>;
+using KindOf32Weights = KindOf32<Weights::columns, Weights::isSigned, Weights::hasOffset, Weights::safe>;
 
 /// Block b of a part.
 template <class Isa>
@@ -62,21 +62,22 @@ struct UnpackedK {
     }
 };
 
-/// Up to eight blocks of 32.
+/// Up to 256 columns in blocks of 32 or 16.
 template <class Isa>
 struct Unpacked32 {
     typename Isa::Integers codes[64];
-    typename Isa::Floats scales[8];
-    typename Isa::Floats offsets[8];
+    typename Isa::Floats scales[16];
+    typename Isa::Floats offsets[16];
 
     template <class Weights>
     PONDER_INLINE void unpack(const PanelPart<Isa, Weights>& part, std::int64_t first, int blocks) {
+        constexpr int vectors = Weights::columns / 4;
         for (int i = 0; i < blocks; ++i) {
             const PanelBlock<Isa> block = part.block(first + i);
             BlockCodes<Isa> unpacked;
             Weights::template codes<Isa>(block, unpacked);
 #pragma GCC unroll 8
-            for (int v = 0; v < 8; ++v) codes[8 * i + v] = unpacked.columns[v];
+            for (int v = 0; v < vectors; ++v) codes[vectors * i + v] = unpacked.columns[v];
             scales[i] = Weights::template scales<Isa>(block, part.rest(first + i));
             offsets[i] = Weights::template offsets<Isa>(block, scales[i]);
         }
@@ -137,10 +138,10 @@ void addBlockOfK(const UnpackedK<Isa>* unpacked, const Q8_KRow* rows, std::int64
     }
 }
 
-/// The same for some blocks of 32 from `first` on.
+/// The same for some blocks of 32, or of 16, from `first` on.
 template <class Isa, class Kind, int panels, int tokens>
 void addBlocksOf32(const Unpacked32<Isa>* unpacked, const Q8_0Row* rows, std::int64_t first, int blocks,
-                   typename Isa::Floats (&totals)[panels][kManyTokens], int at) {
+                   typename Isa::Floats (&totals)[panels][kManyTokens], int token) {
     using V = typename Isa::Integers;
     const std::int8_t* activations[tokens];
     for (int t = 0; t < tokens; ++t) activations[t] = rows[t].values;
@@ -148,31 +149,31 @@ void addBlocksOf32(const Unpacked32<Isa>* unpacked, const Q8_0Row* rows, std::in
 #pragma GCC unroll 8
     for (int t = 0; t < tokens; ++t)
 #pragma GCC unroll 2
-        for (int p = 0; p < panels; ++p) running[p][t] = totals[p][at + t];
+        for (int p = 0; p < panels; ++p) running[p][t] = totals[p][token + t];
     for (int i = 0; i < blocks; ++i) {
-        const std::int64_t b = first + i;
+        const std::int64_t at = Kind::columns * (first + i), theirs = at / 32;
         std::int32_t starts[tokens];
         const V* codes[panels];
         V sums[panels][tokens];
 #pragma GCC unroll 8
-        for (int t = 0; t < tokens; ++t) starts[t] = rows[t].starts[b];
+        for (int t = 0; t < tokens; ++t) starts[t] = rows[t].starts[theirs];
 #pragma GCC unroll 2
-        for (int p = 0; p < panels; ++p) codes[p] = unpacked[p].codes + 8 * i;
-        Isa::template multiplyBlocks<Kind>(sums, codes, activations, 32 * b, starts);
+        for (int p = 0; p < panels; ++p) codes[p] = unpacked[p].codes + Kind::columns / 4 * i;
+        Isa::template multiplyBlocks<Kind>(sums, codes, activations, at, starts);
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t) {
 #pragma GCC unroll 2
             for (int p = 0; p < panels; ++p) {
-                running[p][t] =
-                    addBlockOf32<Isa, Kind>(running[p][t], sums[p][t], unpacked[p].scales[i],
-                                            unpacked[p].offsets[i], rows[t].scales[b], rows[t].sums[b]);
+                running[p][t] = addBlockOf32<Isa, Kind>(running[p][t], sums[p][t], unpacked[p].scales[i],
+                                                        unpacked[p].offsets[i], rows[t].scales[theirs],
+                                                        rows[t].sums[theirs]);
             }
         }
     }
 #pragma GCC unroll 8
     for (int t = 0; t < tokens; ++t)
 #pragma GCC unroll 2
-        for (int p = 0; p < panels; ++p) totals[p][at + t] = running[p][t];
+        for (int p = 0; p < panels; ++p) totals[p][token + t] = running[p][t];
 }
 
 /// Calls add(n) for tokens t to t + n, as many at once as there are registers for.
@@ -193,7 +194,7 @@ PONDER_INLINE void inTiles(int tokens, Add add) {
 /// `tokens` tokens (at most kManyTokens) by the part `part` of `panels` panels from `panel` on.
 template <class Isa, class Weights, int panels>
 void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::int64_t token, int tokens) {
-    constexpr bool isK = Weights::shape.words > 8;
+    constexpr bool isK = Weights::columns == kColumnsOfK;
     using Row = std::conditional_t<isK, Q8_KRow, Q8_0Row>;
     Row rows[kManyTokens];
     typename Isa::Floats totals[panels][kManyTokens];
@@ -216,9 +217,10 @@ void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::i
             });
         }
     } else {
-        for (std::int64_t b = 0; b < range.columns / 32; b += 8) {
-            const std::int64_t left = range.columns / 32 - b;
-            const int blocks = left < 8 ? static_cast<int>(left) : 8;
+        constexpr int most = kColumnsOfK / Weights::columns;
+        for (std::int64_t b = 0; b < range.columns / Weights::columns; b += most) {
+            const std::int64_t left = range.columns / Weights::columns - b;
+            const int blocks = left < most ? static_cast<int>(left) : most;
             unpacked[0].template unpack<Weights>(first, b, blocks);
             if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b, blocks);
             inTiles<Isa, panels>(tokens, [&]<int n>(int t, std::integral_constant<int, n>) {

@@ -21,13 +21,16 @@ PONDER_INLINE void forEach(Function function) {
     forEach(std::make_integer_sequence<int, n>(), function);
 }
 
+template <class Isa>
+constexpr int kPartsOfPanel = static_cast<int>(kPanelRows) / Isa::lanes;
+
 /// A part of a panel: as many rows as the instruction set has lanes.
 template <class Isa, class Weights>
 struct PanelPart {
     const std::uint8_t* panel;
     int firstRow; ///< of the part in its panel
     std::int64_t row;
-    int count; ///< rows that are stored
+    int count; ///< rows that are stored: none where the range ends before the part
 
     PanelPart(const MatmulRange& range, std::int64_t number, int part)
         : panel(static_cast<const std::uint8_t*>(range.weights) +
@@ -35,13 +38,15 @@ struct PanelPart {
           firstRow(Isa::lanes * part) {
         row = kPanelRows * number + firstRow;
         const std::int64_t left = range.rowEnd - row;
-        count = left < Isa::lanes ? static_cast<int>(left) : Isa::lanes;
+        count = static_cast<int>(left < 0 ? 0 : left < Isa::lanes ? left : Isa::lanes);
     }
+    /// Numbers b · columns and after, where Weights::columns share a scale.
     PONDER_INLINE PanelBlock<Isa> block(std::int64_t b) const {
-        return {panel + Weights::shape.wordsAt(b) + 4 * firstRow};
+        return {panel + Weights::shape.wordsAt(b / Weights::parts) + 4 * firstRow,
+                static_cast<int>(b % Weights::parts)};
     }
     PONDER_INLINE const std::uint8_t* rest(std::int64_t b) const {
-        return panel + Weights::shape.restsAt(b) + Weights::shape.restBytes * firstRow;
+        return panel + Weights::shape.restsAt(b / Weights::parts) + Weights::shape.restBytes * firstRow;
     }
     PONDER_INLINE float* output(const MatmulRange& range, std::int64_t token) const {
         return range.output + token * range.outputStride + row;

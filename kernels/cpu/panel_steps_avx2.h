@@ -18,6 +18,11 @@ struct PanelAvx2 : Avx2 {
     PONDER_INLINE static Integers both(Integers a, Integers b) { return _mm256_and_si256(a, b); }
     PONDER_INLINE static Integers either(Integers a, Integers b) { return _mm256_or_si256(a, b); }
     PONDER_INLINE static Integers movedUp(Integers x) { return x; }
+    PONDER_INLINE static Integers plusBytes(Integers a, Integers b) { return _mm256_add_epi8(a, b); }
+    // 1 in each unsigned byte above `limit`.
+    PONDER_INLINE static Integers isAbove(Integers x, int limit) {
+        return _mm256_min_epu8(_mm256_subs_epu8(x, eachByte(limit)), eachByte(1));
+    }
     PONDER_INLINE static Integers minusBytes(Integers a, Integers b) { return _mm256_sub_epi8(a, b); }
     template <int n>
     PONDER_INLINE static Integers right(Integers x) {
@@ -40,12 +45,13 @@ struct PanelAvx2 : Avx2 {
     PONDER_INLINE static Integers lookUp(const std::int8_t* sixteenValues, Integers codes) {
         return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(loadBytes16(sixteenValues)), codes);
     }
-    // 16 in byte i of a word where its bit 4v + i is set.
-    template <int v>
-    PONDER_INLINE static Integers fifthBits(Integers bits) {
+    // `value` in byte i of a word where its bit 4v + i is set.
+    template <int v, int value>
+    PONDER_INLINE static Integers spreadBits(Integers bits) {
         const Integers mask = _mm256_set1_epi32(v % 2 == 0 ? wordOf(1, 2, 4, 8) : wordOf(16, 32, 64, 128));
         const Integers spread = pick<v / 2, v / 2, v / 2, v / 2>(bits);
-        return both(_mm256_cmpeq_epi8(both(spread, mask), mask), eachByte(16));
+        if constexpr (value == 1) return _mm256_min_epu8(both(spread, mask), eachByte(1));
+        return both(_mm256_cmpeq_epi8(both(spread, mask), mask), eachByte(value));
     }
 
     // Two signed or unsigned bytes of each word as its two numbers of 16 bits.
@@ -79,6 +85,8 @@ struct PanelAvx2 : Avx2 {
         return mxfp4Scales(
             _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(exponents))));
     }
+    // Scales of NVFP4 from the lowest byte of each word.
+    PONDER_INLINE static Floats scalesOfE4m3(Integers codes) { return nvfp4Scales(codes); }
 
     // sums[t] += scales · Σ weights · activations over `vectors` vectors of codes.
     template <int vectors, class Weights, int tokens>
@@ -87,12 +95,12 @@ struct PanelAvx2 : Avx2 {
                                        Integers scales, const std::int32_t (&)[tokens]) {
         addPanel<vectors, Weights::safe, Weights::isSigned>(sums, codes, activations, at, scales);
     }
-    // sums[t] = Σ weights · activations over eight vectors.
+    // sums[t] = Σ weights · activations over a block's columns.
     template <class Weights, int tokens>
     PONDER_INLINE static void multiplyBlock(Integers (&sums)[tokens], const Integers* codes,
                                             const std::int8_t* const (&activations)[tokens], std::int64_t at,
                                             const std::int32_t (&)[tokens]) {
-        multiplyPanel<8, Weights::safe, Weights::isSigned>(sums, codes, activations, at);
+        multiplyPanel<Weights::columns / 4, Weights::safe, Weights::isSigned>(sums, codes, activations, at);
     }
     // The same for several panels: here one, for want of registers.
     template <int vectors, class Weights, int tokens>

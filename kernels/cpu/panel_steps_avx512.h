@@ -18,6 +18,10 @@ struct PanelAvx512 : Avx512 {
     PONDER_INLINE static Integers both(Integers a, Integers b) { return _mm512_and_si512(a, b); }
     PONDER_INLINE static Integers either(Integers a, Integers b) { return _mm512_or_si512(a, b); }
     PONDER_INLINE static Integers movedUp(Integers x) { return _mm512_xor_si512(x, eachByte(-128)); }
+    PONDER_INLINE static Integers plusBytes(Integers a, Integers b) { return _mm512_add_epi8(a, b); }
+    PONDER_INLINE static Integers isAbove(Integers x, int limit) {
+        return _mm512_min_epu8(_mm512_subs_epu8(x, eachByte(limit)), eachByte(1));
+    }
     PONDER_INLINE static Integers minusBytes(Integers a, Integers b) { return _mm512_sub_epi8(a, b); }
     template <int n>
     PONDER_INLINE static Integers right(Integers x) {
@@ -38,11 +42,11 @@ struct PanelAvx512 : Avx512 {
     PONDER_INLINE static Integers lookUp(const std::int8_t* sixteenValues, Integers codes) {
         return _mm512_shuffle_epi8(_mm512_broadcast_i32x4(loadBytes16(sixteenValues)), codes);
     }
-    template <int v>
-    PONDER_INLINE static Integers fifthBits(Integers bits) {
+    template <int v, int value>
+    PONDER_INLINE static Integers spreadBits(Integers bits) {
         const Integers mask = _mm512_set1_epi32(v % 2 == 0 ? wordOf(1, 2, 4, 8) : wordOf(16, 32, 64, 128));
         const Integers spread = pick<v / 2, v / 2, v / 2, v / 2>(bits);
-        return _mm512_maskz_mov_epi8(_mm512_test_epi8_mask(spread, mask), eachByte(16));
+        return _mm512_maskz_mov_epi8(_mm512_test_epi8_mask(spread, mask), eachByte(value));
     }
 
     template <int a, int b>
@@ -71,6 +75,11 @@ struct PanelAvx512 : Avx512 {
         const Integers subnormal = _mm512_sllv_epi32(_mm512_set1_epi32(0x00200000), wide);
         return _mm512_castsi512_ps(
             _mm512_mask_blend_epi32(_mm512_cmpgt_epi32_mask(wide, one), subnormal, normal));
+    }
+    PONDER_INLINE static Floats scalesOfE4m3(Integers codes) {
+        const Integers seven = both(codes, eachWord(0x7F));
+        const __mmask16 isNumber = _mm512_cmpgt_epi32_mask(eachWord(0x7F), seven);
+        return times(lowHalves(_mm512_maskz_mov_epi32(isNumber, left<7>(seven))), 128);
     }
 
     // products[p][t] = starts[t] + Σ weights · activations: an activation is loaded once for all panels.
@@ -118,7 +127,13 @@ struct PanelAvx512 : Avx512 {
                                              const Integers* const (&codes)[panels],
                                              const std::int8_t* const (&activations)[tokens], std::int64_t at,
                                              const std::int32_t (&starts)[tokens]) {
-        dot<8, Weights>(sums, codes, activations, at, starts);
+        if constexpr (Weights::columns == 32) {
+            dot<8, Weights>(sums, codes, activations, at, starts);
+        } else { // half a block of activations has no start: the signed weights are what they are
+#pragma GCC unroll 2
+            for (int p = 0; p < panels; ++p)
+                multiplyPanel<4, Weights::safe, Weights::isSigned>(sums[p], codes[p], activations, at);
+        }
     }
     // One panel.
     template <int vectors, class Weights, int tokens>
@@ -138,7 +153,7 @@ struct PanelAvx512 : Avx512 {
                                             const std::int32_t (&starts)[tokens]) {
         Integers products[1][tokens];
         const Integers* const one[1] = {codes};
-        dot<8, Weights>(products, one, activations, at, starts);
+        multiplyBlocks<Weights>(products, one, activations, at, starts);
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t) sums[t] = products[0][t];
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/weights_iq.h"
 #include "kernels/cpu/weights_q8_k.h"
 #include "kernels/panel_shape.h"
 #include "kernels/reference/block_codes.h"
@@ -23,6 +24,7 @@ template <class Isa>
 struct PanelBlock {
     using V = typename Isa::Integers;
     const std::uint8_t* words;
+    int part = 0; // of a block that holds more than one scale's numbers
 
     PONDER_INLINE V word(int i) const { return Isa::words(words + 64 * i); }
 };
@@ -93,6 +95,7 @@ struct CorrectionsOf32 {
 template <TensorType type, class Rows>
 struct PanelTypeOfK {
     static constexpr PanelShape shape = panelShape(type);
+    static constexpr int columns = 256, parts = 1;
     static constexpr int group = Rows::group, safe = Rows::safe, correction = Rows::correction;
     static constexpr bool isSigned = Rows::isSigned, hasMinimum = Rows::hasMinimum;
 };
@@ -133,6 +136,77 @@ struct SixBitScales : TwoHalves<0>, ByteScales<false>, CorrectionsOf32 {
         result.corrections[0] = Isa::both(b, low6);
         result.corrections[1] = Isa::either(highNibble<Isa>(c), Isa::both(Isa::template right<2>(b), high2));
         return result;
+    }
+};
+
+/// The ternary types, whose groups all have the scale 1.
+template <TensorType type, class Rows>
+struct PanelTernary : PanelTypeOfK<type, Rows>, HalfInRest {
+    template <class Isa>
+    PONDER_INLINE static PanelScales<Isa> scales(PanelBlock<Isa>) {
+        return {};
+    }
+    template <class Isa, int g>
+    PONDER_INLINE static typename Isa::Integers scale(const PanelScales<Isa>&) {
+        return Isa::template unsignedScale<0>(Isa::eachWord(1));
+    }
+    template <class Isa, int i>
+    PONDER_INLINE static typename Isa::Integers correctionPair(const PanelScales<Isa>&) {
+        return Isa::eachWord(0x00010001);
+    }
+};
+
+struct PanelTq2_0 : PanelTernary<TensorType::TQ2_0, Tq2_0> {
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+        const auto two = Isa::eachByte(3);
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) {
+            const auto packed = block.word(8 * (c / 2) + v);
+            readInOrder();
+            codes.low[v] = Isa::both(Isa::template right<4 * (c % 2)>(packed), two);
+            codes.high[v] = Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two);
+        }
+    }
+};
+
+struct PanelTq1_0 : PanelTernary<TensorType::TQ1_0, Tq1_0> {
+    // Digit n of each byte: see Tq1_0. Nine times a byte is itself and eight times itself.
+    template <class Isa, int n>
+    PONDER_INLINE static typename Isa::Integers digit(typename Isa::Integers packed) {
+#pragma GCC unroll 2
+        for (int i = 0; i < n / 2; ++i)
+            packed = Isa::plusBytes(packed, Isa::both(Isa::template left<3>(packed), Isa::eachByte(0xF8)));
+        if constexpr (n % 2 == 1) packed = Isa::plusBytes(packed, Isa::plusBytes(packed, packed));
+        return Isa::plusBytes(Isa::isAbove(packed, 85), Isa::isAbove(packed, 170));
+    }
+    // Words 0 to 7 have digits 0 to 4 of 160 columns, 8 to 11 those of the next 80, word 12 has four digits.
+    template <class Isa, int c>
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+#pragma GCC unroll 8
+        for (int v = 0; v < 8; ++v) {
+            if constexpr (c < 3) codes.low[v] = digit<Isa, 2 * c>(block.word(v));
+            if constexpr (c < 2) codes.high[v] = digit<Isa, 2 * c + 1>(block.word(v));
+        }
+        if constexpr (c < 2) return;
+#pragma GCC unroll 4
+        for (int v = 0; v < 4; ++v) {
+            const auto packed = block.word(8 + v);
+            if constexpr (c == 2) {
+                codes.high[v] = digit<Isa, 0>(packed);
+                codes.high[4 + v] = digit<Isa, 1>(packed);
+            } else {
+                codes.low[v] = digit<Isa, 2>(packed);
+                codes.low[4 + v] = digit<Isa, 3>(packed);
+                codes.high[v] = digit<Isa, 4>(packed);
+            }
+        }
+        if constexpr (c == 3) {
+            codes.high[4] = digit<Isa, 0>(block.word(12));
+            codes.high[5] = digit<Isa, 1>(block.word(12));
+            codes.high[6] = digit<Isa, 2>(block.word(12));
+            codes.high[7] = digit<Isa, 3>(block.word(12));
+        }
     }
 };
 

@@ -11,65 +11,76 @@
 namespace ponder::kernels {
 namespace {
 
-// A chunk of 64 codes from two of 32.
-template <class Type>
-struct InHalves {
-    template <int c>
-    PONDER_INLINE static Codes codes(const std::uint8_t* block) {
-        return {Type::half(block, 2 * c), Type::half(block, 2 * c + 1)};
-    }
-};
-
 PONDER_INLINE std::uint64_t read64(const std::uint8_t* bytes) {
     std::uint64_t value;
     __builtin_memcpy(&value, bytes, sizeof value);
     return value;
 }
 
-PONDER_INLINE __m256i entries(const std::uint64_t* table, unsigned a, unsigned b, unsigned c, unsigned d) {
-    return _mm256_setr_epi64x(static_cast<long long>(table[a]), static_cast<long long>(table[b]),
-                              static_cast<long long>(table[c]), static_cast<long long>(table[d]));
+// Four entries of eight values.
+template <class Index>
+PONDER_INLINE __m256i entries(const std::uint64_t* table, const Index* index) {
+    const auto entry = [&](int i) __attribute__((always_inline)) {
+        return static_cast<long long>(table[index[i]]);
+    };
+    return _mm256_setr_epi64x(entry(0), entry(1), entry(2), entry(3));
 }
 
-// Eight entries of four values: a low byte each, and where `high` has bit i, 256 more.
-PONDER_INLINE __m256i entries(const std::uint32_t* table, const std::uint8_t* low, unsigned high) {
+// Eight entries of four values.
+template <class Index>
+PONDER_INLINE __m256i entries(const std::uint32_t* table, const Index* index) {
     const auto entry = [&](int i) __attribute__((always_inline)) {
-        return static_cast<int>(table[low[i] | (high >> i & 1) << 8]);
+        return static_cast<int>(table[index[i]]);
     };
     return _mm256_setr_epi32(entry(0), entry(1), entry(2), entry(3), entry(4), entry(5), entry(6), entry(7));
 }
 
-// All bits set where `bits` has the value's bit: byte i of it serves values 8i to 8i + 7.
-PONDER_INLINE __m256i spreadBits(std::uint32_t bits) {
+PONDER_INLINE void storeBytes(void* address, __m256i x) {
+    _mm256_storeu_si256(static_cast<__m256i*>(address), x);
+}
+
+// Sixteen bytes, 16 bits each.
+PONDER_INLINE __m256i wideBytes(const std::uint8_t* bytes) {
+    return _mm256_cvtepu8_epi16(loadBytes16(bytes));
+}
+
+// Byte i of four, in the lanes of values 8i to 8i + 7.
+PONDER_INLINE __m256i eightTimesEach(const std::uint8_t* four) {
     const __m256i byteOfLane =
         _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
+    return _mm256_shuffle_epi8(_mm256_set1_epi32(static_cast<int>(read32(four))), byteOfLane);
+}
+
+// All bits set where a value's bit is: four bytes, a bit a value.
+PONDER_INLINE __m256i negativeOf(const std::uint8_t* signs) {
     const __m256i bitOfLane = _mm256_set1_epi64x(static_cast<long long>(0x8040201008040201));
-    const __m256i spread = _mm256_shuffle_epi8(_mm256_set1_epi32(static_cast<int>(bits)), byteOfLane);
-    return _mm256_cmpeq_epi8(_mm256_and_si256(spread, bitOfLane), bitOfLane);
+    return _mm256_cmpeq_epi8(_mm256_and_si256(eightTimesEach(signs), bitOfLane), bitOfLane);
 }
 
-PONDER_INLINE __m256i withSigns(__m256i values, std::uint32_t signs) {
-    const __m256i negative = spreadBits(signs);
-    return _mm256_sub_epi8(_mm256_xor_si256(values, negative), negative);
+// Bytes of seven sign bits get their eighth, which makes the number of them even (see evenSigns).
+PONDER_INLINE __m256i evenSignBytes(__m256i sevens) {
+    constexpr char odd = -128;
+    const __m256i topBits = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(0, odd, odd, 0, odd, 0, 0, odd, odd, 0, 0, odd, 0, odd, odd, 0)); // of four bits
+    const __m256i folded = and15(_mm256_xor_si256(sevens, _mm256_srli_epi16(sevens, 4)));
+    return _mm256_or_si256(sevens, _mm256_shuffle_epi8(topBits, folded));
 }
 
-// Four bytes of seven sign bits get their eighth, which makes the number of them even (see evenSigns).
-PONDER_INLINE std::uint32_t evenSignBytes(std::uint32_t sevens) {
-    std::uint32_t parity = sevens ^ sevens >> 4; // only a byte's lowest bit matters in the end
-    parity ^= parity >> 2;
-    parity ^= parity >> 1;
-    return sevens | (parity & 0x01010101) << 7;
-}
-
-// The four sevens in the lower 28 bits of a word.
-PONDER_INLINE std::uint32_t evenSignsOfWord(std::uint32_t word) {
-    return evenSignBytes((word & 0x7F) | (word << 1 & 0x7F00) | (word << 2 & 0x7F0000) |
-                         (word << 3 & 0x7F000000));
+// Of the four sevens in the lower 28 bits of each word.
+PONDER_INLINE __m256i evenSignsOfWords(__m256i words) {
+    const auto seven = [](__m256i x, int mask) __attribute__((always_inline)) {
+        return _mm256_and_si256(x, _mm256_set1_epi32(mask));
+    };
+    const __m256i low = _mm256_or_si256(seven(words, 0x7F), seven(_mm256_slli_epi32(words, 1), 0x7F00));
+    const __m256i high = _mm256_or_si256(seven(_mm256_slli_epi32(words, 2), 0x7F0000),
+                                         seven(_mm256_slli_epi32(words, 3), 0x7F000000));
+    return evenSignBytes(_mm256_or_si256(low, high));
 }
 
 PONDER_INLINE Groups oddScales(__m256i sixteenCodes) {
     const __m256i doubled = _mm256_add_epi16(sixteenCodes, sixteenCodes);
-    return {_mm256_add_epi16(doubled, _mm256_set1_epi16(1)), _mm256_setzero_si256()};
+    const __m256i scales = _mm256_add_epi16(doubled, _mm256_set1_epi16(1));
+    return {scales, scales};
 }
 
 // Eight codes of 32 bits, each for two groups.
@@ -85,101 +96,208 @@ PONDER_INLINE Groups oddScalesOfNibbles(const std::uint8_t* packed) {
     return oddScales(_mm256_cvtepu8_epi16(nibbles));
 }
 
-struct SignedCodes {
+// IQ2 and IQ3: unsigned values from the codebook, and their signs. `Type` gives both for 32 columns.
+template <class Type>
+struct SignedEntries {
     static constexpr int correction = 0;
     static constexpr bool isSigned = true, hasMinimum = false;
+    template <int c>
+    PONDER_INLINE static Codes magnitudes(const auto& block) {
+        return {Type::entriesOf(block, 2 * c), Type::entriesOf(block, 2 * c + 1)};
+    }
+    template <int c> // all bits set where a code is negative
+    PONDER_INLINE static Codes negative(const auto& block) {
+        return {negativeOf(Type::signsOf(block, 2 * c)), negativeOf(Type::signsOf(block, 2 * c + 1))};
+    }
+    template <int c>
+    PONDER_INLINE static Codes codes(const auto& block) {
+        const Codes values = magnitudes<c>(block), signs = negative<c>(block);
+        return {negated(values.low, signs.low), negated(values.high, signs.high)};
+    }
 };
 
-struct Iq2Xxs : SignedCodes, HalfAt<0, 8>, InHalves<Iq2Xxs> {
+struct Iq2Xxs : HalfAt<0, 8>, SignedEntries<Iq2Xxs> {
     static constexpr int bytes = 66, group = 32, safe = 2;
+    // Words of four entries and words of their signs and scale take turns.
+    PONDER_INLINE static __m256i signWords(const std::uint8_t* block) {
+        const __m256 first = _mm256_castsi256_ps(loadBytes(block + 2));
+        const __m256 second = _mm256_castsi256_ps(loadBytes(block + 34));
+        return _mm256_permute4x64_epi64(_mm256_castps_si256(_mm256_shuffle_ps(first, second, 0xDD)), 0xD8);
+    }
+    struct Opened {
+        const std::uint8_t* block;
+        alignas(32) std::uint8_t signs[32];
+        PONDER_INLINE explicit Opened(const std::uint8_t* packed) : block(packed) {
+            storeBytes(signs, evenSignsOfWords(signWords(packed)));
+        }
+    };
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
-        const auto word = [&](int b) __attribute__((always_inline)) {
-            return static_cast<int>(read32(block + 6 + 8 * b));
-        };
-        const __m256i words =
-            _mm256_setr_epi32(word(0), word(1), word(2), word(3), word(4), word(5), word(6), word(7));
-        return oddScalesOfEight(_mm256_srli_epi32(words, 28));
+        return oddScalesOfEight(_mm256_srli_epi32(signWords(block), 28));
     }
-    PONDER_INLINE static __m256i half(const std::uint8_t* block, int b) {
-        const std::uint8_t* codes = block + 2 + 8 * b;
-        return withSigns(entries(kIqTables.iq2Xxs, codes[0], codes[1], codes[2], codes[3]),
-                         evenSignsOfWord(read32(codes + 4)));
+    PONDER_INLINE static __m256i entriesOf(const Opened& opened, int b) {
+        return entries(kIqTables.iq2Xxs, opened.block + 2 + 8 * b);
+    }
+    PONDER_INLINE static const std::uint8_t* signsOf(const Opened& opened, int b) {
+        return opened.signs + 4 * b;
     }
 };
 
-struct Iq2Xs : SignedCodes, HalfAt<0, 8>, InHalves<Iq2Xs> {
+struct Iq2Xs : HalfAt<0, 8>, SignedEntries<Iq2Xs> {
     static constexpr int bytes = 74, group = 16, safe = 2;
+    struct Opened {
+        alignas(32) std::uint16_t index[32];
+        alignas(32) std::uint8_t signs[32];
+        PONDER_INLINE explicit Opened(const std::uint8_t* block) {
+            const __m256i first = loadBytes(block + 2), second = loadBytes(block + 34);
+            storeBytes(index, _mm256_and_si256(first, _mm256_set1_epi16(511)));
+            storeBytes(index + 16, _mm256_and_si256(second, _mm256_set1_epi16(511)));
+            const __m256i sevens =
+                _mm256_packus_epi16(_mm256_srli_epi16(first, 9), _mm256_srli_epi16(second, 9));
+            storeBytes(signs, evenSignBytes(_mm256_permute4x64_epi64(sevens, 0xD8)));
+        }
+    };
     PONDER_INLINE static Groups groups(const std::uint8_t* block) { return oddScalesOfNibbles(block + 66); }
-    PONDER_INLINE static __m256i half(const std::uint8_t* block, int b) {
-        const std::uint64_t words = read64(block + 2 + 8 * b);
-        const auto entry = [&](int i) __attribute__((always_inline)) {
-            return static_cast<unsigned>(words >> (16 * i) & 511);
-        };
-        const auto sevens = static_cast<std::uint32_t>((words >> 9 & 0x7F) | (words >> 17 & 0x7F00) |
-                                                       (words >> 25 & 0x7F0000) | (words >> 33 & 0x7F000000));
-        return withSigns(entries(kIqTables.iq2Xs, entry(0), entry(1), entry(2), entry(3)),
-                         evenSignBytes(sevens));
+    PONDER_INLINE static __m256i entriesOf(const Opened& opened, int b) {
+        return entries(kIqTables.iq2Xs, opened.index + 4 * b);
+    }
+    PONDER_INLINE static const std::uint8_t* signsOf(const Opened& opened, int b) {
+        return opened.signs + 4 * b;
     }
 };
 
-struct Iq2S : SignedCodes, HalfAt<0, 8>, InHalves<Iq2S> {
+struct Iq2S : HalfAt<0, 8>, SignedEntries<Iq2S> {
     static constexpr int bytes = 82, group = 16, safe = 2;
+    struct Opened {
+        const std::uint8_t* block;
+        alignas(32) std::uint16_t index[32];
+        PONDER_INLINE explicit Opened(const std::uint8_t* packed) : block(packed) {
+            // Two high bits an entry, four entries a byte.
+            const __m256i high = _mm256_set1_epi64x(static_cast<long long>(read64(packed + 66)));
+            const __m256i byteOfLane =
+                _mm256_setr_epi8(0, -1, 0, -1, 0, -1, 0, -1, 1, -1, 1, -1, 1, -1, 1, -1, //
+                                 2, -1, 2, -1, 2, -1, 2, -1, 3, -1, 3, -1, 3, -1, 3, -1);
+            const __m256i factors = _mm256_set1_epi64x(0x0004'0010'0040'0100); // to bits 8 and 9
+            const auto store = [&](int at, __m256i bytes) __attribute__((always_inline)) {
+                const __m256i moved = _mm256_mullo_epi16(_mm256_shuffle_epi8(high, bytes), factors);
+                storeBytes(index + at, _mm256_or_si256(wideBytes(packed + 2 + at),
+                                                       _mm256_and_si256(moved, _mm256_set1_epi16(0x300))));
+            };
+            store(0, byteOfLane);
+            store(16, _mm256_add_epi8(byteOfLane, _mm256_set1_epi16(4)));
+        }
+    };
     PONDER_INLINE static Groups groups(const std::uint8_t* block) { return oddScalesOfNibbles(block + 74); }
-    PONDER_INLINE static __m256i half(const std::uint8_t* block, int b) {
-        const std::uint8_t* low = block + 2 + 4 * b;
-        const unsigned high = block[66 + b];
-        const auto entry = [&](int i) __attribute__((always_inline)) {
-            return low[i] | (high >> (2 * i) & 3) << 8;
-        };
-        return withSigns(entries(kIqTables.iq2S, entry(0), entry(1), entry(2), entry(3)),
-                         read32(block + 34 + 4 * b));
+    PONDER_INLINE static __m256i entriesOf(const Opened& opened, int b) {
+        return entries(kIqTables.iq2S, opened.index + 4 * b);
+    }
+    PONDER_INLINE static const std::uint8_t* signsOf(const Opened& opened, int b) {
+        return opened.block + 34 + 4 * b;
     }
 };
 
-struct Iq3Xxs : SignedCodes, HalfAt<0, 4>, InHalves<Iq3Xxs> {
+struct Iq3Xxs : HalfAt<0, 4>, SignedEntries<Iq3Xxs> {
     static constexpr int bytes = 98, group = 32, safe = 2;
+    struct Opened {
+        const std::uint8_t* block;
+        alignas(32) std::uint8_t signs[32];
+        PONDER_INLINE explicit Opened(const std::uint8_t* packed) : block(packed) {
+            storeBytes(signs, evenSignsOfWords(loadBytes(packed + 66)));
+        }
+    };
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         return oddScalesOfEight(_mm256_srli_epi32(loadBytes(block + 66), 28));
     }
-    PONDER_INLINE static __m256i half(const std::uint8_t* block, int b) {
-        return withSigns(entries(kIqTables.iq3Xxs, block + 2 + 8 * b, 0),
-                         evenSignsOfWord(read32(block + 66 + 4 * b)));
+    PONDER_INLINE static __m256i entriesOf(const Opened& opened, int b) {
+        return entries(kIqTables.iq3Xxs, opened.block + 2 + 8 * b);
+    }
+    PONDER_INLINE static const std::uint8_t* signsOf(const Opened& opened, int b) {
+        return opened.signs + 4 * b;
     }
 };
 
-struct Iq3S : SignedCodes, HalfAt<0>, InHalves<Iq3S> {
+struct Iq3S : HalfAt<0>, SignedEntries<Iq3S> {
     static constexpr int bytes = 110, group = 32, safe = 4;
+    struct Opened {
+        const std::uint8_t* block;
+        alignas(32) std::uint16_t index[64];
+        PONDER_INLINE explicit Opened(const std::uint8_t* packed) : block(packed) {
+            const __m256i bitOfLane = _mm256_setr_epi16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048,
+                                                        4096, 8192, 16384, -32768);
+            for (int at = 0; at < 64; at += 16) {
+                const __m256i high = _mm256_set1_epi16(static_cast<short>(read16(packed + 66 + at / 8)));
+                const __m256i isSet = _mm256_cmpeq_epi16(_mm256_and_si256(high, bitOfLane), bitOfLane);
+                storeBytes(index + at, _mm256_or_si256(wideBytes(packed + 2 + at),
+                                                       _mm256_and_si256(isSet, _mm256_set1_epi16(0x100))));
+            }
+        }
+    };
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         const __m256i places = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28);
         const __m256i packed = _mm256_set1_epi32(static_cast<int>(read32(block + 106)));
         return oddScalesOfEight(_mm256_and_si256(_mm256_srlv_epi32(packed, places), _mm256_set1_epi32(15)));
     }
-    PONDER_INLINE static __m256i half(const std::uint8_t* block, int b) {
-        return withSigns(entries(kIqTables.iq3S, block + 2 + 8 * b, block[66 + b]),
-                         read32(block + 74 + 4 * b));
+    PONDER_INLINE static __m256i entriesOf(const Opened& opened, int b) {
+        return entries(kIqTables.iq3S, opened.index + 8 * b);
+    }
+    PONDER_INLINE static const std::uint8_t* signsOf(const Opened& opened, int b) {
+        return opened.block + 74 + 4 * b;
     }
 };
 
-// Codes are eight times a value of -1, 0 or 1, plus or minus the delta of 1/8.
-struct Iq1S : SignedCodes, HalfAt<0, 8>, InHalves<Iq1S> {
-    static constexpr int bytes = 50, group = 32, safe = 4;
+// IQ1: codes are eight times a value of -1, 0 or 1, plus or minus the delta of 1/8, moved up to be unsigned.
+struct Iq1S : HalfAt<0, 8> {
+    static constexpr int bytes = 50, group = 32, safe = 4, correction = 1;
+    static constexpr bool isSigned = false, hasMinimum = false;
+    struct Opened {
+        alignas(32) std::uint16_t index[32];
+        PONDER_INLINE explicit Opened(const std::uint8_t* block) {
+            // Three high bits an entry, four entries a word.
+            const __m256i words = _mm256_broadcastsi128_si256(loadBytes16(block + 34));
+            const __m256i wordOfLane = _mm256_setr_epi8(0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 2, 3, 2, 3, 2, 3, //
+                                                        4, 5, 4, 5, 4, 5, 4, 5, 6, 7, 6, 7, 6, 7, 6, 7);
+            const __m256i factors = _mm256_set1_epi64x(0x0001'0008'0040'0200); // to bits 9, 10 and 11
+            const auto store = [&](int at, __m256i lanes) __attribute__((always_inline)) {
+                const __m256i moved = _mm256_mullo_epi16(_mm256_shuffle_epi8(words, lanes), factors);
+                const __m256i high = _mm256_srli_epi16(_mm256_and_si256(moved, _mm256_set1_epi16(0xE00)), 1);
+                storeBytes(index + at, _mm256_or_si256(wideBytes(block + 2 + at), high));
+            };
+            store(0, wordOfLane);
+            store(16, _mm256_add_epi8(wordOfLane, _mm256_set1_epi8(8)));
+        }
+    };
     PONDER_INLINE static Groups groups(const std::uint8_t* block) {
         const __m128i words = loadBytes16(block + 34);
-        return oddScales(eachTwice(_mm_and_si128(_mm_srli_epi16(words, 12), _mm_set1_epi16(7))));
+        const Groups odd = oddScales(eachTwice(_mm_and_si128(_mm_srli_epi16(words, 12), _mm_set1_epi16(7))));
+        // Codes were moved up by 8; one more or less is the delta, whose sign is a word's top bit.
+        const __m128i isMinus = _mm_srai_epi16(words, 15);
+        const __m128i moved = _mm_sub_epi16(_mm_set1_epi16(7), _mm_add_epi16(isMinus, isMinus));
+        return {odd.scales, _mm256_mullo_epi16(odd.scales, eachTwice(moved))};
     }
-    PONDER_INLINE static __m256i half(const std::uint8_t* block, int b) {
-        const std::uint8_t* low = block + 2 + 4 * b;
-        const unsigned word = read16(block + 34 + 2 * b);
-        const auto entry = [&](int i) __attribute__((always_inline)) {
-            return low[i] | (word >> (3 * i) & 7) << 8;
-        };
-        const __m256i values = entries(kIqTables.iq1, entry(0), entry(1), entry(2), entry(3));
-        return _mm256_add_epi8(values, _mm256_set1_epi8(word & 0x8000 ? -1 : 1));
+    template <int c>
+    PONDER_INLINE static Codes codes(const Opened& opened) {
+        return {entries(kIqTables.iq1, opened.index + 8 * c),
+                entries(kIqTables.iq1, opened.index + 8 * c + 4)};
     }
 };
 
-struct Iq1M : SignedCodes, InHalves<Iq1M> {
-    static constexpr int bytes = 56, group = 16, safe = 4;
+struct Iq1M {
+    static constexpr int bytes = 56, group = 16, safe = 4, correction = 9;
+    static constexpr bool isSigned = false, hasMinimum = false;
+    struct Opened {
+        alignas(32) std::uint16_t index[32];
+        alignas(32) std::uint8_t deltas[32]; // 2 or 0: 1/8 more than -1/8, or none
+        PONDER_INLINE explicit Opened(const std::uint8_t* block) {
+            const __m256i packed =
+                wideBytes(block + 32); // an entry's nibble: three high bits, the delta's sign
+            const __m256i nibbles = and15(_mm256_or_si256(packed, _mm256_slli_epi16(packed, 4)));
+            const __m256i two = _mm256_set1_epi8(2);
+            storeBytes(deltas, _mm256_andnot_si256(_mm256_srli_epi16(nibbles, 2), two));
+            const __m256i high = _mm256_and_si256(nibbles, _mm256_set1_epi8(7)), low = loadBytes(block);
+            const __m256i even = _mm256_unpacklo_epi8(low, high), odd = _mm256_unpackhi_epi8(low, high);
+            storeBytes(index, _mm256_permute2x128_si256(even, odd, 0x20));
+            storeBytes(index + 16, _mm256_permute2x128_si256(even, odd, 0x31));
+        }
+    };
     PONDER_INLINE static __m256 blockScales(EightRows rows, std::int64_t offset) {
         const auto half = [&](int r) __attribute__((always_inline)) { // the top nibbles of four words
             const std::uint64_t words = read64(rows[r] + offset + 48);
@@ -199,18 +317,15 @@ struct Iq1M : SignedCodes, InHalves<Iq1M> {
         const __m256i moved = _mm256_mullo_epi16(_mm256_shuffle_epi8(words, wordOfLane), factors);
         return oddScales(_mm256_srli_epi16(moved, 13));
     }
-    PONDER_INLINE static __m256i half(const std::uint8_t* block, int b) {
-        const std::uint8_t* low = block + 4 * b;
-        const unsigned high = read16(block + 32 + 2 * b);
-        const auto entry = [&](int i) __attribute__((always_inline)) {
-            return low[i] | (high >> (4 * i) & 7) << 8;
-        };
-        const __m256i values = entries(kIqTables.iq1, entry(0), entry(1), entry(2), entry(3));
-        const unsigned minus = high >> 3 & 0x1111; // bit 4i: the delta of entry i
-        const std::uint32_t bytes =
-            (minus & 1) | (minus & 0x10) << 4 | (minus & 0x100) << 8 | (minus & 0x1000) << 12;
-        const __m256i negative = spreadBits(bytes * 255);
-        return _mm256_add_epi8(values, _mm256_or_si256(negative, _mm256_set1_epi8(1)));
+    template <int c>
+    PONDER_INLINE static Codes codes(const Opened& opened) {
+        return {half(opened, 2 * c), half(opened, 2 * c + 1)};
+    }
+
+private:
+    PONDER_INLINE static __m256i half(const Opened& opened, int b) {
+        return _mm256_add_epi8(entries(kIqTables.iq1, opened.index + 4 * b),
+                               eightTimesEach(opened.deltas + 4 * b));
     }
 };
 

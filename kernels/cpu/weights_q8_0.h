@@ -6,13 +6,14 @@
 #include <cstdint>
 
 // How the types with blocks of 32 unpack, for products with Q8_0 activations. A weight is scale · code +
-// offset. Blocks of two rows unpack together, one in each half of a vector.
+// offset. Blocks of two rows unpack together, one in each half of a vector. NVFP4 has a scale for every 16
+// columns; blocks that hold more than one scale's numbers come apart into `parts`.
 namespace ponder::kernels {
 namespace {
 
 struct TwoRows {
     __m256i low;  // codes 0 to 15 of both
-    __m256i high; // codes 16 to 31
+    __m256i high; // codes 16 to 31; unused where a scale has 16
 };
 
 PONDER_INLINE __m256i loadTwo(const std::uint8_t* a, const std::uint8_t* b) {
@@ -64,12 +65,22 @@ PONDER_INLINE TwoRows lookUpTwo(const std::int8_t* sixteenValues, const std::uin
 }
 
 struct OnePart {
-    static constexpr int parts = 1, partBytes = 0;
+    static constexpr int columns = 32, parts = 1, partBytes = 0;
 };
 
 struct HalfScale {
-    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) { return rowHalves(rows, at); }
+    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at, std::int64_t) {
+        return rowHalves(rows, at);
+    }
 };
+
+// A byte of each row.
+PONDER_INLINE __m256i rowBytesAt(EightRows rows, std::int64_t offset) {
+    const auto byte = [&](int r) __attribute__((always_inline)) {
+        return static_cast<int>(rows[r][offset]);
+    };
+    return _mm256_setr_epi32(byte(0), byte(1), byte(2), byte(3), byte(4), byte(5), byte(6), byte(7));
+}
 
 struct Q4_0 : OnePart, HalfScale {
     static constexpr int bytes = 18, safe = 4;
@@ -147,13 +158,8 @@ PONDER_INLINE __m256 mxfp4Scales(__m256i exponents) {
 struct Mxfp4 : OnePart {
     static constexpr int bytes = 17, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
-    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) {
-        const auto exponent = [&](int r) __attribute__((always_inline)) {
-            return static_cast<int>(rows[r][at]);
-        };
-        const __m256i exponents = _mm256_setr_epi32(exponent(0), exponent(1), exponent(2), exponent(3),
-                                                    exponent(4), exponent(5), exponent(6), exponent(7));
-        return mxfp4Scales(exponents);
+    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at, std::int64_t) {
+        return mxfp4Scales(rowBytesAt(rows, at));
     }
     PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
         return _mm256_mul_ps(scales, _mm256_set1_ps(-12));
@@ -163,11 +169,39 @@ struct Mxfp4 : OnePart {
     }
 };
 
+// As nvfp4Scale, from a byte in each word: as an f16, E4M3 counts in parts of 256.
+PONDER_INLINE __m256 nvfp4Scales(__m256i codes) {
+    const __m256i seven = _mm256_and_si256(codes, _mm256_set1_epi32(0x7F));
+    const __m256i isZero = _mm256_cmpeq_epi32(seven, _mm256_set1_epi32(0x7F));
+    const __m256i halves = _mm256_slli_epi32(_mm256_andnot_si256(isZero, seven), 7);
+    const __m128i packed =
+        _mm_packus_epi32(_mm256_castsi256_si128(halves), _mm256_extracti128_si256(halves, 1));
+    return _mm256_mul_ps(_mm256_cvtph_ps(packed), _mm256_set1_ps(128));
+}
+
+struct Nvfp4 : WithoutOffset {
+    static constexpr int columns = 16, bytes = 36, parts = 4, partBytes = 8, safe = 4;
+    static constexpr bool isSigned = true;
+    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at, std::int64_t part) {
+        return nvfp4Scales(rowBytesAt(rows, at + part));
+    }
+    PONDER_INLINE static TwoRows codes(const std::uint8_t* a, const std::uint8_t* b) {
+        const auto eight = [](const std::uint8_t* x) __attribute__((always_inline)) {
+            return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(x + 4));
+        };
+        const __m256i packed = _mm256_set_m128i(eight(b), eight(a)), mask = _mm256_set1_epi8(15);
+        const __m256i nibbles = _mm256_and_si256(_mm256_unpacklo_epi64(packed, _mm256_srli_epi16(packed, 4)),
+                                                 mask); // 0 to 7, then 8 to 15
+        const __m256i table = _mm256_broadcastsi128_si256(loadBytes16(kFp4Values));
+        return {_mm256_shuffle_epi8(table, nibbles), _mm256_setzero_si256()};
+    }
+};
+
 // Bits: 1 stands for d, 0 for -d.
 struct Q1_0 {
-    static constexpr int bytes = 18, parts = 4, partBytes = 4, safe = 4;
+    static constexpr int columns = 32, bytes = 18, parts = 4, partBytes = 4, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
-    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at) {
+    PONDER_INLINE static __m256 scales(EightRows rows, std::int64_t at, std::int64_t) {
         return _mm256_mul_ps(rowHalves(rows, at), _mm256_set1_ps(2));
     }
     PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
@@ -179,7 +213,7 @@ struct Q1_0 {
 };
 
 struct Q2_0 : HalfScale {
-    static constexpr int bytes = 18, parts = 2, partBytes = 8, safe = 4;
+    static constexpr int columns = 32, bytes = 18, parts = 2, partBytes = 8, safe = 4;
     static constexpr bool isSigned = false, hasOffset = true;
     PONDER_INLINE static __m256 offsets(EightRows, std::int64_t, __m256 scales) {
         return _mm256_mul_ps(scales, _mm256_set1_ps(-1));

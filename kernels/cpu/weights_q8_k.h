@@ -33,6 +33,20 @@ PONDER_INLINE __m256i and3(__m256i x) {
     return _mm256_and_si256(x, _mm256_set1_epi8(3));
 }
 
+PONDER_INLINE __m256i negated(__m256i x, __m256i where) {
+    return _mm256_sub_epi8(_mm256_xor_si256(x, where), where);
+}
+
+// A block as codes() reads it: where it lies, or what a type with a codebook makes of it first, for all its
+// columns at once.
+template <class Weights>
+PONDER_INLINE auto opened(const std::uint8_t* block) {
+    if constexpr (requires { typename Weights::Opened; })
+        return typename Weights::Opened(block);
+    else
+        return block;
+}
+
 // d, an f16 at `at` in the block, counts in parts: a weight's unit is d / parts.
 template <int at, int parts = 1>
 struct HalfAt {

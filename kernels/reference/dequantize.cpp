@@ -132,9 +132,10 @@ void mxfp4(const Byte* block, float* y) {
     for (int j = 0; j < 32; ++j) y[j] = scale * static_cast<float>(kFp4Values[nibble(block + 1, j)]);
 }
 
-// Half of an unsigned E4M3 number with bias 7; the codes 0 and 127 stand for zero.
+// Half of an unsigned E4M3 number with bias 7: the top bit is not looked at, and 127, not a number, counts as
+// zero.
 float nvfp4Scale(Byte code) {
-    if (code == 0 || code == 0x7F) return 0;
+    if ((code & 0x7F) == 0x7F) return 0;
     const int exponent = code >> 3 & 15;
     const auto mantissa = static_cast<float>(code & 7);
     const float value = exponent == 0 ? mantissa * 0x1p-9f

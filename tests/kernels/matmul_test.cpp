@@ -227,16 +227,5 @@ TEST(ActivationRows, AreApartByWholeCacheLines) {
     EXPECT_EQ(activationRowBytes(ActivationFormat::Q8_K, 256), 320u);
 }
 
-TEST(InstructionSets, ChosenOneIsSupported) {
-    const std::string name = instructionSet();
-    EXPECT_TRUE(name == "scalar" || name == "AVX2" || name == "AVX-512 VNNI") << name;
-    if (name == "AVX2") {
-        EXPECT_GE(supportedInstructionSet(), InstructionSet::Avx2);
-    }
-    if (name == "AVX-512 VNNI") {
-        EXPECT_EQ(supportedInstructionSet(), InstructionSet::Avx512);
-    }
-}
-
 } // namespace
 } // namespace ponder::kernels

@@ -76,7 +76,7 @@ std::vector<std::uint8_t> randomBlocks(TensorType type, std::int64_t elements, s
         if (type == TensorType::BF16) std::memcpy(block, reinterpret_cast<const char*>(&value) + 2, 2);
         if (type == TensorType::MXFP4) block[0] = static_cast<std::uint8_t>(118 + block[0] % 8);
         if (type == TensorType::NVFP4) {
-            for (int i = 0; i < 4; ++i) block[i] &= 0x3F;
+            for (int i = 0; i < 4; ++i) block[i] = block[i] % 16 == 15 ? 0x7F : block[i] & 0x3F;
         }
         if (type == TensorType::IQ1_M) { // its f16 is spread over the top nibbles of four words
             const std::uint16_t half = floatToHalf(value);

@@ -3,6 +3,7 @@
 #include "kernels/cpu/vector_avx2.h"
 #include "kernels/half.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -163,6 +164,21 @@ inline __m512i xor_si512(__m512i a, __m512i b) {
 inline __m512i sub_epi8(__m512i a, __m512i b) {
     return mask_sub_epi8(a, ~__mmask64{0}, a, b);
 }
+inline __m512i add_epi8(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint8_t>([&](std::size_t i) {
+        return static_cast<std::uint8_t>(lanes<std::uint8_t>(a)[i] + lanes<std::uint8_t>(b)[i]);
+    });
+}
+inline __m512i subs_epu8(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint8_t>([&](std::size_t i) {
+        const std::uint8_t x = lanes<std::uint8_t>(a)[i], y = lanes<std::uint8_t>(b)[i];
+        return static_cast<std::uint8_t>(x > y ? x - y : 0);
+    });
+}
+inline __m512i min_epu8(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint8_t>(
+        [&](std::size_t i) { return std::min(lanes<std::uint8_t>(a)[i], lanes<std::uint8_t>(b)[i]); });
+}
 inline __m512i srli_epi32(__m512i x, unsigned count) {
     return fill<__m512i, std::uint32_t>(
         [&](std::size_t i) { return count > 31 ? 0u : lanes<std::uint32_t>(x)[i] >> count; });
@@ -197,6 +213,10 @@ inline __mmask64 test_epi8_mask(__m512i a, __m512i b) {
 inline __m512i maskz_mov_epi8(__mmask64 mask, __m512i x) {
     return fill<__m512i, std::uint8_t>(
         [&](std::size_t i) { return mask >> i & 1 ? lanes<std::uint8_t>(x)[i] : std::uint8_t{0}; });
+}
+inline __m512i maskz_mov_epi32(__mmask16 mask, __m512i x) {
+    return fill<__m512i, std::int32_t>(
+        [&](std::size_t i) { return mask >> i & 1 ? lanes<std::int32_t>(x)[i] : 0; });
 }
 inline __mmask16 cmpgt_epi32_mask(__m512i a, __m512i b) {
     unsigned mask = 0;
@@ -293,6 +313,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm256_dpwssd_epi32 ponder::emulation::dpwssd_epi32<__m256i>
 #define _mm512_abs_epi8 ponder::emulation::abs_epi8
 #define _mm512_add_epi32 ponder::emulation::add_epi32
+#define _mm512_add_epi8 ponder::emulation::add_epi8
 #define _mm512_add_ps ponder::emulation::add_ps
 #define _mm512_and_si512 ponder::emulation::and_si512
 #define _mm512_broadcast_i32x4 ponder::emulation::broadcast_i32x4
@@ -315,7 +336,9 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_mask_blend_epi32 ponder::emulation::mask_blend_epi32
 #define _mm512_mask_storeu_ps ponder::emulation::mask_storeu_ps
 #define _mm512_mask_sub_epi8 ponder::emulation::mask_sub_epi8
+#define _mm512_maskz_mov_epi32 ponder::emulation::maskz_mov_epi32
 #define _mm512_maskz_mov_epi8 ponder::emulation::maskz_mov_epi8
+#define _mm512_min_epu8 ponder::emulation::min_epu8
 #define _mm512_movepi8_mask ponder::emulation::movepi8_mask
 #define _mm512_mul_ps ponder::emulation::mul_ps
 #define _mm512_mullo_epi32 ponder::emulation::mullo_epi32
@@ -336,6 +359,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_storeu_ps ponder::emulation::storeu_ps
 #define _mm512_sub_epi32 ponder::emulation::sub_epi32
 #define _mm512_sub_epi8 ponder::emulation::sub_epi8
+#define _mm512_subs_epu8 ponder::emulation::subs_epu8
 #define _mm512_test_epi8_mask ponder::emulation::test_epi8_mask
 #define _mm512_unpackhi_ps ponder::emulation::unpackhi_ps
 #define _mm512_unpacklo_ps ponder::emulation::unpacklo_ps
