@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -11,6 +12,13 @@ enum class CacheType { F32, F16, Q8_0 };
 
 /// Bytes of `numbers` cached numbers of one head.
 std::size_t cacheRowBytes(CacheType type, std::int64_t numbers);
+
+/// How far the softmax of a head has come that is given its positions piece by piece (online softmax,
+/// Milakov and Gimelshein 2018, arXiv 1805.02867).
+struct SoftmaxState {
+    float largest = -INFINITY; ///< score
+    float total = 0;           ///< Σ e^(score - largest)
+};
 
 /// One query head against a run of cached positions.
 struct AttentionHead {
@@ -24,8 +32,11 @@ struct AttentionHead {
     std::int64_t valueLength = 0;
     std::int64_t positions = 0;
     float scale = 1;
-    const float* sink = nullptr; ///< null, or one extra logit without a value (gpt-oss)
+    const float* sink = nullptr; ///< null, or one extra logit without a value (gpt-oss); once, in any piece
     float* output = nullptr;     ///< [valueLength]
+    /// Null: these are all positions. Else a piece of them: `output` is the answer for the pieces before,
+    /// fresh states begin, and becomes the answer with this one.
+    SoftmaxState* state = nullptr;
 };
 
 /// Heads that attendHeads takes together.
@@ -35,10 +46,29 @@ constexpr std::int64_t kMostHeads = 16;
 /// nothing to the sum. The heads look at rows of one cache: they have lengths, strides and scale in common,
 /// and their keys and values begin whole rows apart; rows that several see are read once for all of them
 /// (flash attention's tiles, Dao et al. 2022, with the scores of all positions kept). A result does not
-/// depend on the company. `scratch` has attentionScratch(heads, count) floats. Requires: 1 to kMostHeads
-/// heads, each with positions >= 1. Any thread.
+/// depend on the company, but its last bits on how the positions are cut into pieces. `scratch` has
+/// attentionScratch(heads, count) floats. Requires: 1 to kMostHeads heads, each with positions >= 1. Any
+/// thread.
 void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
 std::int64_t attentionScratch(const AttentionHead* heads, std::int64_t count);
+
+/// From `begin` to before `end`; what lies beyond the last one there is, is left out.
+struct AttentionRange {
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+};
+/// Where ranges may begin.
+constexpr std::int64_t kAttentionGrain = 16;
+
+/// attendHeads in its three steps, with the same heads and scratch and the same results, so that threads
+/// share a few heads that see much. Each step needs the whole step before; its ranges are disjoint, on any
+/// threads, and begin at multiples of kAttentionGrain. Scores of positions, counted from the first that one
+/// of the heads sees.
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
+/// Softmax of the heads in `which`.
+void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
+/// Columns of the output.
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
 
 /// Rounds to nearest even.
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);
@@ -47,5 +77,8 @@ void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n);
 /// Writes cacheRowBytes(type, n) bytes. Values are rounded to nearest even; a block that holds a NaN or an
 /// infinity becomes NaN.
 void storeCacheRow(CacheType type, const float* x, void* y, std::int64_t n);
+
+/// The first `n` numbers of a row that storeCacheRow wrote.
+void loadCacheRow(CacheType type, const void* x, float* y, std::int64_t n);
 
 } // namespace ponder::kernels

@@ -45,6 +45,22 @@ struct MatmulRange {
 /// Any thread.
 void matmul(const MatmulRange& range);
 
+/// Float weights the other way: `rows` rows of `columns` numbers, one after the other.
+struct TransposedProduct {
+    const float* weights = nullptr; ///< [rows][columns]
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+    const float* input = nullptr; ///< [tokens][inputStride], the first `rows` of each
+    std::int64_t inputStride = 0;
+    std::int64_t tokens = 1;
+    float* output = nullptr; ///< [tokens][outputStride], the first `columns` of each
+    std::int64_t outputStride = 0;
+};
+
+/// output[t][c] = Σ_r input[t][r] · weights[r][c], added in the order of r. A result does not depend on how
+/// many tokens there are. Any thread.
+void multiplyTransposed(const TransposedProduct& product);
+
 /// "scalar", "AVX2" or "AVX-512 VNNI": chosen once, when first asked, by what the processor has.
 /// The environment's PONDER_CPU=scalar|avx2|avx512 lowers it.
 const char* instructionSet();

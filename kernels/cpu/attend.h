@@ -1,7 +1,7 @@
 #pragma once
 
 #include "kernels/attention.h"
-#include "kernels/cpu/attention_room.h"
+#include "kernels/attention_room.h"
 #include "kernels/cpu/vector_avx2.h"
 
 #include <cmath>
@@ -9,9 +9,9 @@
 #include <cstdint>
 #include <cstring>
 
-// Attention for the instruction set `Isa`: a few queries by a few positions at a time, so that what is read
-// and converted of the cache serves several queries. Each score and each output is added up in an order of
-// its own, whatever is computed beside it. All in this file has internal linkage: see inline.h.
+// Attention for the instruction set `Isa`: a few rows at a time for all heads, so that what is read and
+// converted of the cache serves them all. Each score and each output is added up in an order of its own,
+// whatever is computed beside it. All in this file has internal linkage: see inline.h.
 namespace ponder::kernels {
 namespace {
 
@@ -71,8 +71,14 @@ PONDER_INLINE float maximum(const float* x, std::int64_t n) {
 PONDER_INLINE float exponentials(float* x, std::int64_t n, float largest) {
     const __m256 shift = _mm256_set1_ps(largest);
     __m256 sums = _mm256_setzero_ps();
-    for (std::int64_t i = 0; i < n; i += 8) {
-        const __m256i lanes = firstLanes(n - i < 8 ? static_cast<int>(n - i) : 8);
+    std::int64_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        const __m256 power = exponential(_mm256_sub_ps(_mm256_loadu_ps(x + i), shift));
+        _mm256_storeu_ps(x + i, power);
+        sums = _mm256_add_ps(sums, power);
+    }
+    if (i < n) {
+        const __m256i lanes = firstLanes(static_cast<int>(n - i));
         const __m256 power = exponential(_mm256_sub_ps(_mm256_maskload_ps(x + i, lanes), shift));
         const __m256 present = _mm256_and_ps(power, _mm256_castsi256_ps(lanes));
         _mm256_maskstore_ps(x + i, lanes, present);
@@ -81,177 +87,302 @@ PONDER_INLINE float exponentials(float* x, std::int64_t n, float largest) {
     return horizontalSum(sums);
 }
 
-/// A head's place among rows that it shares with others.
-struct PlacedHead {
-    const AttentionHead* head;
-    std::int64_t begin; ///< of the shared rows, the first that it sees
-    std::int64_t end;
-    float* scores; ///< [shared rows + kScoresBeyond]
-    float factor;
-};
+// From so many heads on, what is read of the cache is converted once for all of them.
+constexpr std::int64_t kSharingHeads = 3;
 
-/// `queries` heads that are computed together.
-template <class Isa, CacheType type, int queries>
-struct Tile {
-    using Floats = typename Isa::Floats;
-    static constexpr int positions = Isa::lanes / queries;
+// Numbers [from, from + n) of a cached row as float32.
+template <class Isa, CacheType type>
+PONDER_INLINE void convertCached(const std::byte* row, std::int64_t from, std::int64_t n, float* numbers) {
+    std::int64_t i = 0;
+    for (; i + Isa::lanes <= n; i += Isa::lanes)
+        Isa::store(numbers + i, loadCached<Isa, type>(row, from + i));
+    if (i == n) return;
+    float last[Isa::lanes];
+    Isa::store(last, loadLastCached<Isa, type>(row, from + i, n - i));
+    std::memcpy(numbers + i, last, static_cast<std::size_t>(n - i) * sizeof(float));
+}
 
-    PlacedHead* heads;
-    const std::byte* keys;
-    const std::byte* values;
-    std::int64_t begin; ///< rows that one of them sees
-    std::int64_t end;
+/// Scores of positions, four at a time.
+template <class Isa>
+class Scores {
+public:
+    explicit Scores(const PlacedHeads& placed)
+        : placed_(placed), keyLength_(placed.heads[0].head->keyLength) {}
 
-    Tile(PlacedHead* placed, const std::byte* firstKey, const std::byte* firstValue)
-        : heads(placed), keys(firstKey), values(firstValue), begin(placed[0].begin), end(placed[0].end) {
-        for (int q = 1; q < queries; ++q) {
-            begin = placed[q].begin < begin ? placed[q].begin : begin;
-            end = placed[q].end > end ? placed[q].end : end;
+    template <CacheType type>
+    PONDER_INLINE void run(std::int64_t from, std::int64_t to) {
+        if (placed_.count == 1) {
+            const std::byte* rows[8];
+            for (std::int64_t p = from; p < to; p += 8) {
+                pointTo(rows, p);
+                tile<type, 1, 2>(0, rows, p);
+            }
+        } else if (type == CacheType::F32 || placed_.count < kSharingHeads || keyLength_ > kMostConverted) {
+            const std::byte* rows[4];
+            for (std::int64_t p = from; p < to; p += 4) {
+                pointTo(rows, p);
+                tiles<type, Isa::queries>(0, rows, p);
+            }
+        } else {
+            runConverted<type>(from, to);
         }
-    }
-
-    PONDER_INLINE void run() {
-        for (std::int64_t p = begin; p < end; p += positions) score(p);
-        for (int q = 0; q < queries; ++q) normalise(heads[q]);
-        const std::int64_t length = heads[0].head->valueLength;
-        constexpr int columns = Isa::lanes == 16 ? 4 : 2;
-        std::int64_t i = 0;
-        for (; i + columns * Isa::lanes <= length; i += columns * Isa::lanes) weigh<columns>(i);
-        for (; i + Isa::lanes <= length; i += Isa::lanes) weigh<1>(i);
-        if (i < length) weighLast(i, length - i);
     }
 
 private:
-    // scores[p …] of all queries.
-    PONDER_INLINE void score(std::int64_t p) {
-        const AttentionHead& first = *heads[0].head;
-        const std::byte* rows[positions];
-        for (int j = 0; j < positions; ++j) {
-            const std::int64_t row = p + j < end ? p + j : end - 1; // beyond the last, anything
-            rows[j] = keys + row * first.keyStride;
+    using Floats = typename Isa::Floats;
+    static constexpr std::int64_t kMostConverted = 1024;
+
+    template <CacheType type>
+    PONDER_INLINE void runConverted(std::int64_t from, std::int64_t to) {
+        alignas(64) float keys[4 * kMostConverted];
+        const std::byte* rows[4];
+        const std::byte* converted[4];
+        for (int j = 0; j < 4; ++j) converted[j] = reinterpret_cast<const std::byte*>(keys + j * keyLength_);
+        for (std::int64_t p = from; p < to; p += 4) {
+            pointTo(rows, p);
+            for (int j = 0; j < 4; ++j)
+                convertCached<Isa, type>(rows[j], 0, keyLength_, keys + j * keyLength_);
+            tiles<CacheType::F32, Isa::queries>(0, converted, p);
         }
-        Floats sums[Isa::lanes];
-#pragma GCC unroll 16
-        for (int i = 0; i < Isa::lanes; ++i) sums[i] = Isa::zero();
-        std::int64_t i = 0;
-        for (; i + Isa::lanes <= first.keyLength; i += Isa::lanes) {
-            Floats query[queries];
+    }
+
+    template <int count>
+    PONDER_INLINE void pointTo(const std::byte* (&rows)[count], std::int64_t p) const {
+        const std::int64_t last = placed_.rows - 1; // beyond it, anything
+        for (int j = 0; j < count; ++j)
+            rows[j] = placed_.keys + (p + j < last ? p + j : last) * placed_.heads[0].head->keyStride;
+    }
+
+    // From head `at` on, as many heads at a time as there are registers for.
+    template <CacheType type, int queries>
+    PONDER_INLINE void tiles(std::int64_t at, const std::byte* const* rows, std::int64_t p) {
+        for (; at + queries <= placed_.count; at += queries) tile<type, queries, 1>(at, rows, p);
+        if constexpr (queries > 1) tiles<type, queries - 1>(at, rows, p);
+    }
+
+    template <CacheType type, int queries, int fours>
+    PONDER_INLINE void tile(std::int64_t at, const std::byte* const* rows, std::int64_t p) {
+        constexpr int positions = 4 * fours;
+        const PlacedHead* heads = placed_.heads + at;
+        Floats sums[queries][positions];
 #pragma GCC unroll 4
-            for (int q = 0; q < queries; ++q) query[q] = Isa::load(heads[q].head->query + i);
-#pragma GCC unroll 16
+        for (int q = 0; q < queries; ++q) {
+#pragma GCC unroll 8
+            for (int j = 0; j < positions; ++j) sums[q][j] = Isa::zero();
+        }
+        const float* query[queries];
+#pragma GCC unroll 4
+        for (int q = 0; q < queries; ++q) query[q] = heads[q].head->query;
+        std::int64_t i = 0;
+        for (; i + Isa::lanes <= keyLength_; i += Isa::lanes) {
+            Floats numbers[queries];
+#pragma GCC unroll 4
+            for (int q = 0; q < queries; ++q) numbers[q] = Isa::load(query[q] + i);
+#pragma GCC unroll 8
             for (int j = 0; j < positions; ++j) {
                 const Floats key = loadCached<Isa, type>(rows[j], i);
 #pragma GCC unroll 4
-                for (int q = 0; q < queries; ++q)
-                    sums[q * positions + j] = Isa::plus(sums[q * positions + j], query[q], key);
+                for (int q = 0; q < queries; ++q) sums[q][j] = Isa::plus(sums[q][j], numbers[q], key);
             }
         }
-        if (i < first.keyLength) {
-            const std::int64_t left = first.keyLength - i;
+        if (i < keyLength_) {
+            const std::int64_t left = keyLength_ - i;
             for (int j = 0; j < positions; ++j) {
                 const Floats key = loadLastCached<Isa, type>(rows[j], i, left);
-                for (int q = 0; q < queries; ++q) {
-                    sums[q * positions + j] = Isa::plus(sums[q * positions + j],
-                                                        loadLast<Isa>(heads[q].head->query + i, left), key);
-                }
+                for (int q = 0; q < queries; ++q)
+                    sums[q][j] = Isa::plus(sums[q][j], loadLast<Isa>(query[q] + i, left), key);
             }
         }
-        float scores[Isa::lanes];
-        Isa::store(scores, Isa::times(Isa::sumOfEach(sums), Isa::all(first.scale)));
+        const __m128 scale = _mm_set1_ps(heads[0].head->scale);
 #pragma GCC unroll 4
-        for (int q = 0; q < queries; ++q)
-            std::memcpy(heads[q].scores + p, scores + q * positions, positions * sizeof(float));
+        for (int q = 0; q < queries; ++q) {
+#pragma GCC unroll 2
+            for (int j = 0; j < positions; j += 4) {
+                const __m128 four =
+                    Isa::sumOfEach(sums[q][j], sums[q][j + 1], sums[q][j + 2], sums[q][j + 3]);
+                _mm_storeu_ps(heads[q].scores + p + j, _mm_mul_ps(four, scale));
+            }
+        }
     }
 
-    // Scores become weights, zero where the head does not look.
-    PONDER_INLINE void normalise(PlacedHead& placed) {
-        float* own = placed.scores + placed.begin;
-        const std::int64_t count = placed.end - placed.begin;
-        const float* sink = placed.head->sink;
-        float largest = maximum(own, count);
-        if (sink && *sink > largest) largest = *sink;
-        float total = exponentials(own, count, largest);
-        if (sink) total += std::exp(*sink - largest);
-        placed.factor = 1 / total;
-        for (std::int64_t p = begin; p < placed.begin; ++p) placed.scores[p] = 0;
-        for (std::int64_t p = placed.end; p < end; ++p) placed.scores[p] = 0;
+    const PlacedHeads& placed_;
+    const std::int64_t keyLength_;
+};
+
+// Scores become weights, zero where the head does not look.
+PONDER_INLINE void normalise(const PlacedHead& placed, std::int64_t rows) {
+    float* own = placed.scores + placed.begin;
+    const std::int64_t count = placed.end - placed.begin;
+    const float* sink = placed.head->sink;
+    SoftmaxState* state = placed.head->state;
+    float largest = maximum(own, count);
+    if (sink && *sink > largest) largest = *sink;
+    if (state && state->largest > largest) largest = state->largest;
+    float total = exponentials(own, count, largest);
+    if (sink) total += std::exp(*sink - largest);
+    *placed.kept = 0;
+    if (state) {
+        *placed.kept = state->total * std::exp(state->largest - largest);
+        total += *placed.kept;
+        *state = {.largest = largest, .total = total};
+    }
+    *placed.factor = 1 / total;
+    for (std::int64_t p = 0; p < placed.begin; ++p) placed.scores[p] = 0;
+    for (std::int64_t p = placed.end; p < rows; ++p) placed.scores[p] = 0;
+}
+
+/// Sums of values by weight, of some rows and columns at a time, so that what is read and converted of the
+/// cache serves all heads.
+template <class Isa>
+class Mixture {
+public:
+    explicit Mixture(const PlacedHeads& placed)
+        : placed_(placed), stride_(placed.heads[0].head->valueStride) {}
+
+    template <CacheType type>
+    PONDER_INLINE void run(std::int64_t from, std::int64_t to) {
+        const bool converts = type != CacheType::F32 && placed_.count >= kSharingHeads;
+        const std::int64_t whole = from + (to - from) / Isa::lanes * Isa::lanes;
+        for (std::int64_t row = 0; row < placed_.rows; row += kRows) {
+            first_ = row;
+            count_ = placed_.rows - row < kRows ? placed_.rows - row : kRows;
+            for (std::int64_t column = from; column < whole; column += kColumns) {
+                const std::int64_t end = whole - column < kColumns ? whole : column + kColumns;
+                if (converts)
+                    runConverted<type>(column, end);
+                else
+                    tiles<type, Isa::queries>(0, placed_.values + row * stride_, stride_, column, column,
+                                              end);
+            }
+        }
+        if (whole < to) mixLast<type>(whole, to - whole);
     }
 
-    // output[i …] = factor · Σ weight · value.
-    template <int columns>
-    PONDER_INLINE void weigh(std::int64_t i) {
-        const std::int64_t stride = heads[0].head->valueStride;
+private:
+    using Floats = typename Isa::Floats;
+    static constexpr std::int64_t kRows = 32;
+    static constexpr std::int64_t kColumns = 128;
+
+    template <CacheType type>
+    PONDER_INLINE void runConverted(std::int64_t column, std::int64_t end) {
+        alignas(64) float numbers[kRows * kColumns];
+        for (std::int64_t p = 0; p < count_; ++p) {
+            convertCached<Isa, type>(placed_.values + (first_ + p) * stride_, column, end - column,
+                                     numbers + p * kColumns);
+        }
+        tiles<CacheType::F32, Isa::queries>(0, reinterpret_cast<const std::byte*>(numbers),
+                                            kColumns * static_cast<std::int64_t>(sizeof(float)), 0, column,
+                                            end);
+    }
+
+    // Columns [column, end) of the output, which begin at number `at` of the rows.
+    template <CacheType type, int queries>
+    PONDER_INLINE void tiles(std::int64_t head, const std::byte* rows, std::int64_t stride, std::int64_t at,
+                             std::int64_t column, std::int64_t end) {
+        constexpr int columns = queries == 1 ? 8 : 4;
+        for (; head + queries <= placed_.count; head += queries) {
+            std::int64_t i = column;
+            for (; i + columns * Isa::lanes <= end; i += columns * Isa::lanes)
+                tile<type, queries, columns>(head, rows, stride, at + i - column, i);
+            for (; i < end; i += Isa::lanes) tile<type, queries, 1>(head, rows, stride, at + i - column, i);
+        }
+        if constexpr (queries > 1) tiles<type, queries - 1>(head, rows, stride, at, column, end);
+    }
+
+    // output[i …] continued by this block's rows.
+    template <CacheType type, int queries, int columns>
+    PONDER_INLINE void tile(std::int64_t at, const std::byte* row, std::int64_t stride, std::int64_t number,
+                            std::int64_t i) {
+        const PlacedHead* heads = placed_.heads + at;
         Floats sums[queries][columns];
-        for (int q = 0; q < queries; ++q)
-            for (int c = 0; c < columns; ++c) sums[q][c] = Isa::zero();
-        const std::byte* row = values + begin * stride;
-        for (std::int64_t p = begin; p < end; ++p, row += stride) {
-            Floats value[columns];
+        const float* weights[queries];
 #pragma GCC unroll 4
-            for (int c = 0; c < columns; ++c) value[c] = loadCached<Isa, type>(row, i + c * Isa::lanes);
+        for (int q = 0; q < queries; ++q) {
+            weights[q] = heads[q].scores + first_;
+#pragma GCC unroll 8
+            for (int c = 0; c < columns; ++c)
+                sums[q][c] = begun(heads[q], heads[q].head->output + i + c * Isa::lanes);
+        }
+        for (std::int64_t p = 0; p < count_; ++p, row += stride) {
+            Floats value[columns];
+#pragma GCC unroll 8
+            for (int c = 0; c < columns; ++c) value[c] = loadCached<Isa, type>(row, number + c * Isa::lanes);
 #pragma GCC unroll 4
             for (int q = 0; q < queries; ++q) {
-                const Floats weight = Isa::all(heads[q].scores[p]);
-#pragma GCC unroll 4
+                const Floats weight = Isa::all(weights[q][p]);
+#pragma GCC unroll 8
                 for (int c = 0; c < columns; ++c) sums[q][c] = Isa::plus(sums[q][c], weight, value[c]);
             }
         }
+        const bool last = first_ + count_ == placed_.rows;
+#pragma GCC unroll 4
         for (int q = 0; q < queries; ++q) {
+#pragma GCC unroll 8
             for (int c = 0; c < columns; ++c) {
                 Isa::store(heads[q].head->output + i + c * Isa::lanes,
-                           Isa::times(sums[q][c], Isa::all(heads[q].factor)));
+                           last ? Isa::times(sums[q][c], Isa::all(*heads[q].factor)) : sums[q][c]);
             }
         }
     }
 
-    PONDER_INLINE void weighLast(std::int64_t i, std::int64_t left) {
-        const std::int64_t stride = heads[0].head->valueStride;
-        for (int q = 0; q < queries; ++q) {
+    // What the rows before add up to. An output that nothing was written to yet may hold anything.
+    PONDER_INLINE Floats begun(const PlacedHead& placed, const float* output) const {
+        if (first_ > 0) return Isa::load(output);
+        if (*placed.kept == 0) return Isa::zero();
+        return Isa::times(Isa::load(output), Isa::all(*placed.kept));
+    }
+
+    // The last columns, fewer than a vector has lanes.
+    template <CacheType type>
+    PONDER_INLINE void mixLast(std::int64_t i, std::int64_t left) {
+        for (std::int64_t q = 0; q < placed_.count; ++q) {
+            const PlacedHead& placed = placed_.heads[q];
             Floats sum = Isa::zero();
-            for (std::int64_t p = begin; p < end; ++p) {
-                sum = Isa::plus(sum, Isa::all(heads[q].scores[p]),
-                                loadLastCached<Isa, type>(values + p * stride, i, left));
+            if (*placed.kept != 0)
+                sum = Isa::times(loadLast<Isa>(placed.head->output + i, left), Isa::all(*placed.kept));
+            for (std::int64_t p = 0; p < placed_.rows; ++p) {
+                sum = Isa::plus(sum, Isa::all(placed.scores[p]),
+                                loadLastCached<Isa, type>(placed_.values + p * stride_, i, left));
             }
             float numbers[Isa::lanes];
-            Isa::store(numbers, Isa::times(sum, Isa::all(heads[q].factor)));
-            std::memcpy(heads[q].head->output + i, numbers, static_cast<std::size_t>(left) * sizeof(float));
+            Isa::store(numbers, Isa::times(sum, Isa::all(*placed.factor)));
+            std::memcpy(placed.head->output + i, numbers, static_cast<std::size_t>(left) * sizeof(float));
         }
     }
+
+    const PlacedHeads& placed_;
+    const std::int64_t stride_;
+    std::int64_t first_ = 0; // row of the block
+    std::int64_t count_ = 0; // of its rows
 };
 
-template <class Isa, CacheType type>
-void attendCached(PlacedHead* heads, std::int64_t count, const std::byte* keys, const std::byte* values) {
-    std::int64_t at = 0;
-    for (; at + Isa::queries <= count; at += Isa::queries)
-        Tile<Isa, type, Isa::queries>(heads + at, keys, values).run();
-    for (; at < count; ++at) Tile<Isa, type, 1>(heads + at, keys, values).run();
+// Calls work.template operator()<type>() for the heads' type of cache.
+template <class Work>
+PONDER_INLINE void withCacheType(const PlacedHeads& placed, const Work& work) {
+    switch (placed.heads[0].head->cacheType) {
+    case CacheType::F32:
+        return work.template operator()<CacheType::F32>();
+    case CacheType::F16:
+        return work.template operator()<CacheType::F16>();
+    case CacheType::Q8_0:
+        return work.template operator()<CacheType::Q8_0>();
+    }
 }
 
 template <class Isa>
-void attendTogether(const AttentionHead* heads, std::int64_t count, float* scratch) {
-    const auto bytes = [](const void* address) { return static_cast<const std::byte*>(address); };
-    std::int64_t first = 0;
-    for (std::int64_t i = 1; i < count; ++i)
-        if (bytes(heads[i].keys) < bytes(heads[first].keys)) first = i;
-    const std::byte* keys = bytes(heads[first].keys);
-    const std::byte* values = bytes(heads[first].values);
-    PlacedHead placed[kMostHeads];
-    std::int64_t rows = 0;
-    for (std::int64_t i = 0; i < count; ++i) {
-        placed[i].head = heads + i;
-        placed[i].begin = (bytes(heads[i].keys) - keys) / heads[i].keyStride;
-        placed[i].end = placed[i].begin + heads[i].positions;
-        rows = placed[i].end > rows ? placed[i].end : rows;
-    }
-    for (std::int64_t i = 0; i < count; ++i) placed[i].scores = scratch + i * (rows + kScoresBeyond);
-    switch (heads[0].cacheType) {
-    case CacheType::F32:
-        return attendCached<Isa, CacheType::F32>(placed, count, keys, values);
-    case CacheType::F16:
-        return attendCached<Isa, CacheType::F16>(placed, count, keys, values);
-    case CacheType::Q8_0:
-        return attendCached<Isa, CacheType::Q8_0>(placed, count, keys, values);
-    }
+void scoreTogether(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch) {
+    const PlacedHeads placed = placeHeads(heads, count, scratch);
+    const std::int64_t end = rows.end < placed.rows ? rows.end : placed.rows;
+    withCacheType(placed, [&]<CacheType type>() { Scores<Isa>(placed).template run<type>(rows.begin, end); });
+}
+
+template <class Isa>
+void mixTogether(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
+    const PlacedHeads placed = placeHeads(heads, count, scratch);
+    const std::int64_t length = heads[0].valueLength;
+    const std::int64_t end = columns.end < length ? columns.end : length;
+    withCacheType(placed,
+                  [&]<CacheType type>() { Mixture<Isa>(placed).template run<type>(columns.begin, end); });
 }
 
 } // namespace

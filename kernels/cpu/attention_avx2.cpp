@@ -5,9 +5,9 @@ namespace ponder::kernels {
 
 namespace {
 
-// Two queries by four positions at a time, or one by eight.
+// Three queries by four positions at a time, or one by eight.
 struct AttendAvx2 {
-    static constexpr int lanes = 8, queries = 2;
+    static constexpr int lanes = 8, queries = 3;
     using Floats = __m256;
 
     PONDER_INLINE static Floats zero() { return _mm256_setzero_ps(); }
@@ -21,18 +21,12 @@ struct AttendAvx2 {
     }
     PONDER_INLINE static void store(float* to, Floats x) { _mm256_storeu_ps(to, x); }
 
-    // Lane i of the result is the sum of sums[i].
-    PONDER_INLINE static Floats sumOfEach(const Floats (&sums)[lanes]) {
-        Floats fours[2];
-        for (int i = 0; i < 2; ++i) {
-            const __m256 ab = _mm256_add_ps(_mm256_unpacklo_ps(sums[4 * i], sums[4 * i + 1]),
-                                            _mm256_unpackhi_ps(sums[4 * i], sums[4 * i + 1]));
-            const __m256 cd = _mm256_add_ps(_mm256_unpacklo_ps(sums[4 * i + 2], sums[4 * i + 3]),
-                                            _mm256_unpackhi_ps(sums[4 * i + 2], sums[4 * i + 3]));
-            fours[i] = _mm256_add_ps(_mm256_shuffle_ps(ab, cd, 0x44), _mm256_shuffle_ps(ab, cd, 0xEE));
-        }
-        return _mm256_add_ps(_mm256_permute2f128_ps(fours[0], fours[1], 0x20),
-                             _mm256_permute2f128_ps(fours[0], fours[1], 0x31));
+    // Lane i of the result is the sum of the i-th.
+    PONDER_INLINE static __m128 sumOfEach(Floats a, Floats b, Floats c, Floats d) {
+        const __m256 ab = _mm256_add_ps(_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
+        const __m256 cd = _mm256_add_ps(_mm256_unpacklo_ps(c, d), _mm256_unpackhi_ps(c, d));
+        const __m256 four = _mm256_add_ps(_mm256_shuffle_ps(ab, cd, 0x44), _mm256_shuffle_ps(ab, cd, 0xEE));
+        return _mm_add_ps(_mm256_castps256_ps128(four), _mm256_extractf128_ps(four, 1));
     }
 };
 
@@ -40,8 +34,18 @@ struct AttendAvx2 {
 
 namespace avx2 {
 
-void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch) {
-    attendTogether<AttendAvx2>(heads, count, scratch);
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch) {
+    scoreTogether<AttendAvx2>(heads, count, rows, scratch);
+}
+
+void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch) {
+    const PlacedHeads placed = placeHeads(heads, count, scratch);
+    for (std::int64_t i = which.begin; i < count && i < which.end; ++i)
+        normalise(placed.heads[i], placed.rows);
+}
+
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
+    mixTogether<AttendAvx2>(heads, count, columns, scratch);
 }
 
 void softmax(float* x, std::int64_t n) {

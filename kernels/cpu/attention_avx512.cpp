@@ -21,21 +21,12 @@ struct AttendAvx512 {
     }
     PONDER_INLINE static void store(float* to, Floats x) { _mm512_storeu_ps(to, x); }
 
-    PONDER_INLINE static Floats sumOfEach(const Floats (&sums)[lanes]) {
-        Floats fours[4];
-        for (int i = 0; i < 4; ++i) {
-            const __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(sums[4 * i], sums[4 * i + 1]),
-                                            _mm512_unpackhi_ps(sums[4 * i], sums[4 * i + 1]));
-            const __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(sums[4 * i + 2], sums[4 * i + 3]),
-                                            _mm512_unpackhi_ps(sums[4 * i + 2], sums[4 * i + 3]));
-            fours[i] = _mm512_add_ps(_mm512_shuffle_ps(ab, cd, 0x44), _mm512_shuffle_ps(ab, cd, 0xEE));
-        }
-        const __m512 first = _mm512_add_ps(_mm512_shuffle_f32x4(fours[0], fours[1], 0x44),
-                                           _mm512_shuffle_f32x4(fours[0], fours[1], 0xEE));
-        const __m512 second = _mm512_add_ps(_mm512_shuffle_f32x4(fours[2], fours[3], 0x44),
-                                            _mm512_shuffle_f32x4(fours[2], fours[3], 0xEE));
-        return _mm512_add_ps(_mm512_shuffle_f32x4(first, second, 0x88),
-                             _mm512_shuffle_f32x4(first, second, 0xDD));
+    PONDER_INLINE static __m128 sumOfEach(Floats a, Floats b, Floats c, Floats d) {
+        const __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
+        const __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d));
+        const __m512 four = _mm512_add_ps(_mm512_shuffle_ps(ab, cd, 0x44), _mm512_shuffle_ps(ab, cd, 0xEE));
+        const __m256 half = _mm256_add_ps(_mm512_castps512_ps256(four), _mm512_extractf32x8_ps(four, 1));
+        return _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1));
     }
 };
 
@@ -43,8 +34,12 @@ struct AttendAvx512 {
 
 namespace avx512 {
 
-void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch) {
-    attendTogether<AttendAvx512>(heads, count, scratch);
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch) {
+    scoreTogether<AttendAvx512>(heads, count, rows, scratch);
+}
+
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
+    mixTogether<AttendAvx512>(heads, count, columns, scratch);
 }
 
 } // namespace avx512

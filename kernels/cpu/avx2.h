@@ -14,6 +14,7 @@ namespace ponder::kernels::avx2 {
 void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted);
 
 void matmul(const MatmulRange& range);
+void multiplyTransposed(const TransposedProduct& product);
 /// Its three kinds: types of 32 with Q8_0 activations, of 256 with Q8_K, and everything with floats.
 void matmulQ8_0(const MatmulRange& range);
 void matmulQ8_K(const MatmulRange& range);
@@ -21,7 +22,9 @@ void matmulF32(const MatmulRange& range);
 /// From panels: range.inPanels.
 void matmulPanels(const MatmulRange& range);
 
-void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
+void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
 void convolveSilu(const Convolution& convolution);
 void applyDeltaRule(const DeltaHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);

@@ -15,6 +15,7 @@ void matmulF32(const MatmulRange& range);
 /// From panels: range.inPanels.
 void matmulPanels(const MatmulRange& range);
 
-void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
 
 } // namespace ponder::kernels::avx512

@@ -1,4 +1,4 @@
-#include "kernels/cpu/attention_room.h"
+#include "kernels/attention_room.h"
 #include "kernels/cpu/avx2.h"
 #include "kernels/cpu/avx512.h"
 #include "kernels/cpu/operations.h"
@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 
 namespace ponder::kernels {
 
@@ -19,7 +20,10 @@ constexpr Operations kScalar = {
     .instructionSet = "scalar",
     .convertActivations = reference::convertActivations,
     .matmul = reference::matmul,
-    .attendHeads = reference::attendHeads,
+    .multiplyTransposed = reference::multiplyTransposed,
+    .scoreHeads = reference::scoreHeads,
+    .weighHeads = reference::weighHeads,
+    .mixHeads = reference::mixHeads,
     .convolveSilu = reference::convolveSilu,
     .applyDeltaRule = reference::applyDeltaRule,
     .convertToF16 = reference::convertToF16,
@@ -39,7 +43,10 @@ constexpr Operations kAvx2 = {
     .instructionSet = "AVX2",
     .convertActivations = avx2::convertActivations,
     .matmul = avx2::matmul,
-    .attendHeads = avx2::attendHeads,
+    .multiplyTransposed = avx2::multiplyTransposed,
+    .scoreHeads = avx2::scoreHeads,
+    .weighHeads = avx2::weighHeads,
+    .mixHeads = avx2::mixHeads,
     .convolveSilu = avx2::convolveSilu,
     .applyDeltaRule = avx2::applyDeltaRule,
     .convertToF16 = avx2::convertToF16,
@@ -57,7 +64,8 @@ constexpr Operations kAvx2 = {
 constexpr Operations withAvx512(Operations operations) {
     operations.instructionSet = "AVX-512 VNNI";
     operations.matmul = avx512::matmul;
-    operations.attendHeads = avx512::attendHeads;
+    operations.scoreHeads = avx512::scoreHeads;
+    operations.mixHeads = avx512::mixHeads;
     return operations;
 }
 
@@ -138,19 +146,54 @@ void matmul(const MatmulRange& range) {
     active().matmul(range);
 }
 
+void attendHeads(const Operations& with, const AttentionHead* heads, std::int64_t count, float* scratch) {
+    constexpr AttentionRange kAll{0, std::numeric_limits<std::int64_t>::max()};
+    with.scoreHeads(heads, count, kAll, scratch);
+    with.weighHeads(heads, count, kAll, scratch);
+    with.mixHeads(heads, count, kAll, scratch);
+}
+
 void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch) {
-    active().attendHeads(heads, count, scratch);
+    attendHeads(active(), heads, count, scratch);
 }
 
 std::int64_t attentionScratch(const AttentionHead* heads, std::int64_t count) {
-    const auto* first = static_cast<const std::byte*>(heads[0].keys);
-    const std::byte* last = first;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const auto* begin = static_cast<const std::byte*>(heads[i].keys);
-        first = std::min(first, begin);
-        last = std::max(last, begin + heads[i].positions * heads[i].keyStride);
+    return count * (placeHeads(heads, count, nullptr).rows + kScoresBeyond);
+}
+
+void multiplyTransposed(const TransposedProduct& product) {
+    active().multiplyTransposed(product);
+}
+
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch) {
+    active().scoreHeads(heads, count, rows, scratch);
+}
+
+void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch) {
+    active().weighHeads(heads, count, which, scratch);
+}
+
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
+    active().mixHeads(heads, count, columns, scratch);
+}
+
+void loadCacheRow(CacheType type, const void* x, float* y, std::int64_t n) {
+    switch (type) {
+    case CacheType::F32:
+        std::memcpy(y, x, cacheRowBytes(type, n));
+        return;
+    case CacheType::F16:
+        return active().convertFromF16(static_cast<const std::uint16_t*>(x), y, n);
+    case CacheType::Q8_0:
+        break;
     }
-    return count * ((last - first) / heads[0].keyStride + kScoresBeyond);
+    constexpr std::int64_t kBlock = 32;
+    const auto* block = static_cast<const std::uint8_t*>(x);
+    for (std::int64_t i = 0; i < n; i += kBlock, block += cacheRowBytes(type, kBlock)) {
+        float values[kBlock];
+        reference::dequantizeBlock(TensorType::Q8_0, block, values);
+        std::copy_n(values, std::min(kBlock, n - i), y + i);
+    }
 }
 
 void convolveSilu(const Convolution& convolution) {

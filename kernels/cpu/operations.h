@@ -18,7 +18,10 @@ struct Operations {
     void (*convertActivations)(ActivationFormat format, const float* x, std::int64_t columns,
                                void* converted);
     void (*matmul)(const MatmulRange& range);
-    void (*attendHeads)(const AttentionHead* heads, std::int64_t count, float* scratch);
+    void (*multiplyTransposed)(const TransposedProduct& product);
+    void (*scoreHeads)(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
+    void (*weighHeads)(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
+    void (*mixHeads)(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
     void (*convolveSilu)(const Convolution& convolution);
     void (*applyDeltaRule)(const DeltaHead& head);
     void (*convertToF16)(const float* x, std::uint16_t* y, std::int64_t n);
@@ -33,6 +36,9 @@ struct Operations {
     void (*add)(const float* x, float* y, std::int64_t n);
     void (*multiply)(const float* x, float* y, std::int64_t n);
 };
+
+/// attendHeads with the steps of one table.
+void attendHeads(const Operations& with, const AttentionHead* heads, std::int64_t count, float* scratch);
 
 /// The table of one set, for tests and benchmarks that compare them.
 const Operations& operations(InstructionSet set);

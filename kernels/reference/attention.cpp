@@ -1,5 +1,6 @@
 #include "kernels/attention.h"
 
+#include "kernels/attention_room.h"
 #include "kernels/half.h"
 #include "kernels/reference/reference.h"
 
@@ -28,38 +29,60 @@ float cached(CacheType type, const void* rows, std::int64_t bytes, std::int64_t 
 
 } // namespace
 
-namespace {
-
-void attendHead(const AttentionHead& head, float* scores) {
-    float largest = head.sink ? *head.sink : -INFINITY;
-    for (std::int64_t p = 0; p < head.positions; ++p) {
-        double sum = 0;
-        for (std::int64_t i = 0; i < head.keyLength; ++i) {
-            sum +=
-                static_cast<double>(head.query[i]) * cached(head.cacheType, head.keys, p * head.keyStride, i);
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch) {
+    const PlacedHeads placed = placeHeads(heads, count, scratch);
+    for (std::int64_t i = 0; i < count; ++i) {
+        const AttentionHead& head = heads[i];
+        const PlacedHead& place = placed.heads[i];
+        for (std::int64_t row = std::max(rows.begin, place.begin); row < std::min(rows.end, place.end);
+             ++row) {
+            const std::int64_t at = (row - place.begin) * head.keyStride;
+            double sum = 0;
+            for (std::int64_t k = 0; k < head.keyLength; ++k)
+                sum += static_cast<double>(head.query[k]) * cached(head.cacheType, head.keys, at, k);
+            place.scores[row] = static_cast<float>(sum) * head.scale;
         }
-        scores[p] = static_cast<float>(sum) * head.scale;
-        largest = std::max(largest, scores[p]);
-    }
-    double total = head.sink ? std::exp(*head.sink - largest) : 0;
-    for (std::int64_t p = 0; p < head.positions; ++p) {
-        scores[p] = std::exp(scores[p] - largest);
-        total += scores[p];
-    }
-    for (std::int64_t i = 0; i < head.valueLength; ++i) {
-        double sum = 0;
-        for (std::int64_t p = 0; p < head.positions; ++p) {
-            sum +=
-                static_cast<double>(scores[p]) * cached(head.cacheType, head.values, p * head.valueStride, i);
-        }
-        head.output[i] = static_cast<float>(sum / total);
     }
 }
 
-} // namespace
+void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch) {
+    const PlacedHeads placed = placeHeads(heads, count, scratch);
+    for (std::int64_t i = which.begin; i < std::min(which.end, count); ++i) {
+        const PlacedHead& place = placed.heads[i];
+        SoftmaxState state = heads[i].state ? *heads[i].state : SoftmaxState{};
+        const float before = state.largest;
+        if (heads[i].sink) state.largest = std::max(state.largest, *heads[i].sink);
+        for (std::int64_t row = place.begin; row < place.end; ++row)
+            state.largest = std::max(state.largest, place.scores[row]);
+        const double kept = static_cast<double>(state.total) * std::exp(before - state.largest);
+        double total = kept;
+        if (heads[i].sink) total += std::exp(*heads[i].sink - state.largest);
+        for (std::int64_t row = place.begin; row < place.end; ++row) {
+            place.scores[row] = std::exp(place.scores[row] - state.largest);
+            total += place.scores[row];
+        }
+        state.total = static_cast<float>(total);
+        if (heads[i].state) *heads[i].state = state;
+        *place.kept = static_cast<float>(kept);
+        *place.factor = static_cast<float>(1 / total);
+    }
+}
 
-void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch) {
-    for (std::int64_t i = 0; i < count; ++i) attendHead(heads[i], scratch);
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
+    const PlacedHeads placed = placeHeads(heads, count, scratch);
+    for (std::int64_t i = 0; i < count; ++i) {
+        const AttentionHead& head = heads[i];
+        const PlacedHead& place = placed.heads[i];
+        for (std::int64_t k = columns.begin; k < std::min(columns.end, head.valueLength); ++k) {
+            // A fresh state's output may hold anything.
+            double sum = *place.kept == 0 ? 0 : static_cast<double>(*place.kept) * head.output[k];
+            for (std::int64_t row = place.begin; row < place.end; ++row) {
+                const std::int64_t at = (row - place.begin) * head.valueStride;
+                sum += static_cast<double>(place.scores[row]) * cached(head.cacheType, head.values, at, k);
+            }
+            head.output[k] = static_cast<float>(sum * *place.factor);
+        }
+    }
 }
 
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) {

@@ -99,6 +99,18 @@ void convertActivations(ActivationFormat format, const float* x, std::int64_t co
     }
 }
 
+void multiplyTransposed(const TransposedProduct& product) {
+    for (std::int64_t t = 0; t < product.tokens; ++t) {
+        for (std::int64_t c = 0; c < product.columns; ++c) {
+            double sum = 0;
+            for (std::int64_t r = 0; r < product.rows; ++r)
+                sum += static_cast<double>(product.input[t * product.inputStride + r]) *
+                       product.weights[r * product.columns + c];
+            product.output[t * product.outputStride + c] = static_cast<float>(sum);
+        }
+    }
+}
+
 void matmul(const MatmulRange& range) {
     const TypeLayout& layout = typeLayout(range.type);
     const ActivationFormat format = activationFormat(range.type);

@@ -18,7 +18,10 @@ void dequantizeBlock(TensorType type, const std::uint8_t* block, float* values);
 
 void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted);
 void matmul(const MatmulRange& range);
-void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
+void multiplyTransposed(const TransposedProduct& product);
+void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
+void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
+void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
 void convolveSilu(const Convolution& convolution);
 void applyDeltaRule(const DeltaHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);

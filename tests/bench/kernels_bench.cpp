@@ -112,12 +112,71 @@ void attend(benchmark::State& state, InstructionSet set, CacheType type, std::in
     }
     std::vector<float> scratch(static_cast<std::size_t>(attentionScratch(together.data(), heads)));
     for (auto _ : state) {
-        operations(set).attendHeads(together.data(), heads, scratch.data());
+        attendHeads(operations(set), together.data(), heads, scratch.data());
         benchmark::ClobberMemory();
     }
     state.counters["multiplications"] = {
         static_cast<double>(state.iterations() * heads * positions * 2 * kLength),
         benchmark::Counter::kIsRate};
+}
+
+/// A latent row is key and value of all heads (DeepSeek's 512 + 64 numbers).
+void attendLatents(benchmark::State& state, InstructionSet set, CacheType type) {
+    constexpr std::int64_t kHeads = 16, kRow = 576, kLatent = 512;
+    const std::int64_t positions = state.range(0);
+    std::mt19937 random(3);
+    const std::vector<float> queries = randomFloats(kHeads * kRow, random);
+    const std::vector<float> numbers = randomFloats(kRow, random);
+    const std::size_t row = cacheRowBytes(type, kRow);
+    std::vector<std::byte> cache(row * static_cast<std::size_t>(positions));
+    for (std::size_t at = 0; at < cache.size(); at += row)
+        storeCacheRow(type, numbers.data(), cache.data() + at, kRow);
+    std::vector<float> output(static_cast<std::size_t>(kHeads * kLatent));
+    std::vector<AttentionHead> heads;
+    for (std::int64_t i = 0; i < kHeads; ++i) {
+        heads.push_back({.query = queries.data() + i * kRow,
+                         .keyLength = kRow,
+                         .cacheType = type,
+                         .keys = cache.data(),
+                         .keyStride = static_cast<std::int64_t>(row),
+                         .values = cache.data(),
+                         .valueStride = static_cast<std::int64_t>(row),
+                         .valueLength = kLatent,
+                         .positions = positions,
+                         .scale = 0.1f,
+                         .output = output.data() + i * kLatent});
+    }
+    std::vector<float> scratch(static_cast<std::size_t>(attentionScratch(heads.data(), kHeads)));
+    for (auto _ : state) {
+        attendHeads(operations(set), heads.data(), kHeads, scratch.data());
+        benchmark::ClobberMemory();
+    }
+    state.counters["multiplications"] = {
+        static_cast<double>(state.iterations() * kHeads * positions * (kRow + kLatent)),
+        benchmark::Counter::kIsRate};
+}
+
+/// A head's keys of many positions, from their latents.
+void multiplyTransposed(benchmark::State& state, InstructionSet set) {
+    constexpr std::int64_t kRows = 512, kColumnsOut = 128;
+    const std::int64_t tokens = state.range(0);
+    std::mt19937 random(3);
+    const std::vector<float> weights = randomFloats(kRows * kColumnsOut, random);
+    const std::vector<float> input = randomFloats(kRows * tokens, random);
+    std::vector<float> output(static_cast<std::size_t>(kColumnsOut * tokens));
+    for (auto _ : state) {
+        operations(set).multiplyTransposed({.weights = weights.data(),
+                                            .rows = kRows,
+                                            .columns = kColumnsOut,
+                                            .input = input.data(),
+                                            .inputStride = kRows,
+                                            .tokens = tokens,
+                                            .output = output.data(),
+                                            .outputStride = kColumnsOut});
+        benchmark::ClobberMemory();
+    }
+    state.counters["multiplications"] = {
+        static_cast<double>(state.iterations() * tokens * kRows * kColumnsOut), benchmark::Counter::kIsRate};
 }
 
 void readMemory(benchmark::State& state) {
@@ -141,8 +200,12 @@ void registerAll() {
                                              inPanels);
             }
         }
+        const std::string transposed = "Transposed/" + std::string(setName(set));
+        benchmark::RegisterBenchmark(transposed.c_str(), multiplyTransposed, set)->Arg(1)->Arg(512);
         for (const auto& [name, type] :
              {std::pair("F16/", CacheType::F16), std::pair("Q8_0/", CacheType::Q8_0)}) {
+            const std::string latents = std::string("Latents/") + name + setName(set);
+            benchmark::RegisterBenchmark(latents.c_str(), attendLatents, set, type)->Range(512, 16384);
             for (const std::int64_t heads : {1, 4, 16}) {
                 const std::string title =
                     std::string("Attention/") + name + setName(set) + "/heads:" + std::to_string(heads);

@@ -6,10 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace ponder::kernels {
@@ -44,7 +46,7 @@ struct Attention {
         scratch.resize(static_cast<std::size_t>(attentionScratch(&head, 1)));
     }
 
-    void attend(const Operations& with) { with.attendHeads(&head, 1, scratch.data()); }
+    void attend(const Operations& with) { attendHeads(with, &head, 1, scratch.data()); }
 
     static std::vector<std::byte> cached(CacheType type, const std::vector<float>& numbers,
                                          std::int64_t length, std::int64_t stride) {
@@ -72,6 +74,24 @@ protected:
 };
 
 class FastAttendHead : public AttendHead {};
+
+/// The answer when the first positions of `attention` are given by themselves, then the next ones, and so on.
+std::vector<float> inPieces(Attention& attention, const Operations& with,
+                            const std::vector<std::int64_t>& lengths) {
+    SoftmaxState state;
+    // Whatever lies there is not read.
+    std::fill(attention.output.begin(), attention.output.end(), NAN);
+    AttentionHead piece = attention.head;
+    piece.state = &state;
+    for (const std::int64_t length : lengths) {
+        piece.positions = length;
+        attendHeads(with, &piece, 1, attention.scratch.data());
+        piece.keys = static_cast<const std::byte*>(piece.keys) + length * piece.keyStride;
+        piece.values = static_cast<const std::byte*>(piece.values) + length * piece.valueStride;
+        piece.sink = nullptr;
+    }
+    return attention.output;
+}
 
 TEST_P(FastAttendHead, AgreesWithReference) {
     for (const std::int64_t length : {6, 8, 31, 40, 64, 80, 96, 128, 192, 256, 576}) {
@@ -107,16 +127,64 @@ TEST_P(AttendHead, CompanyChangesNothing) {
                     heads.push_back(head);
                 }
                 std::vector<float> scratch(static_cast<std::size_t>(attentionScratch(heads.data(), count)));
-                tested().attendHeads(heads.data(), count, scratch.data());
+                attendHeads(tested(), heads.data(), count, scratch.data());
                 for (std::int64_t i = 0; i < count; ++i) {
                     heads[static_cast<std::size_t>(i)].output = alone.data() + i * length;
-                    tested().attendHeads(&heads[static_cast<std::size_t>(i)], 1, scratch.data());
+                    attendHeads(tested(), &heads[static_cast<std::size_t>(i)], 1, scratch.data());
                 }
                 ASSERT_EQ(std::memcmp(together.data(), alone.data(), alone.size() * sizeof(float)), 0)
                     << count << " heads of " << length << ", window " << window;
             }
         }
     }
+}
+
+TEST_P(AttendHead, PiecesOfThePositionsComeToTheSame) {
+    for (const std::int64_t length : {6, 40, 192}) {
+        for (const float spread : {1.f, 60.f}) { // of scores: the largest comes early or late
+            Attention attention(cache(), length, 301);
+            const float sink = 0.7f;
+            attention.head.sink = &sink;
+            attention.head.scale *= spread;
+            attention.attend(operations(InstructionSet::Scalar));
+            const std::vector<float> expected = attention.output;
+            for (const auto& lengths :
+                 {std::vector<std::int64_t>{301}, {1, 300}, {300, 1}, {16, 3, 250, 32}, {100, 100, 101}}) {
+                const std::vector<float> got = inPieces(attention, tested(), lengths);
+                for (std::size_t i = 0; i < got.size(); ++i)
+                    ASSERT_NEAR(got[i], expected[i], 3e-6 * spread)
+                        << i << " of " << length << ", " << lengths.size() << " pieces";
+            }
+        }
+    }
+}
+
+TEST_P(AttendHead, StepsInRangesAreTheWholeBitForBit) {
+    constexpr std::int64_t kHeads = 5, kLength = 80, kPositions = 333;
+    Attention all(cache(), kLength, kPositions);
+    std::mt19937 random(4);
+    const std::vector<float> queries = randomFloats(kHeads * kLength, random);
+    std::vector<float> whole(queries.size()), inSteps(queries.size());
+    std::vector<AttentionHead> heads(kHeads, all.head);
+    for (std::int64_t i = 0; i < kHeads; ++i) {
+        AttentionHead& head = heads[static_cast<std::size_t>(i)];
+        head.query = queries.data() + i * kLength;
+        head.positions = kPositions - i;
+        head.output = whole.data() + i * kLength;
+    }
+    std::vector<float> scratch(static_cast<std::size_t>(attentionScratch(heads.data(), kHeads)));
+    attendHeads(tested(), heads.data(), kHeads, scratch.data());
+    for (std::size_t i = 0; i < heads.size(); ++i)
+        heads[i].output = inSteps.data() + i * static_cast<std::size_t>(kLength);
+    std::fill(scratch.begin(), scratch.end(), NAN);
+    // Backwards: ranges do not wait for one another.
+    for (std::int64_t at = 320; at >= 0; at -= 64)
+        tested().scoreHeads(heads.data(), kHeads, {at, at + 64}, scratch.data());
+    for (std::int64_t i = kHeads; i-- > 0;)
+        tested().weighHeads(heads.data(), kHeads, {i, i + 1}, scratch.data());
+    for (std::int64_t at = 64; at >= 0; at -= 32)
+        tested().mixHeads(heads.data(), kHeads, {at, at + 32}, scratch.data());
+    EXPECT_EQ(inSteps, whole);
 }
 
 TEST_P(FastAttendHead, SinkTakesItsShare) {
@@ -222,6 +290,23 @@ TEST_P(CacheBlocks, AgreeWithReferenceBitForBit) {
             operations(InstructionSet::Scalar).convertToQ8_0(x.data(), expected.data(), n);
             operations(GetParam()).convertToQ8_0(x.data(), got.data(), n);
             EXPECT_EQ(got, expected) << n << " numbers of " << size;
+        }
+    }
+}
+
+TEST(CacheRows, AreReadAsTheyWereStored) {
+    std::mt19937 random(8);
+    for (const std::int64_t n : {1, 31, 32, 40, 576}) {
+        const std::vector<float> x = randomFloats(n, random);
+        for (const auto& [type, tolerance] :
+             {std::pair(CacheType::F32, 0.f), std::pair(CacheType::F16, 1e-3f),
+              std::pair(CacheType::Q8_0, 2e-2f)}) {
+            std::vector<std::byte> row(cacheRowBytes(type, n));
+            storeCacheRow(type, x.data(), row.data(), n);
+            std::vector<float> back(x.size());
+            loadCacheRow(type, row.data(), back.data(), n);
+            for (std::size_t i = 0; i < x.size(); ++i)
+                ASSERT_NEAR(back[i], x[i], tolerance) << i << " of " << n;
         }
     }
 }
