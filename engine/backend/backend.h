@@ -52,8 +52,8 @@ public:
 
     /// All products, in one parallel loop over all their rows.
     virtual void multiply(std::span<const MatrixProduct> products) = 0;
-    /// The same with the weights transposed: output[t][c] = Σ_r input[t][r] · weights row r [c]. No bias, no
-    /// panels.
+    /// The same with the weights transposed and unpacked: output[t][c] = Σ_r input[t][r] · weights row r [c].
+    /// No bias.
     virtual void multiplyTransposed(std::span<const MatrixProduct> products) = 0;
     /// All heads, shared out over the threads. Each `sharing` of them that follow one another look at rows of
     /// the same cache, which are then read once for several.

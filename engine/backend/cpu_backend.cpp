@@ -1,7 +1,5 @@
 #include "engine/backend/cpu_backend.h"
 
-#include "engine/backend/head_groups.h"
-#include "engine/support/check.h"
 #include "kernels/activation.h"
 #include "kernels/dequantize.h"
 
@@ -16,6 +14,8 @@ constexpr std::int64_t kRowGrain = kernels::kPanelRows;
 constexpr std::size_t kAlignment = 64;
 // So many numbers are converted sooner than a second thread wakes.
 constexpr std::int64_t kFewNumbers = 16384;
+// With so many positions, two more hand-overs cost nothing beside reading them for every few heads again.
+constexpr std::int64_t kManyPositions = 512;
 
 } // namespace
 
@@ -114,21 +114,21 @@ void CpuBackend::convertInputs() {
 
 void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {
     pool_.forRanges(static_cast<std::int64_t>(products.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        thread_local std::vector<float> row;
+        thread_local std::vector<float> numbers;
         for (std::int64_t i = begin; i < end; ++i) {
             const MatrixProduct& product = products[static_cast<std::size_t>(i)];
             const Matrix& weights = product.weights;
-            row.resize(static_cast<std::size_t>(weights.columns));
-            for (std::int64_t t = 0; t < product.tokens; ++t) {
-                std::fill_n(product.output + t * product.outputStride, weights.columns, 0.0f);
-            }
-            for (std::int64_t r = 0; r < weights.rows; ++r) {
-                readRow(weights, r, row.data());
-                for (std::int64_t t = 0; t < product.tokens; ++t) {
-                    kernels::addScaled(product.input[t * product.inputStride + r], row.data(),
-                                       product.output + t * product.outputStride, weights.columns);
-                }
-            }
+            numbers.resize(static_cast<std::size_t>(weights.rows * weights.columns));
+            for (std::int64_t r = 0; r < weights.rows; ++r)
+                readRow(weights, r, numbers.data() + r * weights.columns);
+            kernels::multiplyTransposed({.weights = numbers.data(),
+                                         .rows = weights.rows,
+                                         .columns = weights.columns,
+                                         .input = product.input,
+                                         .inputStride = product.inputStride,
+                                         .tokens = product.tokens,
+                                         .output = product.output,
+                                         .outputStride = product.outputStride});
         }
     });
 }
@@ -136,18 +136,64 @@ void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {
 void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) {
     if (heads.empty()) return;
     const auto count = static_cast<std::int64_t>(heads.size());
-    const HeadGroups groups = HeadGroups::of(count, sharing, pool_.threads());
-    pool_.forRanges(count / sharing * groups.perRow, 1, [&](std::int64_t begin, std::int64_t end) {
+    const HeadGroups whole = HeadGroups::of(count, sharing, 0);
+    if (pool_.threads() > 1 && heads.front().positions >= kManyPositions &&
+        count / whole.together < 2 * pool_.threads()) {
+        attendInSteps(HeadRuns(heads, sharing, whole));
+        return;
+    }
+    const HeadRuns runs(heads, sharing, HeadGroups::of(count, sharing, pool_.threads()));
+    pool_.forRanges(runs.count(), 1, [&](std::int64_t begin, std::int64_t end) {
         thread_local std::vector<float> scratch;
         for (std::int64_t i = begin; i < end; ++i) {
-            const std::int64_t within = i % groups.perRow * groups.together;
-            const kernels::AttentionHead* first = heads.data() + i / groups.perRow * sharing + within;
-            const std::int64_t some = std::min(groups.together, sharing - within);
-            const auto room = static_cast<std::size_t>(kernels::attentionScratch(first, some));
+            const std::span<const kernels::AttentionHead> run = runs[i];
+            const auto some = static_cast<std::int64_t>(run.size());
+            const auto room = static_cast<std::size_t>(kernels::attentionScratch(run.data(), some));
             if (scratch.size() < room) scratch.resize(room);
-            kernels::attendHeads(first, some, scratch.data());
+            kernels::attendHeads(run.data(), some, scratch.data());
         }
     });
+}
+
+void CpuBackend::attendInSteps(const HeadRuns& runs) {
+    const auto each = [&](std::int64_t parts, const auto& work) {
+        pool_.forRanges(runs.count() * parts, 1, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t i = begin; i < end; ++i) {
+                const std::span<const kernels::AttentionHead> run = runs[i / parts];
+                work(run.data(), static_cast<std::int64_t>(run.size()), i % parts,
+                     scores_.data() + scoresFrom_[static_cast<std::size_t>(i / parts)]);
+            }
+        });
+    };
+    const auto partOf = [](std::int64_t numbers, std::int64_t part, std::int64_t parts) {
+        const std::int64_t even = (numbers + parts - 1) / parts;
+        const std::int64_t grains = (even + kernels::kAttentionGrain - 1) / kernels::kAttentionGrain;
+        const std::int64_t length = grains * kernels::kAttentionGrain;
+        return kernels::AttentionRange{part * length, (part + 1) * length};
+    };
+    std::int64_t numbers = 0;
+    std::int64_t most = 0;
+    scoresFrom_.clear();
+    for (std::int64_t i = 0; i < runs.count(); ++i) {
+        const auto some = static_cast<std::int64_t>(runs[i].size());
+        const std::int64_t room = kernels::attentionScratch(runs[i].data(), some);
+        scoresFrom_.push_back(numbers);
+        numbers += room;
+        most = std::max(most, room / some);
+    }
+    if (scores_.size() < static_cast<std::size_t>(numbers)) scores_.resize(static_cast<std::size_t>(numbers));
+
+    const std::int64_t parts = (2 * pool_.threads() + runs.count() - 1) / runs.count();
+    each(parts, [&](const kernels::AttentionHead* heads, std::int64_t count, std::int64_t part,
+                    float* scores) { kernels::scoreHeads(heads, count, partOf(most, part, parts), scores); });
+    each(kernels::kMostHeads,
+         [](const kernels::AttentionHead* heads, std::int64_t count, std::int64_t part, float* scores) {
+             if (part < count) kernels::weighHeads(heads, count, {part, part + 1}, scores);
+         });
+    each(parts,
+         [&](const kernels::AttentionHead* heads, std::int64_t count, std::int64_t part, float* scores) {
+             kernels::mixHeads(heads, count, partOf(heads->valueLength, part, parts), scores);
+         });
 }
 
 void CpuBackend::share(std::int64_t count, const std::function<void(std::int64_t)>& work) {

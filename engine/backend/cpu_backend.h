@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/backend/backend.h"
+#include "engine/backend/head_runs.h"
 #include "engine/support/thread_pool.h"
 #include "kernels/matmul.h"
 
@@ -36,6 +37,8 @@ private:
 
     const Conversion& conversionFor(const MatrixProduct& product);
     void convertInputs();
+    /// Each step of attention shared out by itself: for few runs that see much.
+    void attendInSteps(const HeadRuns& runs);
 
     ThreadPool pool_;
     std::vector<Conversion> conversions_;
@@ -43,6 +46,8 @@ private:
     std::vector<std::int64_t> firstRow_;    ///< [product], in the loop over all rows
     std::vector<std::byte> converted_;
     std::size_t convertedBytes_ = 0;
+    std::vector<float> scores_;            ///< of attendInSteps
+    std::vector<std::int64_t> scoresFrom_; ///< [run], where its own begin
 };
 
 } // namespace ponder::engine
