@@ -1,5 +1,6 @@
 #include "engine/model_scratch.h"
 
+#include "engine/model/expanded_latents.h"
 #include "engine/model/position_chooser.h"
 #include "engine/timeline/timeline.h"
 #include "kernels/matmul.h"
@@ -70,11 +71,17 @@ private:
     void latent(const LatentAttentionWeights& weights) {
         const std::int64_t heads = config_.heads;
         const std::int64_t row = config_.latentRank + config_.rope.dimensions;
-        largest(attention_, config_.queryRank + heads * config_.keyLength + row + heads * row +
-                                heads * config_.latentRank + heads * config_.valueLength);
+        largest(attention_,
+                config_.queryRank + heads * config_.keyLength + row + heads * config_.valueLength);
+        // Absorbed queries and mixed latents: of few tokens, unless each chooses what it sees.
+        const std::int64_t absorbed = weights.indexer.key ? kTokens : ExpandedLatents::kFewestTokens;
+        largest(once_, absorbed * heads * (row + config_.latentRank) +
+                           ExpandedLatents::workingNumbers(config_, kTokens));
         largest(heads_, heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
+        // By heads for the absorbed form, by positions for the expanded one.
+        constexpr std::int64_t kBlocks = ExpandedLatents::kPositions / kTokens;
         if (weights.keyUp) convert(weights.keyUp, heads);
-        convert(weights.valueUp ? weights.valueUp : weights.keyValueUp, heads);
+        convert(weights.valueUp ? weights.valueUp : weights.keyValueUp, std::max(heads, kBlocks));
         convert(weights.output.matrix, 1);
         if (weights.indexer.key) indexer(weights.indexer, row);
     }

@@ -13,9 +13,14 @@ void LatentAttention::forward(int layer, const Step& step, const float* input, f
     projectQueries(weights, step, input);
     storeLatents(layer, weights, step, input, cache);
     if (weights.indexer.key) indexer_.prepare(layer, step, input, compressedQueries_.data(), cache);
-    absorbQueries(weights, step);
-    attend(layer, step, cache);
-    expandValues(weights, step);
+    if (expands(layer, step)) {
+        mixed_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.valueLength));
+        expanded_.attend(layer, weights, step, queries_.data(), mixed_.data(), cache);
+    } else {
+        absorbQueries(weights, step);
+        attend(layer, step, cache);
+        expandValues(weights, step);
+    }
     const MatrixProduct product = productOf(weights.output, step.tokens, mixed_.data(), output);
     backend_.multiply({&product, 1});
 }
@@ -123,7 +128,6 @@ void LatentAttention::addHeads(std::int64_t t, const void* rows, std::int64_t po
                           .valueLength = config_.latentRank,
                           .positions = positions,
                           .scale = config_.attentionScale,
-                          .sink = nullptr,
                           .output = mixedLatents_.data() + at * config_.latentRank});
     }
 }
@@ -146,6 +150,13 @@ void LatentAttention::expandValues(const LatentAttentionWeights& weights, const 
                              .outputStride = static_cast<std::int64_t>(config_.heads) * config_.valueLength});
     }
     backend_.multiply(products_);
+}
+
+/// A choice of positions is every token's own, and its rows would be expanded for it alone.
+bool LatentAttention::expands(int layer, const Step& step) const {
+    const bool indexed = config_.layer[static_cast<std::size_t>(layer)].indexed;
+    if (indexed && indexer_.chooses(step.position + step.tokens)) return false;
+    return step.tokens >= ExpandedLatents::kFewestTokens;
 }
 
 void LatentAttention::multiply(const Projection& projection, const Step& step, const float* input,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/model/expanded_latents.h"
 #include "engine/model/kv_cache.h"
 #include "engine/model/model.h"
 #include "engine/model/sparse_indexer.h"
@@ -9,14 +10,17 @@
 
 namespace ponder::engine {
 
-/// Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434 §2.1) in its absorbed form: queries are carried
-/// into the latent space, so only [latentRank + rotated] numbers a token are cached and every head reads the
-/// same rows. Old files' joint key-value matrix works as it lies, more slowly. Keeps its working memory
-/// between calls; one thread.
+/// Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434 §2.1): only [latentRank + rotated] numbers a
+/// token are cached. For a few tokens it is absorbed: queries are carried into the latent space and every
+/// head reads the same rows. For many it is expanded: cached rows become each head's keys and values, a block
+/// of positions at a time, which the tokens then see like any other. Both forms give the same sums but for
+/// rounding. Old files' joint key-value matrix works as it lies, a few tokens of it more slowly. Keeps its
+/// working memory between calls; one thread.
 class LatentAttention {
 public:
     LatentAttention(const Model& model, Backend& backend)
-        : config_(model.config()), model_(model), backend_(backend), indexer_(model, backend) {}
+        : config_(model.config()), model_(model), backend_(backend), indexer_(model, backend),
+          expanded_(model.config(), backend) {}
 
     /// input, output: [tokens][width]. Appends the step's latents to `cache`.
     void forward(int layer, const Step& step, const float* input, float* output, KvCache& cache);
@@ -32,6 +36,7 @@ private:
     void addHeads(std::int64_t t, const void* rows, std::int64_t positions, std::int64_t stride,
                   kernels::CacheType type);
     void expandValues(const LatentAttentionWeights& weights, const Step& step);
+    bool expands(int layer, const Step& step) const;
     void multiply(const Projection& projection, const Step& step, const float* input,
                   std::vector<float>& output);
 
@@ -39,6 +44,7 @@ private:
     const Model& model_;
     Backend& backend_;
     SparseIndexer indexer_;
+    ExpandedLatents expanded_;
     std::vector<float> compressedQueries_; // [token][queryRank]
     std::vector<float> queries_;           // [token][head][unrotated | rotated]
     std::vector<float> latents_;           // [token][latent | rotated key]

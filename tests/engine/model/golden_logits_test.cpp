@@ -1,5 +1,6 @@
 #include "engine/backend/cpu_backend.h"
 #include "engine/model/decoder.h"
+#include "engine/model/expanded_latents.h"
 #include "tests/engine/model/golden_models.h"
 
 #include <gtest/gtest.h>
@@ -15,8 +16,9 @@ namespace {
 constexpr double kTolerance = 2e-5;
 
 /// Logits of all tokens, evaluated `chunk` at a time.
-std::vector<float> logitsOf(const Model& model, const std::vector<int>& tokens, std::size_t chunk) {
-    CpuBackend backend(2);
+std::vector<float> logitsOf(const Model& model, const std::vector<int>& tokens, std::size_t chunk,
+                            int threads = 2) {
+    CpuBackend backend(threads);
     const int length = static_cast<int>(tokens.size());
     Decoder decoder(model, backend, length);
     KvCache cache(model.config(), kernels::CacheType::F32, length);
@@ -97,6 +99,42 @@ std::string nameOf(const testing::TestParamInfo<GoldenModel>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, GoldenLogits, testing::ValuesIn(goldenModels()), nameOf);
+
+/// So many tokens that latents are expanded in more than one block, and that few heads see much.
+std::vector<int> repeated(const std::vector<int>& tokens) {
+    std::vector<int> many;
+    while (many.size() < ExpandedLatents::kPositions + 120)
+        many.push_back(tokens[many.size() * many.size() % tokens.size()]);
+    return many;
+}
+
+TEST(LatentForms, Agree) {
+    int models = 0;
+    for (const GoldenModel& golden : goldenModels()) {
+        const Model model(GgufFile::open((golden.folder / "model.gguf").string(), GgufFile::Access::Weights));
+        if (model.config().family->attention != AttentionKind::Latent) continue;
+        if (model.config().layer.back().indexed) continue; // every token chooses its rows: never expanded
+        ++models;
+        const auto tokens = repeated(readTokens(golden.folder / "tokens.json"));
+        const auto absorbed = logitsOf(model, tokens, ExpandedLatents::kFewestTokens - 1);
+        // At once, and in steps that begin in the middle of a block.
+        for (const std::size_t chunk : {tokens.size(), std::size_t{300}}) {
+            const auto expanded = logitsOf(model, tokens, chunk);
+            EXPECT_LE(relativeDifference(absorbed, expanded), kTolerance) << golden.name << ", " << chunk;
+            EXPECT_NE(absorbed, expanded) << golden.name << ": there is one form only";
+        }
+    }
+    EXPECT_GT(models, 0);
+}
+
+TEST(SharedHeads, AreTheSameBitForBitOnAnyNumberOfThreads) {
+    for (const GoldenModel& golden : goldenModels()) {
+        if (golden.name != "deepseek2-lite" && golden.name != "gemma3") continue;
+        const Model model(GgufFile::open((golden.folder / "model.gguf").string(), GgufFile::Access::Weights));
+        const auto tokens = repeated(readTokens(golden.folder / "tokens.json"));
+        EXPECT_EQ(logitsOf(model, tokens, 3, 2), logitsOf(model, tokens, 3, 1)) << golden.name;
+    }
+}
 
 TEST(GoldenLogitsElsewhere, OtherFamiliesAgree) {
     const auto models = moreGoldenModels();
