@@ -299,6 +299,7 @@ std::string inspectModelJson(const std::string& path);
 
 struct SpeedRequest {
     EngineOptions engine = {};
+    int depthTokens = 0; ///< that lie before the prompt and before the answer
     int promptTokens = 512;
     int answerTokens = 64;
     int runs = 3;

@@ -57,14 +57,17 @@ double firstToken(LocalEngine& engine, std::span<const TokenId> prompt) {
 
 SpeedReport measureSpeed(const SpeedRequest& request) {
     EngineOptions options = request.engine;
-    options.contextTokens = std::max(options.contextTokens, request.promptTokens + request.answerTokens + 1);
+    options.contextTokens =
+        std::max(options.contextTokens,
+                 request.depthTokens + std::max(1, request.promptTokens) + request.answerTokens + 1);
     const auto loadStart = Clock::now();
     LocalEngine engine(options);
     SpeedReport report{.promptTokens = request.promptTokens, .answerTokens = request.answerTokens};
     report.loadSeconds = secondsSince(loadStart);
 
-    const auto tokens =
-        madeUpTokens(std::max(1, request.promptTokens), engine.loaded().model.config().vocabulary);
+    const auto tokens = madeUpTokens(request.depthTokens + std::max(1, request.promptTokens),
+                                     engine.loaded().model.config().vocabulary);
+    const auto before = std::span(tokens).first(static_cast<std::size_t>(request.depthTokens));
     report.firstTokenSeconds =
         firstToken(engine, std::span(tokens).first(std::min<std::size_t>(8, tokens.size()))) +
         report.loadSeconds;
@@ -73,17 +76,19 @@ SpeedReport measureSpeed(const SpeedRequest& request) {
     std::vector<double> prompt, decode;
     for (int run = 0; run < std::max(1, request.runs); ++run) {
         Timeline& timeline = engine.timeline();
-        timeline.rewind(0);
+        timeline.rewind(request.depthTokens);
+        if (!before.empty()) timeline.sync(before, {}, {});
         const auto promptStart = Clock::now();
         timeline.sync(tokens, {}, {});
         prompt.push_back(secondsSince(promptStart));
+        if (!before.empty()) timeline.sync(before, {}, {});
         Sampler sampler = greedySampler();
-        timeline.next(sampler, {}); // draws from the prompt's logits, evaluates nothing
+        timeline.next(sampler, {}); // draws from the last token's logits, evaluates nothing
         const auto decodeStart = Clock::now();
         for (int i = 0; i < request.answerTokens; ++i) timeline.next(sampler, {});
         decode.push_back(secondsSince(decodeStart));
     }
-    report.promptTokensPerSecond = static_cast<double>(tokens.size()) / median(prompt);
+    report.promptTokensPerSecond = static_cast<double>(tokens.size() - before.size()) / median(prompt);
     if (request.answerTokens > 0) report.answerTokensPerSecond = request.answerTokens / median(decode);
     const ModelFootprint footprint = weigh(engine.loaded().model);
     report.bytesPerToken =

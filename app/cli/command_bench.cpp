@@ -19,12 +19,14 @@ int runBench(const Arguments& arguments, CommandContext& context) {
         static_cast<int>(arguments.integer("--prompt", 1, 1 << 20).value_or(request.promptTokens));
     request.answerTokens =
         static_cast<int>(arguments.integer("--answer", 1, 1 << 20).value_or(request.answerTokens));
+    request.depthTokens = static_cast<int>(arguments.integer("--depth", 0, 1 << 20).value_or(0));
     request.runs = static_cast<int>(arguments.integer("--runs", 1, 1000).value_or(request.runs));
     const engine::SpeedReport report = engine::measureSpeed(request);
     if (arguments.has("--json")) {
         const nlohmann::ordered_json object{
             {"prompt", {{"tokens", report.promptTokens}, {"tokensPerSecond", report.promptTokensPerSecond}}},
             {"decode", {{"tokens", report.answerTokens}, {"tokensPerSecond", report.answerTokensPerSecond}}},
+            {"depthTokens", request.depthTokens},
             {"loadSeconds", report.loadSeconds},
             {"firstTokenSeconds", report.firstTokenSeconds},
             {"bytesPerToken", report.bytesPerToken},
@@ -54,6 +56,7 @@ Command benchCommand() {
              .options = {{"--model", "FILE", "a file, or a name that `ponder models` lists", "-m"},
                          {"--prompt", "N", "tokens of the prompt (512)", "-p"},
                          {"--answer", "N", "tokens of the answer (64)", "-n"},
+                         {"--depth", "N", "tokens that lie before either (0)", "-d"},
                          {"--threads", "N", "threads (one a core)", "-t"},
                          {"--runs", "N", "how often (3)", "-r"},
                          cacheOption(),

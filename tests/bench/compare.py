@@ -2,12 +2,13 @@
 """Speed of Ponder against llama.cpp and ik_llama.cpp on the same files, interleaved in one run.
 
     compare.py --ponder build/release/bin/ponder [--llama PATH/llama-bench] [--ik PATH/ik-llama-bench]
-               [-t 2] [-p 512] [-n 32] [-r 5] [--markdown] FILE…
+               [-t 2] [-p 512] [-n 32] [-d 0] [-r 5] [--markdown] FILE…
 
 Every round runs every program once on a file, the order turning; what is printed are medians, the spread of ours, our ratio to
 the best of the others with any flags, and the share of what memory allows: bytes of weights a token reads, by the bytes a second
 that the same threads read, measured by each of our runs. Files are read once before, so that all start from the page cache.
-ik_llama.cpp is run with its best flags (-fa 1 -fmoe 1), with and without run-time repacking (-rtr 1), llama.cpp as it comes.
+With --depth so many tokens lie in the cache before the prompt, and before the answer: the bound does not count reading them.
+ik_llama.cpp is run with its best flags (-fa 1 -fmoe 1 -mla 3), with and without run-time repacking (-rtr 1), llama.cpp as it comes.
 A program that cannot read a file is shown as "not read".
 """
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 
 
 def ponder(a, model):
-    command = [a.ponder, "bench", "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-r", "1", "--json"]
+    command = [a.ponder, "bench", "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-d", a.depth, "-r", "1", "--json"]
     report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     bound = report["memoryBytesPerSecond"] / report["bytesPerToken"]
     return report["prompt"]["tokensPerSecond"], report["decode"]["tokensPerSecond"], bound
@@ -27,7 +28,7 @@ def ponder(a, model):
 
 def other(program, flags):
     def run(a, model):
-        command = [program, "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-r", "1", "-o", "json", *flags]
+        command = [program, "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-d", a.depth, "-r", "1", "-o", "json", *flags]
         result = subprocess.run(command, capture_output=True, text=True)
         if result.returncode:
             return None
@@ -53,7 +54,8 @@ def table(a, rows):
     heads = ["file", "what", "Ponder", "spread", *rows[0]["others"], "ratio to the best", "of the bound"]
     lines = []
     for row in rows:
-        for at, what in enumerate((f"prompt {a.prompt}", f"decode {a.answer}")):
+        depth = f" at {a.depth}" if a.depth != "0" else ""
+        for at, what in enumerate((f"prompt {a.prompt}{depth}", f"decode {a.answer}{depth}")):
             ours = [run[at] for run in row["ours"]]
             medians = {name: statistics.median(r[at] for r in runs) if runs else None for name, runs in row["others"].items()}
             best = max((m for m in medians.values() if m), default=None)
@@ -80,6 +82,7 @@ def main():
     parser.add_argument("-t", "--threads", default="2")
     parser.add_argument("-p", "--prompt", default="512")
     parser.add_argument("-n", "--answer", default="32")
+    parser.add_argument("-d", "--depth", default="0")
     parser.add_argument("-r", "--rounds", type=int, default=5)
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("files", nargs="+")
@@ -87,9 +90,10 @@ def main():
     programs = {}
     if a.llama:
         programs["llama.cpp"] = other(a.llama, [])
+    best = ["-fa", "1", "-fmoe", "1", "-mla", "3"]
     if a.ik:
-        programs["ik"] = other(a.ik, ["-fa", "1", "-fmoe", "1"])
-        programs["ik -rtr"] = other(a.ik, ["-fa", "1", "-fmoe", "1", "-rtr", "1"])
+        programs["ik"] = other(a.ik, [*best])
+        programs["ik -rtr"] = other(a.ik, [*best, "-rtr", "1"])
     for name, program in (("llama.cpp", a.llama), ("ik_llama.cpp", a.ik)):
         if program:
             print(f"{name}: {program} ({version(program)})", file=sys.stderr)
