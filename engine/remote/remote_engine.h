@@ -23,6 +23,8 @@ public:
     /// Starts the process and loads the model. Throws Error: no engine program, cancelled, or what the load
     /// threw.
     explicit RemoteEngine(const EngineOptions& options);
+    /// Ends the process, which may finish writing what it keeps of an answer, but not for long.
+    ~RemoteEngine() override;
 
     ModelInfo info() const override { return info_; }
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
@@ -60,6 +62,7 @@ private:
     ModelInfo info_;
     std::string confinement_;
     std::uint64_t requests_ = 0;
+    bool keepsChats_ = false; ///< something may be on its way to the disk
 };
 
 /// A RemoteEngine with `options`. Throws Error.
