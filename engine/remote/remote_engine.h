@@ -14,7 +14,8 @@
 
 namespace ponder::engine {
 
-/// An engine in a process of its own, confined to reading its model (sandbox.h). Whatever happens to that
+/// An engine in a process of its own, confined to reading its model and writing what it keeps of
+/// conversations (sandbox.h). Whatever happens to that
 /// process costs the current answer and nothing else: `answer` throws an Error that says what happened,
 /// `alive` is false from then on, and the caller opens the model again. One thread at a time; the stop token
 /// on any.

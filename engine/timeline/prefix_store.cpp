@@ -3,6 +3,7 @@
 #include "engine/support/check.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fcntl.h>
 #include <system_error>
 #include <unistd.h>
@@ -15,8 +16,18 @@ namespace {
 
 // Another number with every change of what a file or a row means.
 constexpr std::uint32_t kFormat = 1;
-// States may be large, and each of them lies in the file: with more than these it is written anew.
-constexpr std::ptrdiff_t kMostStates = 16;
+// What is carried may be large, and lies in the file for each place it is known at: with more of them than
+// these, the file is written anew.
+constexpr std::int64_t kMostPlaces = 16;
+constexpr std::int64_t kLeastPlaces = 6;
+constexpr std::int64_t kCarriedBytes = std::int64_t{512} << 20;
+
+std::int64_t mostPlaces(std::int64_t carriedNumbers) {
+    const std::int64_t bytes = std::max<std::int64_t>(1, carriedNumbers * std::int64_t{sizeof(float)});
+    return std::clamp(kCarriedBytes / bytes, kLeastPlaces, kMostPlaces);
+}
+// What an answer to another chat waits at most for the one before to be written.
+constexpr std::chrono::milliseconds kPatience{500};
 // A header may be the same for other weights; some of them tell.
 constexpr std::size_t kSampledTensors = 32;
 constexpr std::size_t kSampledBytes = 256;
@@ -94,25 +105,26 @@ int PrefixStore::reusable(std::span<const TokenId> tokens) const {
 }
 
 void PrefixStore::load(Timeline& timeline, std::span<const TokenId> tokens, const std::stop_token& stop) {
+    // Most of what is being written would have to be evaluated again.
+    if (2 * timeline.reusable(tokens) < timeline.cache().length()) waitForWriter();
     release();
-    std::string best;
+    const Files::value_type* best = nullptr;
     int length = timeline.reusable(tokens) + leastGain_ - 1;
     {
         const std::lock_guard lock(mutex_);
-        for (const auto& [name, file] : files_) {
-            const int found = usable(file, tokens);
+        for (const auto& entry : files_) {
+            const int found = usable(entry.second, tokens);
             if (found <= length) continue;
             length = found;
-            best = name;
+            best = &entry;
         }
     }
-    if (best.empty()) return;
-    takeOver(timeline, best, length, stop);
+    if (best) takeOver(timeline, *best, length, stop);
 }
 
-void PrefixStore::takeOver(Timeline& timeline, const std::string& name, int wanted,
+void PrefixStore::takeOver(Timeline& timeline, const Files::value_type& found, int wanted,
                            const std::stop_token& stop) {
-    const SnapshotFile& file = files_.at(name); // only this thread takes any away
+    const auto& [name, file] = found; // only this thread takes any away
     const FileDescriptor descriptor = folder_.open(name);
     const std::vector<SnapshotFile::Segment>& segments = file.segments();
     // Up to here the timeline has the same: segments begin where others end.
@@ -132,7 +144,7 @@ void PrefixStore::takeOver(Timeline& timeline, const std::string& name, int want
             // Gone, or damaged: what was taken over before it is right.
             const std::lock_guard lock(mutex_);
             if (descriptor.open()) folder_.remove(name);
-            files_.erase(name);
+            files_.erase(std::string(name));
             return;
         }
         const int begin = timeline.cache().length();
@@ -166,10 +178,10 @@ SnapshotFile PrefixStore::startingWith(const std::string& name, const std::vecto
     if (known.empty()) return {};
     SnapshotFile& file = known.mapped();
     file.cut(file.shared(tokens));
-    const auto states = std::count_if(file.segments().begin(), file.segments().end(),
+    const auto places = std::count_if(file.segments().begin(), file.segments().end(),
                                       [](const auto& segment) { return segment.carries; });
-    const auto more = static_cast<std::ptrdiff_t>(cache_.carriedLengths().size());
-    if (states + more > kMostStates) file.cut(0);
+    const auto more = static_cast<std::int64_t>(cache_.carriedLengths().size());
+    if (places + more > mostPlaces(cache_.carriedNumbers())) file.cut(0);
     return std::move(file);
 }
 
@@ -254,6 +266,13 @@ void PrefixStore::write(Writing& writing, const std::stop_token& stop) {
     }
     writing_ = false;
     writing_.notify_all();
+}
+
+/// Lets the writer come to its end, but not for long: somebody waits for an answer.
+void PrefixStore::waitForWriter() const {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (reading_ && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 /// Ends the writing as far as the cache is concerned; the disk may still be busy.

@@ -39,8 +39,8 @@ public:
     /// How many of `tokens` `load` could spare a timeline that is empty.
     int reusable(std::span<const TokenId> tokens) const;
     /// To be called before `timeline` is used for `tokens`, even where nothing will be found: ends the
-    /// writing. Where a snapshot has clearly more of them than the timeline, it becomes the history; `sync`
-    /// goes on from there.
+    /// writing, for another conversation half a second later. Where a snapshot has clearly more of them than
+    /// the timeline, it becomes the history; `sync` goes on from there.
     void load(Timeline& timeline, std::span<const TokenId> tokens, const std::stop_token& stop);
     /// Begins to write what `timeline` has evaluated under the name `chat`; empty: nothing is written. The
     /// timeline may be read meanwhile, and changed only after `load`.
@@ -63,14 +63,18 @@ private:
         std::vector<Part> parts = {};     // behind the file's
     };
 
+    using Files = std::map<std::string, SnapshotFile>;
+
     void readFolder();
     int usable(const SnapshotFile& file, std::span<const TokenId> tokens) const;
-    void takeOver(Timeline& timeline, const std::string& name, int wanted, const std::stop_token& stop);
+    void takeOver(Timeline& timeline, const Files::value_type& found, int wanted,
+                  const std::stop_token& stop);
     std::vector<Part> partsBehind(int length) const;
     SnapshotFile startingWith(const std::string& name, const std::vector<TokenId>& tokens);
     bool openFor(Writing& writing);
     void fitIntoLimit(Writing& writing);
     void write(Writing& writing, const std::stop_token& stop);
+    void waitForWriter() const;
     void release();
 
     const KvCache& cache_;
@@ -80,8 +84,8 @@ private:
     int leastTokens_ = 0;
     int leastGain_ = 0;
     mutable std::mutex mutex_;
-    std::map<std::string, SnapshotFile> files_; // by name, behind the mutex; not the one being written
-    std::atomic<bool> reading_ = false;         // the writer looks at the cache
+    Files files_;                       // by name, behind the mutex; not the one being written
+    std::atomic<bool> reading_ = false; // the writer looks at the cache
     std::atomic<bool> writing_ = false;
     std::jthread writer_; // last: it uses the members above
 };
