@@ -298,6 +298,8 @@ engine::ChatRequest ChatController::requestFor(const Conversation& conversation,
     request.messages =
         messagesFor(conversation, conversation.pathTo(promptNumber), pastThoughtsOf(own, settings_));
     applySettings(request, own, settings_);
+    if (conversation.keeping == ChatKeeping::OnDisk && settings_.snapshots == Snapshots::Keep)
+        request.chat = conversation.header.id;
     return request;
 }
 

@@ -29,6 +29,10 @@ std::vector<ui::DataPlace> dataPlaces(const Paths& paths) {
         {DataPlaces::tr("Models of Ponder's own"),
          DataPlaces::tr("Files that end in .gguf and lie here are found by themselves."),
          text(paths.modelsFolder())},
+        {DataPlaces::tr("Snapshots"),
+         DataPlaces::tr("What models have worked out of your chats, so that they go on at once. At most "
+                        "2 GB; may be deleted."),
+         text(paths.snapshots())},
         {DataPlaces::tr("Cache"),
          DataPlaces::tr("What can be made again. It may be deleted while Ponder is closed."),
          text(paths.cache)},

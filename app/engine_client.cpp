@@ -44,6 +44,14 @@ void EngineClient::unload() {
     watch(runner_.unload(), [](const EngineEvent&) {});
 }
 
+void EngineClient::forgetSnapshots(std::string folder, std::vector<std::string> chats) {
+    watch(runner_.forgetSnapshots(std::move(folder), std::move(chats)), [](const EngineEvent&) {});
+}
+
+void EngineClient::forgetOtherSnapshots(std::string folder, std::vector<std::string> chats) {
+    watch(runner_.forgetOtherSnapshots(std::move(folder), std::move(chats)), [](const EngineEvent&) {});
+}
+
 void EngineClient::giveWay() {
     if (aside_ != 0) runner_.cancel(aside_);
 }

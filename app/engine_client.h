@@ -35,6 +35,10 @@ public:
     /// next, is cancelled then, and opens no model.
     RequestId ask(engine::EngineOptions options, engine::ChatRequest aside, Handler handler);
     void unload();
+    /// What the engine has kept of these chats, or of all others, goes from `folder` once nothing that was
+    /// asked for before is under way.
+    void forgetSnapshots(std::string folder, std::vector<std::string> chats);
+    void forgetOtherSnapshots(std::string folder, std::vector<std::string> chats);
     void cancel(RequestId request);
     bool busy() const { return !handlers_.empty(); }
 

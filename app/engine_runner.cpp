@@ -71,6 +71,18 @@ RequestId EngineRunner::unload() {
     return post([this](RequestId, std::stop_token) { engine_.reset(); });
 }
 
+RequestId EngineRunner::forgetSnapshots(std::string folder, std::vector<std::string> chats) {
+    return post([folder = std::move(folder), chats = std::move(chats)](RequestId, std::stop_token) {
+        engine::forgetSnapshots(folder, chats);
+    });
+}
+
+RequestId EngineRunner::forgetOtherSnapshots(std::string folder, std::vector<std::string> chats) {
+    return post([folder = std::move(folder), chats = std::move(chats)](RequestId, std::stop_token) {
+        engine::forgetOtherSnapshots(folder, chats);
+    });
+}
+
 void EngineRunner::cancel(RequestId request) {
     if (const auto stop = stops_.find(request); stop != stops_.end()) stop->second.request_stop();
 }

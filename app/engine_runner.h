@@ -4,6 +4,8 @@
 #include <map>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "app/answer_mailbox.h"
 #include "app/worker.h"
@@ -39,6 +41,10 @@ public:
     RequestId examine(engine::EngineOptions options, engine::ExamineRequest request);
     /// Lets the model go.
     RequestId unload();
+    /// Removes what the engine has kept of these chats in `folder`, behind the requests so far.
+    RequestId forgetSnapshots(std::string folder, std::vector<std::string> chats);
+    /// The same of all others.
+    RequestId forgetOtherSnapshots(std::string folder, std::vector<std::string> chats);
     /// Takes effect within a layer, or before the request begins; the request still ends with RequestDone.
     void cancel(RequestId request);
     /// To be called with every RequestDone.

@@ -104,6 +104,7 @@ engine::EngineOptions ModelController::engineOptions() const {
     options.cacheType = choice.cacheType.value_or(engine::CacheType::F16);
     options.expertsInMemory = choice.expertsInMemory;
     options.threads = settings_.threads;
+    options.snapshotFolder = paths_.snapshots().string();
     return options;
 }
 

@@ -147,6 +147,9 @@ QList<qint64> processesOf(qint64 parent) {
                       "The engine cannot reach the network, start programs or write files, and "
                       "reads no file but the model."),
     QT_TRANSLATE_NOOP("OfflineWords",
+                      "The engine cannot reach the network or start programs, reads no file but the "
+                      "model, and writes none but what it has worked out of your chats."),
+    QT_TRANSLATE_NOOP("OfflineWords",
                       "The engine cannot reach the network, start programs or write files, but it "
                       "could read files of yours: this system's kernel lacks Landlock."),
     QT_TRANSLATE_NOOP("OfflineWords",

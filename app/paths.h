@@ -21,6 +21,7 @@ struct Paths {
     std::filesystem::path planRecords() const { return data / "plan_records.json"; }
     std::filesystem::path settingsFile() const { return config / "settings.json"; }
     std::filesystem::path modelCards() const { return cache / "model_cards"; }
+    std::filesystem::path snapshots() const { return state / "snapshots"; }
     std::filesystem::path machineSpeed() const { return cache / "machine_speed.json"; }
     std::filesystem::path modelHashes() const { return cache / "model_hashes.json"; }
 

@@ -119,6 +119,16 @@ std::vector<Setting> chatRows() {
                      {"drop oldest", SettingRows::tr("Leave out the oldest messages")},
                      {"summarise", SettingRows::tr("Summarise the oldest messages")},
                      {"stop", SettingRows::tr("Stop")}}},
+        {.id = "snapshots",
+         .section = SettingsSection::Chats,
+         .title = SettingRows::tr("Go on with long chats at once"),
+         .explanation =
+             SettingRows::tr("What a model has worked out of a chat stays on the disk, so that it need "
+                             "not read it again. It can be read back like the chat; it goes with the "
+                             "chat, and all of it when this is switched off."),
+         .words = SettingRows::tr("snapshot cache disk privacy"),
+         .kind = SettingKind::Switch,
+         .choices = {{"keep", {}}, {"none", {}}}},
         {.id = "systemPrompt",
          .section = SettingsSection::Chats,
          .title = SettingRows::tr("Instructions for every chat"),

@@ -149,6 +149,8 @@ const std::vector<Row>& rows() {
                                   {ContextPolicy::Stop, "stop"}}),
         choiceRow<ChatTitles>("chatTitles", &Settings::chatTitles,
                               {{ChatTitles::ByModel, "by model"}, {ChatTitles::FromPrompt, "from prompt"}}),
+        choiceRow<Snapshots>("snapshots", &Settings::snapshots,
+                             {{Snapshots::Keep, "keep"}, {Snapshots::None, "none"}}),
         numberRow("unloadMinutes", &Settings::unloadMinutes, 0, 24 * 60),
         mapRow("shortcuts", &Settings::shortcuts),
         textRow("windowLayout", &Settings::windowLayout),

@@ -19,6 +19,8 @@ enum class LongLines { Scroll, Wrap };
 /// What happens when a chat no longer fits into the model's context.
 enum class ContextPolicy { Ask, DropOldest, Summarise, Stop };
 enum class ChatTitles { ByModel, FromPrompt };
+/// What a model has worked out of a chat.
+enum class Snapshots { Keep, None };
 enum class Notify { LongAnswers, Never };
 
 /// What the user set, typed. The defaults stand here and nowhere else; settings.cpp has one row for each that
@@ -42,6 +44,7 @@ struct Settings {
     PastThoughts pastThoughts = PastThoughts::LeaveOut;
     ContextPolicy whenFull = ContextPolicy::Ask;
     ChatTitles chatTitles = ChatTitles::ByModel;  ///< after the first answer; until then from the prompt
+    Snapshots snapshots = Snapshots::Keep;        ///< on the disk, for the next answer
     int unloadMinutes = 0;                        ///< idle time after which the model is let go; 0: never
     std::map<std::string, std::string> shortcuts; ///< command to keys, where they are the person's own
     std::string windowLayout; ///< size, place and sidebar as the window writes them, Base64

@@ -67,6 +67,7 @@ WindowProgram::WindowProgram(Paths paths, EngineOpener open)
         QByteArray::fromBase64(QByteArray::fromStdString(settings_.settings().windowLayout)));
     keepChoices();
     tellOfLongAnswers();
+    keepSnapshotsOfChatsAlone();
     connect(&window_, &ui::MainWindow::closing, this, &WindowProgram::end);
     connect(&chats_, &ChatController::answered, &titles_, &TitleWriter::consider);
     connect(&titles_, &TitleWriter::written, &chats_, &ChatController::takeTitle);
@@ -101,6 +102,25 @@ void WindowProgram::tellOfLongAnswers() {
         comeForward({});
         chats_.openChat(chat.toStdString());
     });
+}
+
+/// What a model has worked out of a chat goes when the chat does, to the trash even: were it restored, it
+/// would be worked out again. What a crash left behind goes at the start.
+void WindowProgram::keepSnapshotsOfChatsAlone() {
+    const std::string folder = paths_.snapshots().string();
+    connect(&sidebar_, &SidebarController::trashed, this,
+            [this, folder](const std::string& chat) { engine_.forgetSnapshots(folder, {chat}); });
+    connect(&settings_, &SettingsKeeper::changed, this, [this, folder] {
+        if (settings_.settings().snapshots == Snapshots::None) engine_.forgetOtherSnapshots(folder, {});
+    });
+    if (settings_.settings().snapshots == Snapshots::None) return engine_.forgetOtherSnapshots(folder, {});
+    store_.ask<std::vector<ChatHeader>>(
+        this, [](ChatStore& store) { return store.chats(); },
+        [this, folder](const std::vector<ChatHeader>& headers) {
+            std::vector<std::string> chats;
+            for (const ChatHeader& header : headers) chats.push_back(header.id);
+            engine_.forgetOtherSnapshots(folder, std::move(chats));
+        });
 }
 
 void WindowProgram::start(const std::string& modelFile) {

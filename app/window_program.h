@@ -60,6 +60,7 @@ public:
 private:
     void keepChoices();
     void tellOfLongAnswers();
+    void keepSnapshotsOfChatsAlone();
     void showNotices(const std::vector<std::string>& notices);
     void chooseFirstModel(const std::string& modelFile);
     void end();

@@ -4,9 +4,20 @@
 #include "engine/prompt_preview.h"
 #include "engine/remote/remote_engine.h"
 #include "engine/support/error.h"
+#include "engine/timeline/snapshot_folder.h"
 #include "kernels/instruction_set.h"
 
 namespace ponder::engine {
+
+namespace {
+
+void forgetSnapshots(const std::string& path, std::span<const std::string> chats,
+                     SnapshotFolder::Which which) {
+    const SnapshotFolder folder(path, SnapshotFolder::IfMissing::LeaveOut);
+    if (folder.isOpen()) folder.forget(chats, which);
+}
+
+} // namespace
 
 std::string_view stopReasonName(StopReason reason) {
     switch (reason) {
@@ -28,6 +39,14 @@ std::unique_ptr<Engine> openEngine(const EngineOptions& options) {
     const std::string refusal = kernels::environmentsChoice().refusal;
     if (!refusal.empty()) throw Error(refusal);
     return options.inProcess ? openLocalEngine(options) : openRemoteEngine(options);
+}
+
+void forgetSnapshots(const std::string& folder, std::span<const std::string> chats) {
+    forgetSnapshots(folder, chats, SnapshotFolder::Which::These);
+}
+
+void forgetOtherSnapshots(const std::string& folder, std::span<const std::string> chats) {
+    forgetSnapshots(folder, chats, SnapshotFolder::Which::Others);
 }
 
 PromptPreview previewPromptOf(const std::string& path, const ChatRequest& request, TokenRange listed) {

@@ -81,6 +81,9 @@ struct ChatRequest {
     /// names another stop than EndOfAnswer. The model is not told of it: what is wanted belongs into the
     /// messages.
     std::string jsonSchema = {};
+    /// Names the conversation to what is kept of it on the disk (EngineOptions::snapshotFolder). Empty:
+    /// nothing is kept.
+    std::string chat = {};
 };
 
 enum class PieceKind {
@@ -248,6 +251,11 @@ struct EngineOptions {
     int threads = 0;                            ///< 0: one a core
     bool inProcess = false;                     ///< for tests and benchmarks: no engine process, no sandbox
     std::string hostProgram = {};               ///< path of ponder-engine; empty: beside the running program
+    /// Where evaluated conversations are kept, so that neither another chat nor a new start evaluates them
+    /// again; a folder of its own, made where it is missing. They hold what was said: see forgetSnapshots.
+    /// Empty: they are kept in memory alone.
+    std::string snapshotFolder = {};
+    std::uint64_t snapshotBytes = 0; ///< most that all of them take; 0: 2 GiB, or a tenth of the free disk
     /// 0…1 while the model is read; called on the calling thread.
     std::function<void(double)> loadProgress = {};
     std::stop_token stop = {}; ///< cancels the load
@@ -281,6 +289,9 @@ public:
 
     /// False once the engine process has ended. `answer` throws from then on: open the model again.
     virtual bool alive() const { return true; }
+
+    /// Returns when nothing more of earlier answers is on its way to the disk. Any thread.
+    virtual void settle() {}
 };
 
 /// Maps the files and reads the dense part and as many experts as are wanted; the others follow on demand.
@@ -288,6 +299,12 @@ public:
 /// `ponder-engine` and talks to it, unless `inProcess`. Throws Error: unreadable, unsupported, no memory,
 /// cancelled.
 std::unique_ptr<Engine> openEngine(const EngineOptions& options);
+
+/// Removes what is kept of these conversations (ChatRequest::chat), of whatever model. What an engine is
+/// about to write of an answer that has ended goes as well.
+void forgetSnapshots(const std::string& folder, std::span<const std::string> chats);
+/// Removes what is kept of all others.
+void forgetOtherSnapshots(const std::string& folder, std::span<const std::string> chats);
 
 /// Reads a model's header and nothing else. Throws Error with the words `openEngine` would use.
 ModelInfo inspectModel(const std::string& path);

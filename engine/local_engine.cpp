@@ -56,7 +56,9 @@ LocalEngine::LocalEngine(const EngineOptions& options, MemoryPlan plan)
     : plan_(std::move(plan)), loaded_(options.modelPath, GgufFile::Access::Weights),
       backend_(options.threads > 0 ? options.threads : defaultThreads()),
       timeline_(loaded_.model, backend_,
-                {.contextTokens = plan_.contextTokens, .cacheType = kernelCacheType(plan_.cacheType)}) {
+                {.contextTokens = plan_.contextTokens, .cacheType = kernelCacheType(plan_.cacheType)}),
+      prefixes_(loaded_.model, timeline_,
+                {.folder = options.snapshotFolder, .mostBytes = options.snapshotBytes}) {
     keepWeights(options);
 }
 
@@ -104,12 +106,16 @@ std::string LocalEngine::confinement() const {
 }
 
 PromptPreview LocalEngine::preview(const ChatRequest& request, TokenRange listed) {
-    return previewPrompt(loaded_, timeline_, request, listed);
+    return previewPrompt(loaded_, timeline_, prefixes_, request, listed);
 }
 
 AnswerSummary LocalEngine::answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) {
-    if (request.kind == RequestKind::Chat)
-        return answerOn(timeline_, buildPrompt(loaded_, request, timeline_.tokens()), request, sink, stop);
+    if (request.kind == RequestKind::Chat) {
+        const AnswerSummary summary =
+            answerOn(timeline_, buildPrompt(loaded_, request, timeline_.tokens()), request, sink, stop);
+        prefixes_.keep(timeline_, request.chat);
+        return summary;
+    }
     Prompt prompt = buildPrompt(loaded_, request, {});
     if (static_cast<int>(prompt.tokens.size()) >= kAsideTokens) {
         throw Error("This side question has " + std::to_string(prompt.tokens.size()) + " tokens, at most " +
@@ -131,6 +137,7 @@ AnswerSummary LocalEngine::answerOn(Timeline& timeline, Prompt prompt, const Cha
     const auto start = Clock::now();
     GrammarMasks* schema = request.jsonSchema.empty() ? nullptr : &schemas_.masksFor(request.jsonSchema);
     AnswerRun run(loaded_, timeline, request, std::move(prompt), sink, schema);
+    if (request.kind == RequestKind::Chat) prefixes_.load(timeline_, run.promptTokens(), stop);
     const Timeline::Sync sync = timeline.sync(run.promptTokens(), sink.promptProgress, stop);
     summary.promptSeconds = secondsSince(start);
     summary.reusedTokens = sync.reused;
@@ -150,6 +157,7 @@ ExamineSummary LocalEngine::examine(const ExamineRequest& request, const Examine
     requireRoom(timeline_, answer.tokens());
     ExamineSummary summary;
     if (answer.first() < static_cast<int>(answer.tokens().size())) {
+        prefixes_.load(timeline_, answer.tokens(), stop);
         const auto visit = [&](int position, std::span<const float> logits) {
             ++summary.tokens;
             if (sink.token) sink.token(answer.describe(position, logits));

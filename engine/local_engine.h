@@ -5,7 +5,7 @@
 #include "engine/loaded_model.h"
 #include "engine/prompt.h"
 #include "engine/schema_keeper.h"
-#include "engine/timeline/timeline.h"
+#include "engine/timeline/prefix_store.h"
 
 #include <memory>
 #include <optional>
@@ -28,6 +28,7 @@ public:
     ExamineSummary examine(const ExamineRequest& request, const ExamineSink& sink,
                            std::stop_token stop) override;
     std::string confinement() const override;
+    void settle() override { prefixes_.settle(); }
 
     const LoadedModel& loaded() const { return loaded_; }
     Timeline& timeline() { return timeline_; }
@@ -44,6 +45,7 @@ private:
     LoadedModel loaded_;
     CpuBackend backend_;
     Timeline timeline_;
+    PrefixStore prefixes_;
     std::optional<ExpertWarmer> warmer_;
     SchemaKeeper schemas_{loaded_};
 };

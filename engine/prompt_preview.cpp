@@ -69,10 +69,11 @@ PromptPreview previewPrompt(const LoadedModel& loaded, const ChatRequest& reques
     return made;
 }
 
-PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const ChatRequest& request,
-                            TokenRange listed) {
-    PromptPreview made = preview(loaded, request, listed,
-                                 [&](const std::vector<TokenId>& ids) { return timeline.reusable(ids); });
+PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const PrefixStore& prefixes,
+                            const ChatRequest& request, TokenRange listed) {
+    PromptPreview made = preview(loaded, request, listed, [&](const std::vector<TokenId>& ids) {
+        return std::max(timeline.reusable(ids), prefixes.reusable(ids));
+    });
     made.contextTokens = timeline.contextTokens();
     return made;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/loaded_model.h"
-#include "engine/timeline/timeline.h"
+#include "engine/timeline/prefix_store.h"
 
 namespace ponder::engine {
 
@@ -9,7 +9,7 @@ namespace ponder::engine {
 /// Throws Error: the template failed.
 PromptPreview previewPrompt(const LoadedModel& loaded, const ChatRequest& request, TokenRange listed);
 /// The same where `timeline` would evaluate it.
-PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const ChatRequest& request,
-                            TokenRange listed);
+PromptPreview previewPrompt(const LoadedModel& loaded, const Timeline& timeline, const PrefixStore& prefixes,
+                            const ChatRequest& request, TokenRange listed);
 
 } // namespace ponder::engine

@@ -102,6 +102,8 @@ const Turn& TerminalChat::ask(const std::string& prompt) {
     request.reasoningBudget = options_.reasoningBudget;
     request.maximumTokens = options_.maximumTokens;
     request.jsonSchema = options_.jsonSchema;
+    if (options_.keep == Keep::Chat && context_.settings.snapshots == Snapshots::Keep)
+        request.chat = conversation_.header.id;
 
     Turn& turn = conversation_.add(user.number, engine::Role::Assistant, {});
     turn.state = TurnState::Streaming;
@@ -130,6 +132,7 @@ void TerminalChat::openEngine(std::stop_token stop) {
     options.contextTokens = context_.settings.contextTokens;
     options.cacheType = options_.cacheType;
     options.threads = context_.settings.threads;
+    if (options_.keep == Keep::Chat) options.snapshotFolder = context_.paths.snapshots().string();
     options.stop = stop;
     options.loadProgress = [&](double part) {
         if (!context_.outputIsTerminal || Clock::now() - start < kProgressAfter) return;

@@ -220,4 +220,57 @@ int KvCache::rewind(int length) {
     return length_;
 }
 
+template <typename Byte>
+std::vector<std::span<Byte>> KvCache::stretches(int first, int count) const {
+    CHECK(first >= 0 && count >= 0 && first + count <= capacity_);
+    std::vector<std::span<Byte>> found;
+    for (const Layer& layer : layers_) {
+        for (const Rows* rows : {&layer.keys, &layer.values, &layer.blocks, &layer.indexKeys}) {
+            const auto begin = static_cast<std::size_t>(first / rows->positions) * rows->rowBytes();
+            const auto end = static_cast<std::size_t>((first + count) / rows->positions) * rows->rowBytes();
+            if (end > begin) found.push_back({rows->memory.data() + begin, end - begin});
+        }
+    }
+    return found;
+}
+
+std::vector<std::span<const std::byte>> KvCache::rows(int first, int count) const {
+    return stretches<const std::byte>(first, count);
+}
+
+std::vector<std::span<std::byte>> KvCache::room(int first, int count) {
+    return stretches<std::byte>(first, count);
+}
+
+std::vector<int> KvCache::carriedLengths() const {
+    std::vector<int> lengths;
+    if (carriedBytes_ == 0 || length_ == 0) return lengths;
+    for (const Checkpoint& checkpoint : checkpoints_)
+        if (checkpoint.length < length_) lengths.push_back(checkpoint.length);
+    lengths.push_back(length_);
+    return lengths;
+}
+
+std::vector<std::span<const float>> KvCache::carriedAt(int length) const {
+    std::vector<std::span<const float>> carried;
+    if (length == length_) {
+        for (const Layer& layer : layers_) carried.push_back(layer.carried);
+        return carried;
+    }
+    const Checkpoint* checkpoint = checkpointAt(length);
+    CHECK(checkpoint && checkpoint->length == length);
+    for (const std::vector<float>& numbers : checkpoint->carried) carried.push_back(numbers);
+    return carried;
+}
+
+void KvCache::restore(int count, std::span<const float> carried) {
+    CHECK(length_ + count <= capacity_ && carried.size() * sizeof(float) == carriedBytes_);
+    length_ += count;
+    for (Layer& layer : layers_) {
+        std::copy_n(carried.begin(), layer.carried.size(), layer.carried.begin());
+        carried = carried.subspan(layer.carried.size());
+    }
+    checkpoint();
+}
+
 } // namespace ponder::engine

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace ponder::engine {
@@ -87,6 +88,24 @@ public:
     /// What `rewind` to `length` would return.
     int reachable(int length) const;
 
+    // For snapshots. The stretches come in an order that is the model's own, and their sizes depend on
+    // nothing but model, type, `first` and `count`.
+
+    /// The bytes of positions [first, first + count), compressed rows with the last of their positions.
+    std::vector<std::span<const std::byte>> rows(int first, int count) const;
+    /// The same places, to be written; beyond `length()` they count from `restore` on. Requires: within the
+    /// capacity.
+    std::vector<std::span<std::byte>> room(int first, int count);
+    /// Numbers carried in all layers; 0: any length can be returned to.
+    std::int64_t carriedNumbers() const { return static_cast<std::int64_t>(carriedBytes_ / sizeof(float)); }
+    /// Lengths at which it is known what was carried, shortest first, `length()` last; none where nothing is.
+    std::vector<int> carriedLengths() const;
+    /// What was carried at one of them, [layer]. Valid until the next change.
+    std::vector<std::span<const float>> carriedAt(int length) const;
+    /// `count` more positions are valid: their rows lie in `room`, and behind them `carried`,
+    /// [carriedNumbers], is carried.
+    void restore(int count, std::span<const float> carried);
+
 private:
     struct RowShape {
         std::int64_t heads = 0;
@@ -123,6 +142,8 @@ private:
     static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.rowBytes()); }
     static std::uint64_t bytesCarried(const ModelConfig& config);
     Rows makeRows(const RowShape& shape, kernels::CacheType type) const;
+    template <typename Byte>
+    std::vector<std::span<Byte>> stretches(int first, int count) const;
     void makeRoomForCheckpoint();
     const Checkpoint* checkpointAt(int length) const;
     void store(Rows& rows, std::int64_t row, const float* numbers);

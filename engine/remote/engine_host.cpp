@@ -2,6 +2,7 @@
 
 #include "engine/remote/sandbox.h"
 #include "engine/remote/wire.h"
+#include "engine/support/private_folder.h"
 
 #include <signal.h>
 #include <sys/prctl.h>
@@ -63,8 +64,7 @@ public:
             std::array<char, 64 * 1024> bytes;
             const ssize_t count = ::recv(socket_.number(), bytes.data(), bytes.size(), 0);
             if (count < 0 && errno == EINTR) continue;
-            // Ponder closed the engine or is gone. There is nothing to tidy up: the process owns no files.
-            if (count <= 0) ::_exit(0);
+            if (count <= 0) end();
             received_.append({bytes.data(), static_cast<std::size_t>(count)});
         }
     }
@@ -73,6 +73,12 @@ public:
     void startThreads() {
         std::thread([this] { readCommands(); }).detach();
         std::thread([this] { beat(); }).detach();
+    }
+
+    /// `call` is made, on another thread, when Ponder has closed the engine or is gone.
+    void beforeEnd(std::function<void()> call) {
+        const std::lock_guard lock(jobs_);
+        beforeEnd_ = std::move(call);
     }
 
     void setWorking(bool working) {
@@ -111,6 +117,16 @@ private:
         }
     }
 
+    [[noreturn]] void end() {
+        std::function<void()> last;
+        {
+            const std::lock_guard lock(jobs_);
+            last = beforeEnd_;
+        }
+        if (last) last();
+        ::_exit(0);
+    }
+
     void put(Task task) {
         waiting_ = Job{std::move(task), std::stop_source()};
         jobArrived_.notify_one();
@@ -132,6 +148,7 @@ private:
     std::condition_variable jobArrived_;
     std::optional<Job> waiting_;
     std::optional<Job> current_;
+    std::function<void()> beforeEnd_;
 };
 
 /// Nothing of a conversation may be left behind: not in a core dump, not in another program's debugger, not
@@ -143,13 +160,16 @@ void harden() {
     ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-std::unique_ptr<Engine> load(Host& host, const OpenModel& model, const EngineFactory& open) {
+std::unique_ptr<Engine> load(Host& host, const OpenModel& model, const std::string& snapshotFolder,
+                             const EngineFactory& open) {
     EngineOptions options;
     options.modelPath = model.modelPath;
     options.contextTokens = model.contextTokens;
     options.cacheType = model.cacheType;
     options.expertsInMemory = model.expertsInMemory;
     options.threads = model.threads;
+    options.snapshotFolder = snapshotFolder;
+    options.snapshotBytes = model.snapshotBytes;
     options.inProcess = true;
     options.loadProgress = [&host](double fraction) { host.report(LoadProgress{fraction}); };
     return open(options);
@@ -203,17 +223,19 @@ std::string outcomeOf(Host& host, Engine& engine, const Job& job) {
     ::tzset();
     std::vector<std::string> readable = modelFiles(model->modelPath);
     for (std::string& file : machineFiles()) readable.push_back(std::move(file));
-    const Confinement confinement = confine(readable);
+    const bool hasFolder = !model->snapshotFolder.empty() && makePrivateFolder(model->snapshotFolder);
+    const Confinement confinement = confine(readable, {}, hasFolder ? model->snapshotFolder : std::string());
     host.startThreads();
 
     host.setWorking(true);
     std::unique_ptr<Engine> engine;
     try {
-        engine = load(host, *model, open);
+        engine = load(host, *model, confinement.writableFolder, open);
     } catch (const Error& error) {
         host.report(Failure{AfterFailure::Ending, error.what()});
         ::_exit(0);
     }
+    host.beforeEnd([&engine = *engine] { engine.settle(); });
     host.setWorking(false);
     host.report(ModelReady{engine->info(), confinement.sentence()});
 

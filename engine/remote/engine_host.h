@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "engine/remote/file_descriptor.h"
+#include "engine/support/file_descriptor.h"
 
 #include <functional>
 #include <memory>

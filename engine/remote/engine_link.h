@@ -1,7 +1,7 @@
 #pragma once
 
-#include "engine/remote/file_descriptor.h"
 #include "engine/remote/wire.h"
+#include "engine/support/file_descriptor.h"
 
 #include <chrono>
 #include <variant>
@@ -19,6 +19,9 @@ class EngineLink {
 public:
     /// `socket` is a connected stream socket; it is made non-blocking.
     explicit EngineLink(FileDescriptor socket);
+
+    /// Nothing can be sent or received any more.
+    void close() { socket_.reset(); }
 
     /// Empty when all of it is sent, else Silence or Closed.
     std::optional<LinkEvent> send(const Command& command, std::chrono::milliseconds patience);

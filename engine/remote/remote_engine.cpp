@@ -26,6 +26,8 @@ constexpr milliseconds kLoadPatience = 10s;
 constexpr milliseconds kStopPatience = 10s;
 // A socket closes before its process has ended: freeing the memory of a large model takes a while.
 constexpr milliseconds kEndPatience = 5s;
+// What a long conversation takes is written within a second by most disks.
+constexpr milliseconds kSettlePatience = 2s;
 // No context holds as much text; only a process that has lost its senses sends more.
 constexpr std::size_t kMaximumAnswerBytes = std::size_t{64} << 20;
 
@@ -118,12 +120,18 @@ RemoteEngine::RemoteEngine(const EngineOptions& options, Ends ends)
     load(options);
 }
 
+RemoteEngine::~RemoteEngine() {
+    if (!keepsChats_) return;
+    link_.close();
+    process_.waitForEnd(kSettlePatience);
+}
+
 void RemoteEngine::load(const EngineOptions& options) {
     const StopSignal stop(options.stop);
     // The other process may not look at the machine's cores.
     const int threads = options.threads > 0 ? options.threads : defaultThreads();
     send(OpenModel{options.modelPath, options.contextTokens, options.cacheType, options.expertsInMemory,
-                   threads},
+                   threads, options.snapshotFolder, options.snapshotBytes},
          kLoadPatience);
     for (bool greeted = false;;) {
         auto event = next(kLoadPatience, stop.descriptor());
@@ -149,6 +157,7 @@ void RemoteEngine::load(const EngineOptions& options) {
 
 AnswerSummary RemoteEngine::answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) {
     const std::uint64_t number = ++requests_;
+    keepsChats_ = keepsChats_ || !request.chat.empty();
     const Report last =
         converse(StartAnswer{number, request}, number, std::move(stop), [&](const Report& report) {
             if (const auto* piece = std::get_if<AnswerPiece>(&report); piece && sink.piece)

@@ -14,7 +14,8 @@
 
 namespace ponder::engine {
 
-/// An engine in a process of its own, confined to reading its model (sandbox.h). Whatever happens to that
+/// An engine in a process of its own, confined to reading its model and writing what it keeps of
+/// conversations (sandbox.h). Whatever happens to that
 /// process costs the current answer and nothing else: `answer` throws an Error that says what happened,
 /// `alive` is false from then on, and the caller opens the model again. One thread at a time; the stop token
 /// on any.
@@ -23,6 +24,8 @@ public:
     /// Starts the process and loads the model. Throws Error: no engine program, cancelled, or what the load
     /// threw.
     explicit RemoteEngine(const EngineOptions& options);
+    /// Ends the process, which may finish writing what it keeps of an answer, but not for long.
+    ~RemoteEngine() override;
 
     ModelInfo info() const override { return info_; }
     AnswerSummary answer(const ChatRequest& request, const AnswerSink& sink, std::stop_token stop) override;
@@ -60,6 +63,7 @@ private:
     ModelInfo info_;
     std::string confinement_;
     std::uint64_t requests_ = 0;
+    bool keepsChats_ = false; ///< something may be on its way to the disk
 };
 
 /// A RemoteEngine with `options`. Throws Error.

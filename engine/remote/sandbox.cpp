@@ -1,7 +1,7 @@
 #include "engine/remote/sandbox.h"
 
 #include "engine/engine.h"
-#include "engine/remote/file_descriptor.h"
+#include "engine/support/file_descriptor.h"
 
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -51,19 +51,25 @@ RulesetAttributes everythingKnownTo(long abi) {
     return attributes;
 }
 
-enum class What { File, Folder };
+enum class What { File, Folder, WritableFolder };
 
-void allowReading(int ruleset, const std::string& path, What what) {
+bool allow(int ruleset, const std::string& path, What what) {
     const FileDescriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC));
     struct stat status {};
-    if (!place.open() || ::fstat(place.number(), &status) != 0) return;
+    if (!place.open() || ::fstat(place.number(), &status) != 0) return false;
     // A rule on a folder opens all that lies beneath, so a folder given as a model must not become one.
-    if (what == What::File && !S_ISREG(status.st_mode)) return;
+    if (what == What::File && !S_ISREG(status.st_mode)) return false;
     landlock_path_beneath_attr rule{};
     rule.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
-    if (what == What::Folder) rule.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
+    if (what != What::File) rule.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
+    if (what == What::WritableFolder) {
+        rule.allowed_access |=
+            LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE;
+        const long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+        if (abi >= 3) rule.allowed_access |= kAccessTruncate;
+    }
     rule.parent_fd = place.number();
-    ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+    return ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
 }
 
 /// A file of /proc, whose inode lasts only as long as somebody looks at it: kept open, so that the rule stays
@@ -77,8 +83,9 @@ void allowReadingProcFile(int ruleset, const char* path) {
     ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 }
 
+/// `writable` stays only if it holds.
 bool restrictFiles(const std::vector<std::string>& readableFiles,
-                   const std::vector<std::string>& readableFolders) {
+                   const std::vector<std::string>& readableFolders, std::string& writable) {
     const long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (abi < 1) return false;
     const RulesetAttributes attributes = everythingKnownTo(abi);
@@ -87,13 +94,14 @@ bool restrictFiles(const std::vector<std::string>& readableFiles,
         static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
     if (!ruleset.open()) return false;
 
-    for (const std::string& file : readableFiles) allowReading(ruleset.number(), file, What::File);
-    for (const std::string& folder : readableFolders) allowReading(ruleset.number(), folder, What::Folder);
+    for (const std::string& file : readableFiles) allow(ruleset.number(), file, What::File);
+    for (const std::string& folder : readableFolders) allow(ruleset.number(), folder, What::Folder);
+    if (!writable.empty() && !allow(ruleset.number(), writable, What::WritableFolder)) writable.clear();
     // How many cores and how much memory there is, and what time it is where the user lives.
-    allowReading(ruleset.number(), "/sys/devices/system/cpu", What::Folder);
-    allowReading(ruleset.number(), "/sys/devices/system/node", What::Folder);
-    allowReading(ruleset.number(), "/usr/share/zoneinfo", What::Folder);
-    allowReading(ruleset.number(), "/etc/localtime", What::File);
+    allow(ruleset.number(), "/sys/devices/system/cpu", What::Folder);
+    allow(ruleset.number(), "/sys/devices/system/node", What::Folder);
+    allow(ruleset.number(), "/usr/share/zoneinfo", What::Folder);
+    allow(ruleset.number(), "/etc/localtime", What::File);
     allowReadingProcFile(ruleset.number(), "/proc/meminfo");
     allowReadingProcFile(ruleset.number(), "/proc/self/status");
     allowReadingProcFile(ruleset.number(), "/proc/self/statm");
@@ -131,8 +139,16 @@ constexpr std::array kAllowedCalls{
 };
 // clang-format on
 
+// Only Landlock says where.
+constexpr std::array kWritingCalls{
+    SCMP_SYS(pwrite64), SCMP_SYS(ftruncate), SCMP_SYS(fdatasync),
+    SCMP_SYS(fsync),    SCMP_SYS(renameat),  SCMP_SYS(unlinkat),
+};
+
+enum class Writing { Nowhere, WhereLandlockAllows };
+
 /// What is not named gets EPERM: no socket, connect or bind, no fork or execve, no ptrace or io_uring.
-bool restrictCalls() {
+bool restrictCalls(Writing writing) {
     const std::unique_ptr<void, decltype(&::seccomp_release)> filter(::seccomp_init(SCMP_ACT_ERRNO(EPERM)),
                                                                      &::seccomp_release);
     if (!filter) return false;
@@ -146,7 +162,12 @@ bool restrictCalls() {
 
     constexpr scmp_datum_t kWriting = O_ACCMODE | O_CREAT | O_TRUNC;
     allow(SCMP_SYS(open), {SCMP_A1(SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY)});
-    allow(SCMP_SYS(openat), {SCMP_A2(SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY)});
+    if (writing == Writing::Nowhere) {
+        allow(SCMP_SYS(openat), {SCMP_A2(SCMP_CMP_MASKED_EQ, kWriting, O_RDONLY)});
+    } else {
+        allow(SCMP_SYS(openat));
+        for (const int call : kWritingCalls) allow(call);
+    }
     // The peer of the one socket there is; an address would name another.
     allow(SCMP_SYS(sendto), {SCMP_A4(SCMP_CMP_EQ, 0)});
     allow(SCMP_SYS(clone), {SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)});
@@ -196,6 +217,10 @@ std::optional<PartName> parsePartName(std::string_view path) {
 } // namespace
 
 std::string Confinement::sentence() const {
+    if (complete() && !writableFolder.empty()) {
+        return "The engine cannot reach the network or start programs, reads no file but the model, and "
+               "writes none but what it has worked out of your chats.";
+    }
     if (complete()) {
         return "The engine cannot reach the network, start programs or write files, and reads no file but "
                "the model.";
@@ -214,11 +239,13 @@ std::string Confinement::sentence() const {
 }
 
 Confinement confine(const std::vector<std::string>& readableFiles,
-                    const std::vector<std::string>& readableFolders) {
-    Confinement confinement;
-    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return confinement;
-    confinement.files = restrictFiles(readableFiles, readableFolders);
-    confinement.calls = restrictCalls();
+                    const std::vector<std::string>& readableFolders, const std::string& writableFolder) {
+    Confinement confinement{.writableFolder = writableFolder};
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return {};
+    confinement.files = restrictFiles(readableFiles, readableFolders, confinement.writableFolder);
+    if (!confinement.files) confinement.writableFolder.clear();
+    confinement.calls =
+        restrictCalls(confinement.writableFolder.empty() ? Writing::Nowhere : Writing::WhereLandlockAllows);
     return confinement;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/remote/file_descriptor.h"
+#include "engine/support/file_descriptor.h"
 
 #include <stop_token>
 

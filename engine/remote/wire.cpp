@@ -70,9 +70,9 @@ void fields(auto& wire, Is<PartialAnswer> auto& partial) {
 }
 void fields(auto& wire, Is<ChatRequest> auto& request) {
     auto& [messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind,
-           jsonSchema] = request;
+           jsonSchema, chat] = request;
     wire(messages, continued, sampling, reasoning, reasoningEffort, reasoningBudget, maximumTokens, kind,
-         jsonSchema);
+         jsonSchema, chat);
 }
 void fields(auto& wire, Is<TokenRange> auto& range) {
     auto& [first, count] = range;
@@ -140,8 +140,9 @@ void fields(auto& wire, Is<ModelInfo> auto& info) {
          expertsUsed, memory, sampling, notices, footprint, cacheType, expertsInMemory, process);
 }
 void fields(auto& wire, Is<OpenModel> auto& open) {
-    auto& [modelPath, contextTokens, cacheType, expertsInMemory, threads] = open;
-    wire(modelPath, contextTokens, cacheType, expertsInMemory, threads);
+    auto& [modelPath, contextTokens, cacheType, expertsInMemory, threads, snapshotFolder, snapshotBytes] =
+        open;
+    wire(modelPath, contextTokens, cacheType, expertsInMemory, threads, snapshotFolder, snapshotBytes);
 }
 void fields(auto& wire, Is<StartAnswer> auto& start) {
     auto& [number, request] = start;

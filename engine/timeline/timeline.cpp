@@ -116,4 +116,10 @@ void Timeline::rewind(int position) {
     tokens_.resize(static_cast<std::size_t>(length));
 }
 
+void Timeline::adopt(std::span<const TokenId> tokens, std::span<const float> carried) {
+    CHECK(static_cast<int>(tokens_.size()) == cache_.length());
+    cache_.restore(static_cast<int>(tokens.size()), carried);
+    tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+}
+
 } // namespace ponder::engine

@@ -60,8 +60,15 @@ public:
     /// when the model's numbers are broken. Requires: a history that is not full.
     std::optional<TokenId> next(Sampler& sampler, std::stop_token stop);
 
-    /// Cuts the history back to `position` tokens.
+    /// Cuts the history back to `position` tokens, or to fewer where that is nearest (KvCache::rewind).
     void rewind(int position);
+
+    const KvCache& cache() const { return cache_; }
+    /// Where rows that were evaluated elsewhere go, to be adopted (KvCache::room).
+    std::vector<std::span<std::byte>> room(int first, int count) { return cache_.room(first, count); }
+    /// Appends tokens whose rows lie in `room`, and what is carried behind them (KvCache::restore).
+    /// Requires: all tokens so far are evaluated.
+    void adopt(std::span<const TokenId> tokens, std::span<const float> carried);
 
 private:
     int shared(std::span<const TokenId> tokens) const;

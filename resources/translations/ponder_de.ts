@@ -613,6 +613,14 @@
         <translation>Dateien mit der Endung .gguf werden hier von selbst gefunden.</translation>
     </message>
     <message>
+        <source>Snapshots</source>
+        <translation>Schnappschüsse</translation>
+    </message>
+    <message>
+        <source>What models have worked out of your chats, so that they go on at once. At most 2 GB; may be deleted.</source>
+        <translation>Was Modelle sich aus Ihren Chats erarbeitet haben, damit es sofort weitergeht. Höchstens 2 GB; darf gelöscht werden.</translation>
+    </message>
+    <message>
         <source>Cache</source>
         <translation>Zwischenspeicher</translation>
     </message>
@@ -1114,6 +1122,10 @@
     <message>
         <source>The engine cannot reach the network, start programs or write files, and reads no file but the model.</source>
         <translation>Die Engine kann weder ins Netz noch Programme starten noch Dateien schreiben und liest keine Datei außer dem Modell.</translation>
+    </message>
+    <message>
+        <source>The engine cannot reach the network or start programs, reads no file but the model, and writes none but what it has worked out of your chats.</source>
+        <translation>Die Engine kann weder ins Netz noch Programme starten, liest keine Datei außer dem Modell und schreibt nur, was sie sich aus Ihren Chats erarbeitet hat.</translation>
     </message>
     <message>
         <source>The engine cannot reach the network, start programs or write files, but it could read files of yours: this system&apos;s kernel lacks Landlock.</source>
@@ -1650,6 +1662,18 @@
     <message>
         <source>Most models answer better, and longer, without them.</source>
         <translation>Die meisten Modelle antworten ohne sie besser, und länger.</translation>
+    </message>
+    <message>
+        <source>Go on with long chats at once</source>
+        <translation>Lange Chats sofort fortsetzen</translation>
+    </message>
+    <message>
+        <source>What a model has worked out of a chat stays on the disk, so that it need not read it again. It can be read back like the chat; it goes with the chat, and all of it when this is switched off.</source>
+        <translation>Was ein Modell sich aus einem Chat erarbeitet hat, bleibt auf der Platte, damit es ihn nicht noch einmal lesen muss. Es lässt sich zurücklesen wie der Chat; es geht mit dem Chat, und alles, wenn dies ausgeschaltet wird.</translation>
+    </message>
+    <message>
+        <source>snapshot cache disk privacy</source>
+        <translation>Schnappschuss Zwischenspeicher Platte Privatsphäre</translation>
     </message>
     <message>
         <source>Instructions for every chat</source>

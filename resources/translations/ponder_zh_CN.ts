@@ -612,6 +612,14 @@
         <translation>放在这里的 .gguf 文件会被自动找到。</translation>
     </message>
     <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>What models have worked out of your chats, so that they go on at once. At most 2 GB; may be deleted.</source>
+        <translation>模型从您的对话中计算出的内容，用于立即继续。最多 2 GB；可以删除。</translation>
+    </message>
+    <message>
         <source>Cache</source>
         <translation>缓存</translation>
     </message>
@@ -1106,6 +1114,10 @@
     <message>
         <source>The engine cannot reach the network, start programs or write files, and reads no file but the model.</source>
         <translation>引擎无法访问网络、启动程序或写入文件，并且只能读取模型文件。</translation>
+    </message>
+    <message>
+        <source>The engine cannot reach the network or start programs, reads no file but the model, and writes none but what it has worked out of your chats.</source>
+        <translation>引擎无法访问网络或启动程序，除模型外不读取任何文件，只写入从您的对话中计算出的内容。</translation>
     </message>
     <message>
         <source>The engine cannot reach the network, start programs or write files, but it could read files of yours: this system&apos;s kernel lacks Landlock.</source>
@@ -1641,6 +1653,18 @@
     <message>
         <source>Most models answer better, and longer, without them.</source>
         <translation>大多数模型在没有它们时回答得更好、更长久。</translation>
+    </message>
+    <message>
+        <source>Go on with long chats at once</source>
+        <translation>立即继续长对话</translation>
+    </message>
+    <message>
+        <source>What a model has worked out of a chat stays on the disk, so that it need not read it again. It can be read back like the chat; it goes with the chat, and all of it when this is switched off.</source>
+        <translation>模型从对话中计算出的内容会留在磁盘上，这样就不必重新读取对话。它可以像对话一样被还原；对话删除时它也会删除，关闭此项时全部删除。</translation>
+    </message>
+    <message>
+        <source>snapshot cache disk privacy</source>
+        <translation>快照 缓存 磁盘 隐私</translation>
     </message>
     <message>
         <source>Instructions for every chat</source>

@@ -78,6 +78,7 @@ std::vector<std::string> ponder::fuzz::seeds() {
 
     request.reasoningBudget = 100;
     request.jsonSchema = "{}";
+    request.chat = "chat";
     info.reasoningEfforts = {"low", "high"};
     info.footprint.products = {{"Q4_K", 1, 2, 3}};
     info.footprint.attention = {{1, 2, 3, 4}};
@@ -101,7 +102,7 @@ std::vector<std::string> ponder::fuzz::seeds() {
         seeds.push_back('\2' + encode(report) + encode(report));
     }
     for (const Command& command :
-         {Command(OpenModel{"/model", 1, CacheType::Q8_0, 0.5, 2}), Command(StartAnswer{1, request}),
+         {Command(OpenModel{"/model", 1, CacheType::Q8_0, 0.5, 2, "/folder", 3}), Command(StartAnswer{1, request}),
           Command(StopAnswer{1}), Command(StartPreview{2, request, {3, 4}}),
           Command(StartExamination{3, {request, 5}})}) {
         seeds.push_back('\1' + withoutLength(encode(command)));

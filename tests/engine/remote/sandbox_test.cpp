@@ -41,10 +41,11 @@ protected:
 
     /// Runs `body` in a confined child and returns how that ended, as waitpid tells it. `body` returns the
     /// exit code.
-    static int confined(const std::vector<std::string>& readable, const auto& body) {
+    static int confined(const std::vector<std::string>& readable, const auto& body,
+                        const std::string& writable = {}) {
         const pid_t child = ::fork();
         if (child == 0) {
-            const Confinement confinement = confine(readable);
+            const Confinement confinement = confine(readable, {}, writable);
             ::_exit(confinement.complete() ? body() : 100);
         }
         int status = 0;
@@ -111,6 +112,46 @@ TEST_F(Sandbox, WritesNothing) {
               0);
     EXPECT_EQ(std::filesystem::file_size(model_), 7u);
     EXPECT_FALSE(std::filesystem::exists(fresh));
+}
+
+TEST_F(Sandbox, WritesInItsFolderAndNowhereElse) {
+    const std::string inside = folder_ + "/inside";
+    std::filesystem::create_directory(inside);
+    std::filesystem::create_symlink(other_, inside + "/link");
+    EXPECT_EQ(confined(
+                  {model_},
+                  [&] {
+                      const std::string fresh = folder_ + "/new";
+                      const int allowed = firstAllowed({
+                          ::open(model_.c_str(), O_WRONLY),
+                          ::open(other_.c_str(), O_RDONLY),
+                          ::open(other_.c_str(), O_RDWR),
+                          ::open((inside + "/link").c_str(), O_RDWR),
+                          ::open((inside + "/../diary.txt").c_str(), O_RDWR),
+                          ::open(fresh.c_str(), O_RDWR | O_CREAT, 0600),
+                          ::unlinkat(AT_FDCWD, other_.c_str(), 0),
+                          ::renameat(AT_FDCWD, other_.c_str(), AT_FDCWD, (inside + "/mine").c_str()),
+                          ::link(other_.c_str(), (inside + "/mine").c_str()),
+                          ::symlink(other_.c_str(), (inside + "/mine").c_str()),
+                          ::mkdir((inside + "/folder").c_str(), 0700),
+                          ::mkfifo((inside + "/fifo").c_str(), 0600),
+                          ::chmod(inside.c_str(), 0777),
+                          ::socket(AF_UNIX, SOCK_STREAM, 0),
+                      });
+                      if (allowed != 0) return allowed;
+                      const int folder = ::open(inside.c_str(), O_RDONLY | O_DIRECTORY);
+                      const int file = ::openat(folder, "a", O_RDWR | O_CREAT | O_EXCL, 0600);
+                      if (file < 0 || ::pwrite(file, "12345678", 8, 0) != 8) return 50;
+                      if (::ftruncate(file, 5) != 0 || ::fdatasync(file) != 0) return 51;
+                      if (::renameat(folder, "a", folder, "b") != 0 || ::fsync(folder) != 0) return 52;
+                      if (::openat(folder, "c", O_RDWR | O_CREAT, 0600) < 0) return 53;
+                      return ::unlinkat(folder, "c", 0) == 0 ? 0 : 54;
+                  },
+                  inside),
+              0);
+    EXPECT_EQ(std::filesystem::file_size(inside + "/b"), 5u);
+    EXPECT_FALSE(std::filesystem::exists(inside + "/c"));
+    EXPECT_EQ(std::filesystem::file_size(other_), 6u);
 }
 
 TEST_F(Sandbox, ReachesNoNetworkAndNoOtherProgram) {

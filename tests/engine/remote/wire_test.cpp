@@ -68,6 +68,7 @@ ChatRequest everyPartOfARequest() {
         .maximumTokens = 77,
         .kind = RequestKind::Aside,
         .jsonSchema = R"({"type": "null"})",
+        .chat = "a chat's name",
     };
 }
 
@@ -122,12 +123,15 @@ ExaminedToken everyPartOfAToken() {
 } // namespace
 
 TEST(Wire, CommandsKeepEveryField) {
-    const auto open = thereAndBack(OpenModel{"/a/\xFF\xFE", 4096, CacheType::Q8_0, 0.25, 12});
+    const auto open =
+        thereAndBack(OpenModel{"/a/\xFF\xFE", 4096, CacheType::Q8_0, 0.25, 12, "/b/\xFF", 1ull << 40});
     EXPECT_EQ(open.modelPath, "/a/\xFF\xFE");
     EXPECT_EQ(open.contextTokens, 4096);
     EXPECT_EQ(open.cacheType, CacheType::Q8_0);
     EXPECT_EQ(open.expertsInMemory, 0.25);
     EXPECT_EQ(open.threads, 12);
+    EXPECT_EQ(open.snapshotFolder, "/b/\xFF");
+    EXPECT_EQ(open.snapshotBytes, 1ull << 40);
     EXPECT_EQ(thereAndBack(StopAnswer{9}).number, 9u);
 
     const auto start = thereAndBack(StartAnswer{1ull << 50, everyPartOfARequest()});
@@ -149,6 +153,7 @@ TEST(Wire, CommandsKeepEveryField) {
     EXPECT_EQ(start.request.maximumTokens, 77);
     EXPECT_EQ(start.request.reasoningBudget, 78);
     EXPECT_EQ(start.request.jsonSchema, R"({"type": "null"})");
+    EXPECT_EQ(start.request.chat, "a chat's name");
     EXPECT_EQ(start.request.kind, RequestKind::Aside);
     EXPECT_EQ(start.request.continued->tokens, (std::vector<std::int32_t>{7, 8}));
 }
