@@ -80,10 +80,13 @@ double attentionSeconds(const ModelFootprint& footprint, const MachineSpeed& spe
         const int seen = shape.window > 0 ? std::min(shape.window, rows) : rows;
         const double numbers = static_cast<double>(shape.numbers) / static_cast<double>(shape.heads);
         const std::int64_t sharing = std::clamp<std::int64_t>(shape.sharing, 1, shape.heads);
-        const HeadGroups groups = HeadGroups::of(shape.heads, sharing, threads);
-        const double group =
-            seen * positionSeconds(speeds, numbers, groups.together) * static_cast<double>(groups.together);
-        seconds += shape.layers * group * groupsOfOneThread(shape.heads / sharing * groups.perRow, threads);
+        const bool inSteps = HeadGroups::inSteps(shape.heads, sharing, threads, seen);
+        const HeadGroups groups = HeadGroups::of(shape.heads, sharing, inSteps ? 0 : threads);
+        const double headsOfOneThread =
+            inSteps ? static_cast<double>(shape.heads) / threads
+                    : static_cast<double>(groups.together) *
+                          groupsOfOneThread(shape.heads / sharing * groups.perRow, threads);
+        seconds += shape.layers * seen * positionSeconds(speeds, numbers, groups.together) * headsOfOneThread;
     }
     return seconds;
 }

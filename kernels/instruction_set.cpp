@@ -73,7 +73,7 @@ InstructionSet supportedInstructionSet() {
 #endif
 
 InstructionSetChoice chooseInstructionSet(const char* name, InstructionSet supported) {
-    if (name == nullptr) return {supported};
+    if (name == nullptr || *name == '\0') return {supported};
     for (const NamedSet& known : kNames) {
         if (known.name == name && known.set <= supported) return {known.set};
     }

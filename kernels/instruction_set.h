@@ -20,8 +20,8 @@ struct InstructionSetChoice {
     std::string refusal = {}; ///< empty: it is
 };
 
-/// What PONDER_CPU=`name` asks for on a processor that supports sets up to `supported`; a null name asks for
-/// the best. A refusal goes with the best set.
+/// What PONDER_CPU=`name` asks for on a processor that supports sets up to `supported`; no name or an empty
+/// one asks for the best. A refusal goes with the best set.
 InstructionSetChoice chooseInstructionSet(const char* name, InstructionSet supported);
 
 /// That of the environment and this processor: what every operation uses.

@@ -14,8 +14,6 @@ constexpr std::int64_t kRowGrain = kernels::kPanelRows;
 constexpr std::size_t kAlignment = 64;
 // So many numbers are converted sooner than a second thread wakes.
 constexpr std::int64_t kFewNumbers = 16384;
-// With so many positions, two more hand-overs cost nothing beside reading them for every few heads again.
-constexpr std::int64_t kManyPositions = 512;
 
 } // namespace
 
@@ -136,10 +134,8 @@ void CpuBackend::multiplyTransposed(std::span<const MatrixProduct> products) {
 void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) {
     if (heads.empty()) return;
     const auto count = static_cast<std::int64_t>(heads.size());
-    const HeadGroups whole = HeadGroups::of(count, sharing, 0);
-    if (pool_.threads() > 1 && heads.front().positions >= kManyPositions &&
-        count / whole.together < 2 * pool_.threads()) {
-        attendInSteps(HeadRuns(heads, sharing, whole));
+    if (HeadGroups::inSteps(count, sharing, pool_.threads(), heads.front().positions)) {
+        attendInSteps(HeadRuns(heads, sharing, HeadGroups::of(count, sharing, 0)));
         return;
     }
     const HeadRuns runs(heads, sharing, HeadGroups::of(count, sharing, pool_.threads()));

@@ -21,6 +21,17 @@ struct HeadGroups {
         groups.perRow = (sharing + groups.together - 1) / groups.together;
         return groups;
     }
+
+    /// Whether the groups are as large as can be and threads share the work on each of them, step by step:
+    /// where there are few, and `positions` is enough for that to pay.
+    static bool inSteps(std::int64_t count, std::int64_t sharing, int threads, std::int64_t positions) {
+        return threads > 1 && positions >= kManyPositions &&
+               count / of(count, sharing, 0).together < 2 * threads;
+    }
+
+private:
+    // Two more hand-overs cost nothing beside reading so many for every few heads again.
+    static constexpr std::int64_t kManyPositions = 512;
 };
 
 } // namespace ponder::engine

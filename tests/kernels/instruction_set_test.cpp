@@ -11,6 +11,7 @@ using enum InstructionSet;
 
 TEST(InstructionSets, ANameLowersTheChoice) {
     EXPECT_EQ(chooseInstructionSet(nullptr, Avx2).set, Avx2);
+    EXPECT_EQ(chooseInstructionSet("", Avx2).refusal, "");
     EXPECT_EQ(chooseInstructionSet("scalar", Avx512).set, Scalar);
     EXPECT_EQ(chooseInstructionSet("avx2", Avx512).set, Avx2);
     for (const char* name : {"avx512", "vnni"}) EXPECT_EQ(chooseInstructionSet(name, Avx512).set, Avx512);

@@ -302,16 +302,17 @@ TEST(SpeedForecast, HeadsThatShareRowsReadThemOnce) {
     speed.threads = 2;
     speed.attentionF16 = {.alone = {4e-10, 0}, .amongFour = {1e-10, 0}};
     ModelFootprint model{.attention = {{.layers = 1, .numbers = 16'000, .heads = 16}}};
-    const auto seconds = [&](std::int64_t sharing) {
+    const auto seconds = [&](std::int64_t sharing, int positions) {
         model.attention[0].sharing = sharing;
-        return 1 / expectedTokensPerSecond(model, speed, CacheType::F16, 1, 999) -
+        return 1 / expectedTokensPerSecond(model, speed, CacheType::F16, 1, positions - 1) -
                1 / expectedTokensPerSecond({}, speed, CacheType::F16, 1, 0);
     };
-    // Eight of sixteen heads to a thread, a thousand numbers each, a thousand positions.
-    EXPECT_NEAR(seconds(1), 8 * 1e6 * 4e-10, 1e-8);
-    EXPECT_NEAR(seconds(16), 8 * 1e6 * 1e-10, 1e-8) << "four of them together";
-    EXPECT_NEAR(seconds(2), 8 * 1e6 * 2e-10, 1e-8);
-    EXPECT_EQ(seconds(0), seconds(1)) << "what another process says is not trusted";
+    // Eight of sixteen heads to a thread, a thousand numbers each.
+    EXPECT_NEAR(seconds(1, 100), 8 * 1e5 * 4e-10, 1e-9);
+    EXPECT_NEAR(seconds(2, 100), 8 * 1e5 * 2e-10, 1e-9);
+    EXPECT_NEAR(seconds(16, 100), 8 * 1e5 * 1e-10, 1e-9) << "four of them together";
+    EXPECT_NEAR(seconds(16, 1000), 8 * 1e6 * 0.25e-10, 1e-8) << "all of them, step by step";
+    EXPECT_EQ(seconds(0, 100), seconds(1, 100)) << "what another process says is not trusted";
 }
 
 TEST(ResidentBytes, GrowWithTheConversation) {
