@@ -19,6 +19,9 @@ public:
     /// the absorbed form's speed, of 128 at 1.1, of 240 at 1.2 (AVX2, two threads). Both forms grow with the
     /// positions alike.
     static constexpr std::int64_t kFewestTokens = 96;
+    /// That see so many positions: before, attention is a small part of a prompt's time, and a prompt keeps
+    /// its bits however it is cut.
+    static constexpr std::int64_t kFewestPositions = 512;
     /// Of a block.
     static constexpr std::int64_t kPositions = 512;
     /// Numbers of working memory that a step of `tokens` takes.

@@ -155,8 +155,9 @@ void LatentAttention::expandValues(const LatentAttentionWeights& weights, const 
 /// A choice of positions is every token's own, and its rows would be expanded for it alone.
 bool LatentAttention::expands(int layer, const Step& step) const {
     const bool indexed = config_.layer[static_cast<std::size_t>(layer)].indexed;
-    if (indexed && indexer_.chooses(step.position + step.tokens)) return false;
-    return step.tokens >= ExpandedLatents::kFewestTokens;
+    const std::int64_t seen = step.position + step.tokens;
+    if (indexed && indexer_.chooses(seen)) return false;
+    return step.tokens >= ExpandedLatents::kFewestTokens && seen >= ExpandedLatents::kFewestPositions;
 }
 
 void LatentAttention::multiply(const Projection& projection, const Step& step, const float* input,
