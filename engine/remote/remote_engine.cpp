@@ -1,5 +1,4 @@
 #include "engine/remote/remote_engine.h"
-#include "engine/processor_cores.h"
 
 #include <sys/socket.h>
 
@@ -129,7 +128,7 @@ RemoteEngine::~RemoteEngine() {
 void RemoteEngine::load(const EngineOptions& options) {
     const StopSignal stop(options.stop);
     // The other process may not look at the machine's cores.
-    const int threads = options.threads > 0 ? options.threads : defaultThreads();
+    const int threads = options.threads > 0 ? options.threads : lookAtMachine().threads;
     send(OpenModel{options.modelPath, options.contextTokens, options.cacheType, options.expertsInMemory,
                    threads, options.snapshotFolder, options.snapshotBytes},
          kLoadPatience);

@@ -125,7 +125,7 @@ TEST_F(Watching, WhatWasForgottenIsHeardNoMore) {
     fs::create_directory(folder_ / "other");
     watch_.watch((folder_ / "other").string());
     watch_.forgetOthers();
-    while (ear_.waits(kQuiet)) {
+    while (ear_.waits(4 * kQuiet)) {
     } // what was under way when it was forgotten
     folder_.write("models/a.gguf", "1");
     EXPECT_FALSE(ear_.waits(kQuiet));
