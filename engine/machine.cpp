@@ -1,6 +1,5 @@
 #include "engine/machine.h"
 
-#include "engine/local_engine.h"
 #include "engine/processor_cores.h"
 
 #include <algorithm>

@@ -1,5 +1,4 @@
 #include "engine/backend/cpu_backend.h"
-#include "engine/local_engine.h"
 #include "engine/machine.h"
 #include "engine/model/kv_cache.h"
 #include "engine/processor_cores.h"
