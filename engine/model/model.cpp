@@ -299,6 +299,7 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
         layers_.push_back(std::move(layer));
     }
     experts_ = std::make_unique<ExpertStore>(std::move(stacks));
+    inMemory_ = binder.converted();
 }
 
 void Model::keepInMemory(bool experts) {

@@ -128,7 +128,8 @@ public:
     /// cancelled.
     void loadPanels(Backend& backend, const std::function<void(double)>& progress,
                     const std::stop_token& stop);
-    /// Whether keepInMemory made the file's bytes of this tensor needless.
+    /// Whether nothing reads the file's bytes of this tensor any more: it was converted to numbers, or
+    /// keepInMemory has taken it.
     bool isInMemory(const Tensor& tensor) const;
 
     const GgufFile& file() const { return file_; }
@@ -155,7 +156,7 @@ private:
     std::vector<LayerWeights> layers_;
     std::unique_ptr<ExpertStore> experts_;
     std::vector<PanelMatrix> panels_;               ///< that matrices of the layers and the head are in
-    std::unordered_set<const std::byte*> inMemory_; ///< where such matrices began in the file
+    std::unordered_set<const std::byte*> inMemory_; ///< where in the file what isInMemory began
 };
 
 } // namespace ponder::engine

@@ -26,13 +26,6 @@ void requireShape(const Tensor& tensor, const Shape& shape) {
                 ". The model file is damaged or made for another program; download it again.");
 }
 
-std::vector<float> converted(const Tensor* tensor) {
-    if (!tensor || !tensor->bytes) return {};
-    std::vector<float> values(static_cast<std::size_t>(tensor->elements()));
-    kernels::dequantizeRow(tensor->type, tensor->bytes, values.data(), tensor->elements());
-    return values;
-}
-
 } // namespace
 
 const Tensor* TensorBinder::lookUp(const std::string& fullName, Presence presence) const {
@@ -70,13 +63,21 @@ Matrix TensorBinder::stack(std::string_view name, std::int64_t columns, std::int
     return {tensor->type, tensor->bytes, columns, rows * slices};
 }
 
+std::vector<float> TensorBinder::numbersOf(const Tensor* tensor) const {
+    if (!tensor || !tensor->bytes) return {};
+    std::vector<float> values(static_cast<std::size_t>(tensor->elements()));
+    kernels::dequantizeRow(tensor->type, tensor->bytes, values.data(), tensor->elements());
+    converted_.insert(tensor->bytes);
+    return values;
+}
+
 std::vector<float> TensorBinder::vector(std::string_view name, std::int64_t count, Presence presence) const {
-    return converted(find(name, {count, 1, 1, 1}, presence));
+    return numbersOf(find(name, {count, 1, 1, 1}, presence));
 }
 
 std::vector<float> TensorBinder::table(std::string_view name, std::int64_t columns, std::int64_t rows,
                                        Presence presence) const {
-    return converted(find(name, {columns, rows, 1, 1}, presence));
+    return numbersOf(find(name, {columns, rows, 1, 1}, presence));
 }
 
 std::vector<std::int32_t> TensorBinder::indices(std::string_view name, std::int64_t columns,
@@ -91,6 +92,7 @@ std::vector<std::int32_t> TensorBinder::indices(std::string_view name, std::int6
     if (!tensor->bytes) return {};
     std::vector<std::int32_t> values(static_cast<std::size_t>(columns * rows));
     std::memcpy(values.data(), tensor->bytes, values.size() * sizeof(std::int32_t));
+    converted_.insert(tensor->bytes);
     for (std::int32_t value : values) {
         if (value >= 0 && value < below) continue;
         throw Error("The tensor \"" + tensor->name + "\" holds the number " + std::to_string(value) +

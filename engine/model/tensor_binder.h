@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace ponder::engine {
@@ -39,14 +40,19 @@ public:
     std::vector<std::int32_t> indices(std::string_view name, std::int64_t columns, std::int64_t rows,
                                       std::int32_t below) const;
 
+    /// The file's bytes of each tensor that was converted to numbers: nothing reads them any more.
+    const std::unordered_set<const std::byte*>& converted() const { return converted_; }
+
 private:
     using Shape = std::array<std::int64_t, 4>;
     /// Throws where the shape is another one.
     const Tensor* find(std::string_view name, const Shape& shape, Presence presence) const;
     const Tensor* lookUp(const std::string& fullName, Presence presence) const;
+    std::vector<float> numbersOf(const Tensor* tensor) const;
 
     const GgufFile& file_;
     std::string prefix_;
+    mutable std::unordered_set<const std::byte*> converted_;
 };
 
 } // namespace ponder::engine

@@ -50,26 +50,32 @@ std::vector<Hostile> hostileTexts() {
     };
 }
 
-TEST(HostileStream, EveryFlushStaysShort) {
-    for (const Hostile& hostile : hostileTexts()) {
-        TranscriptStage stage;
-        stage.view().show({prompt(1, "Go.")});
-        stage.view().beginAnswer(answer(2, {}));
-        double worst = 0;
-        const qsizetype piece = hostile.text.size() / 20;
-        for (int i = 0; i <= 20; ++i) {
-            stage.view().appendAnswer(PartKind::Text, hostile.text.mid(i * piece, piece));
-            const CpuClock clock;
-            stage.view().finishAnswer({});
-            stage.view().viewport()->repaint();
-            worst = std::max(worst, clock.milliseconds());
-            stage.view().beginAnswer(stage.view().messages().back());
-        }
+/// The longest of the flushes while the text streams in.
+double worstFlush(const Hostile& hostile) {
+    TranscriptStage stage;
+    stage.view().show({prompt(1, "Go.")});
+    stage.view().beginAnswer(answer(2, {}));
+    double worst = 0;
+    const qsizetype piece = hostile.text.size() / 20;
+    for (int i = 0; i <= 20; ++i) {
+        stage.view().appendAnswer(PartKind::Text, hostile.text.mid(i * piece, piece));
+        const CpuClock clock;
         stage.view().finishAnswer({});
+        stage.view().viewport()->repaint();
+        worst = std::max(worst, clock.milliseconds());
+        stage.view().beginAnswer(stage.view().messages().back());
+    }
+    stage.view().finishAnswer({});
+    EXPECT_EQ(stage.view().messages().back().parts[0].text, hostile.text) << hostile.name;
+    return worst;
+}
+
+TEST(HostileStream, EveryFlushStaysShort) {
+    constexpr double kMost = 200; // the first use of a script loads its fonts
+    for (const Hostile& hostile : hostileTexts()) {
+        const double worst = leastMilliseconds(kMost, [&] { return worstFlush(hostile); });
         std::printf("[ figures  ] %-30s worst flush %.1f ms\n", hostile.name, worst);
-        // The first use of a script loads its fonts.
-        EXPECT_LT(worst, 200) << hostile.name;
-        EXPECT_EQ(stage.view().messages().back().parts[0].text, hostile.text) << hostile.name;
+        EXPECT_LE(worst, kMost) << hostile.name;
     }
 }
 

