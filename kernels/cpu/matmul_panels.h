@@ -17,10 +17,7 @@ void multiplyFew(const MatmulRange& range, std::int64_t panel) {
     using Part = PanelPart<Isa, Weights>;
     constexpr int parts = kPartsOfPanel<Isa>;
     if constexpr (Weights::columns == kColumnsOfK) {
-        for (int p = 0; p < parts; ++p) {
-            const Part part(range, panel, p);
-            if (part.count > 0) multiplyFewOfK<Isa, Weights, tokens>(range, part);
-        }
+        multiplyFewOfK<Isa, Weights, tokens>(range, Part(range, panel, 0), Part(range, panel, parts - 1));
     } else {
         multiplyFewOf32<Isa, Weights, tokens>(range, Part(range, panel, 0), Part(range, panel, parts - 1));
     }

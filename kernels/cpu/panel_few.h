@@ -59,36 +59,49 @@ PONDER_INLINE typename Isa::Integers scaleOf(const PanelScales<Isa>& scales) {
     return Weights::template scale<Isa, g>(scales);
 }
 
+/// Block b of a part, as a token's products want it.
 template <class Isa, class Weights, int tokens>
-void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& part) {
+PONDER_INLINE void addBlockOfKToFew(const PanelPart<Isa, Weights>& part, const Q8_KRow* rows, std::int64_t b,
+                                    typename Isa::Floats* totals) {
+    const PanelBlock<Isa> block = part.block(b);
+    const PanelScales<Isa> scales = Weights::template scales<Isa>(block);
+    ProductsOfK<Isa, Weights, tokens> products(rows, b);
+    forEach<4>([&]<int c>(std::integral_constant<int, c>) __attribute__((always_inline)) {
+        constexpr int perPart = 32 / Weights::group;
+        PanelCodes<Isa> codes;
+        Weights::template codes<Isa, c>(block, codes);
+        products.template add<2 * c>(codes.low, scaleOf<Isa, Weights, 2 * c * perPart>(scales),
+                                     scaleOf<Isa, Weights, 2 * c * perPart + perPart - 1>(scales));
+        products.template add<2 * c + 1>(codes.high, scaleOf<Isa, Weights, (2 * c + 1) * perPart>(scales),
+                                         scaleOf<Isa, Weights, (2 * c + 1) * perPart + perPart - 1>(scales));
+    });
+    products.finish(
+        rows, b,
+        [&]<int i>(std::integral_constant<int, i>)
+            __attribute__((always_inline)) { return Weights::template correctionPair<Isa, i>(scales); },
+        Weights::template blockScales<Isa>(block, part.rest(b)), Weights::template minimums<Isa>(block),
+        totals);
+}
+
+/// The parts of a panel take turns block by block: a line is read once, and memory in order.
+template <class Isa, class Weights, int tokens>
+void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& first,
+                    const PanelPart<Isa, Weights>& last) {
+    constexpr int parts = kPartsOfPanel<Isa>;
     Q8_KRow rows[tokens];
-    typename Isa::Floats totals[tokens];
+    typename Isa::Floats totals[parts][tokens];
     for (int t = 0; t < tokens; ++t) {
         rows[t] = q8_KRow(activationRow(range, t), range.columns);
-        totals[t] = Isa::zero();
+        for (int p = 0; p < parts; ++p) totals[p][t] = Isa::zero();
     }
     for (std::int64_t b = 0; b < range.columns / kColumnsOfK; ++b) {
-        const PanelBlock<Isa> block = part.block(b);
-        const PanelScales<Isa> scales = Weights::template scales<Isa>(block);
-        ProductsOfK<Isa, Weights, tokens> products(rows, b);
-        forEach<4>([&]<int c>(std::integral_constant<int, c>) __attribute__((always_inline)) {
-            constexpr int perPart = 32 / Weights::group;
-            PanelCodes<Isa> codes;
-            Weights::template codes<Isa, c>(block, codes);
-            products.template add<2 * c>(codes.low, scaleOf<Isa, Weights, 2 * c * perPart>(scales),
-                                         scaleOf<Isa, Weights, 2 * c * perPart + perPart - 1>(scales));
-            products.template add<2 * c + 1>(
-                codes.high, scaleOf<Isa, Weights, (2 * c + 1) * perPart>(scales),
-                scaleOf<Isa, Weights, (2 * c + 1) * perPart + perPart - 1>(scales));
-        });
-        products.finish(
-            rows, b,
-            [&]<int i>(std::integral_constant<int, i>)
-                __attribute__((always_inline)) { return Weights::template correctionPair<Isa, i>(scales); },
-            Weights::template blockScales<Isa>(block, part.rest(b)), Weights::template minimums<Isa>(block),
-            totals);
+        addBlockOfKToFew<Isa, Weights, tokens>(first, rows, b, totals[0]);
+        if constexpr (parts == 2) addBlockOfKToFew<Isa, Weights, tokens>(last, rows, b, totals[1]);
     }
-    for (int t = 0; t < tokens; ++t) Isa::storeFirst(part.output(range, t), totals[t], part.count);
+    for (int t = 0; t < tokens; ++t) {
+        Isa::storeFirst(first.output(range, t), totals[0][t], first.count);
+        if constexpr (parts == 2) Isa::storeFirst(last.output(range, t), totals[1][t], last.count);
+    }
 }
 
 /// Block b of a part, whose codes stay in registers for all tokens.
@@ -116,7 +129,7 @@ PONDER_INLINE void addBlockOf32ToFew(const PanelPart<Isa, Weights>& part, const 
     }
 }
 
-/// The parts of a panel take turns block by block: a line is read once, and memory in order.
+/// See multiplyFewOfK.
 template <class Isa, class Weights, int tokens>
 void multiplyFewOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& first,
                      const PanelPart<Isa, Weights>& last) {

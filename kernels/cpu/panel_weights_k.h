@@ -20,13 +20,20 @@ constexpr int wordOf(int a, int b, int c, int d) {
                             static_cast<unsigned>(c & 255) << 16 | static_cast<unsigned>(d & 255) << 24);
 }
 
+// How far ahead of what is multiplied memory is asked for, in bytes: the processor by itself stops at the end
+// of each page of 4 KB. Twice and half of it are as good (Zen 3).
+constexpr int kAhead = 4096;
+
 template <class Isa>
 struct PanelBlock {
     using V = typename Isa::Integers;
     const std::uint8_t* words;
     int part = 0; // of a block that holds more than one scale's numbers
 
-    PONDER_INLINE V word(int i) const { return Isa::words(words + 64 * i); }
+    PONDER_INLINE V word(int i) const {
+        __builtin_prefetch(words + 64 * i + kAhead);
+        return Isa::words(words + 64 * i);
+    }
 };
 
 /// Keeps the compiler from reading what follows before what precedes: memory that is read in the order in

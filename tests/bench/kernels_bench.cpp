@@ -8,7 +8,10 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
+#include <sys/mman.h>
 #include <vector>
 
 // Speed of the kernels on one core: run with --benchmark_filter=Decode, Prompt or Attention.
@@ -16,36 +19,42 @@ namespace ponder::kernels {
 namespace {
 
 // Enough weights that they come from memory, as in a model, and not from a cache.
-constexpr std::int64_t kWeightBytes = 64 << 20;
+constexpr std::int64_t kWeightBytes = 256 << 20;
 constexpr std::int64_t kColumns = 2048;
+constexpr std::size_t kLargePage = std::size_t{2} << 20;
+
+/// Memory in large pages, as the engine keeps weights in.
+std::shared_ptr<std::uint8_t> largePages(std::size_t bytes) {
+    bytes = (bytes + kLargePage - 1) / kLargePage * kLargePage;
+    void* memory = std::aligned_alloc(kLargePage, bytes);
+    madvise(memory, bytes, MADV_HUGEPAGE); // refused where there are none: then pages are small
+    return {static_cast<std::uint8_t*>(memory), std::free};
+}
 
 struct Matrix {
     TensorType type;
     std::int64_t rows;
-    std::vector<std::uint8_t> weights;
-    /// As the engine lays them out.
-    const std::uint8_t* aligned() const {
-        return weights.data() + (64 - reinterpret_cast<std::uintptr_t>(weights.data()) % 64) % 64;
-    }
+    std::size_t bytes;
+    std::shared_ptr<std::uint8_t> weights;
 
-    explicit Matrix(TensorType t) : type(t) {
-        std::mt19937 random(1);
-        const std::size_t bytes = rowBytes(type, kColumns);
-        rows = kWeightBytes / static_cast<std::int64_t>(bytes) / 64 * 64;
+    explicit Matrix(TensorType t)
+        : type(t), rows(kWeightBytes / static_cast<std::int64_t>(rowBytes(t, kColumns)) / 64 * 64),
+          bytes(rowBytes(t, kColumns) * static_cast<std::size_t>(rows)), weights(largePages(bytes)) {
         // Sixteen different rows, repeated: their content changes no speed.
-        const std::vector<std::uint8_t> some = randomBlocks(type, 16 * kColumns, random);
-        while (weights.size() < bytes * static_cast<std::size_t>(rows)) {
-            weights.insert(weights.end(), some.begin(), some.end());
-        }
-        weights.resize(weights.size() + 64);
+        std::mt19937 random(1);
+        repeat(randomBlocks(type, kPanelRows * kColumns, random));
     }
 
     void turnIntoPanels() {
-        const std::size_t bytes = panelBytes(type, kColumns);
-        std::vector<std::uint8_t> panel(bytes);
-        packPanel(type, weights.data(), kPanelRows, kColumns, panel.data());
-        for (std::size_t at = 0; at + bytes + 64 <= weights.size(); at += bytes)
-            std::memcpy(const_cast<std::uint8_t*>(aligned()) + at, panel.data(), bytes);
+        std::vector<std::uint8_t> panel(panelBytes(type, kColumns));
+        packPanel(type, weights.get(), kPanelRows, kColumns, panel.data());
+        repeat(panel);
+    }
+
+private:
+    void repeat(const std::vector<std::uint8_t>& some) {
+        for (std::size_t at = 0; at + some.size() <= bytes; at += some.size())
+            std::memcpy(weights.get() + at, some.data(), some.size());
     }
 };
 
@@ -66,7 +75,7 @@ void multiply(benchmark::State& state, TensorType type, InstructionSet set, std:
     std::int64_t begin = 0;
     for (auto _ : state) {
         tested.matmul({.type = type,
-                       .weights = matrix.aligned(),
+                       .weights = matrix.weights.get(),
                        .inPanels = inPanels,
                        .columns = kColumns,
                        .rowBegin = begin,
@@ -180,9 +189,11 @@ void multiplyTransposed(benchmark::State& state, InstructionSet set) {
 }
 
 void readMemory(benchmark::State& state) {
-    const std::vector<float> x(static_cast<std::size_t>(kWeightBytes) / sizeof(float), 0.5f);
-    const auto n = static_cast<std::int64_t>(x.size());
-    for (auto _ : state) benchmark::DoNotOptimize(dot(x.data(), x.data(), n));
+    const auto memory = largePages(static_cast<std::size_t>(kWeightBytes));
+    std::memset(memory.get(), 0, static_cast<std::size_t>(kWeightBytes));
+    const auto* x = reinterpret_cast<const float*>(memory.get());
+    constexpr auto n = kWeightBytes / static_cast<std::int64_t>(sizeof(float));
+    for (auto _ : state) benchmark::DoNotOptimize(dot(x, x, n));
     state.SetBytesProcessed(state.iterations() * kWeightBytes);
 }
 
