@@ -50,28 +50,27 @@ def version(program):
     return lines[0] if lines and result.returncode == 0 else "version unknown"
 
 
-def table(a, rows):
-    heads = ["file", "what", "Ponder", "spread", *rows[0]["others"], "ratio to the best", "of the bound"]
-    lines = []
-    for row in rows:
-        depth = f" at {a.depth}" if a.depth != "0" else ""
-        for at, what in enumerate((f"prompt {a.prompt}{depth}", f"decode {a.answer}{depth}")):
-            ours = [run[at] for run in row["ours"]]
-            medians = {name: statistics.median(r[at] for r in runs) if runs else None for name, runs in row["others"].items()}
-            best = max((m for m in medians.values() if m), default=None)
-            mine = statistics.median(ours)
-            share = statistics.median(run[1] / run[2] for run in row["ours"])
-            lines.append([row["file"], what, f"{mine:.1f}", f"{min(ours):.1f}–{max(ours):.1f}",
-                          *(f"{m:.1f}" if m else "not read" for m in medians.values()),
-                          f"{mine / best:.2f}" if best else "–", f"{100 * share:.0f} %" if at else ""])
+def lines(a, row):
+    """A file's two lines of the table."""
+    depth = f" at {a.depth}" if a.depth != "0" else ""
+    result = []
+    for at, what in enumerate((f"prompt {a.prompt}{depth}", f"decode {a.answer}{depth}")):
+        ours = [run[at] for run in row["ours"]]
+        medians = {name: statistics.median(r[at] for r in runs) if runs else None for name, runs in row["others"].items()}
+        best = max((m for m in medians.values() if m), default=None)
+        mine = statistics.median(ours)
+        share = statistics.median(run[1] / run[2] for run in row["ours"])
+        result.append([row["file"], what, f"{mine:.1f}", f"{min(ours):.1f}–{max(ours):.1f}",
+                       *(f"{m:.1f}" if m else "not read" for m in medians.values()),
+                       f"{mine / best:.2f}" if best else "–", f"{100 * share:.0f} %" if at else ""])
+    return result
+
+
+def show(a, cells, widths):
     if a.markdown:
-        print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))
-        for line in lines:
-            print("| " + " | ".join(line) + " |")
-        return
-    widths = [max(len(line[i]) for line in [heads, *lines]) for i in range(len(heads))]
-    for line in [heads, *lines]:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
+        print("| " + " | ".join(cells) + " |", flush=True)
+    else:
+        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths)).rstrip(), flush=True)
 
 
 def main():
@@ -97,7 +96,11 @@ def main():
     for name, program in (("llama.cpp", a.llama), ("ik_llama.cpp", a.ik)):
         if program:
             print(f"{name}: {program} ({version(program)})", file=sys.stderr)
-    rows = []
+    heads = ["file", "what", "Ponder", "spread", *programs, "ratio to the best", "of the bound"]
+    widths = [max(len(Path(model).stem) for model in a.files), 20, 8, 15, *(10 for _ in programs), 17, 12]
+    show(a, heads, widths)
+    if a.markdown:
+        print("|" + "---|" * len(heads))
     for model in a.files:
         read(model)
         row = {"file": Path(model).stem, "ours": [], "others": {name: [] for name in programs}}
@@ -111,9 +114,8 @@ def main():
                 result = run(a, model)
                 if result:
                     row["others"][name].append(result)
-        rows.append(row)
-        print(f"{row['file']}: done", file=sys.stderr)
-    table(a, rows)
+        for line in lines(a, row):
+            show(a, line, widths)
 
 
 if __name__ == "__main__":
