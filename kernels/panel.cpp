@@ -1,8 +1,8 @@
 #include "kernels/panel.h"
 
 #include "kernels/panel_shape.h"
+#include "kernels/panel_words.h"
 
-#include <array>
 #include <cstring>
 
 namespace ponder::kernels {
@@ -13,25 +13,13 @@ constexpr auto kRows = static_cast<std::size_t>(kPanelRows);
 constexpr std::size_t kWord = 4;
 constexpr std::size_t kMostWords = 64;
 
-constexpr auto kOrders = [] {
-    std::array<std::array<std::uint8_t, kMostWords>, 43> orders{}; // by the type's id
-    for (std::size_t id = 0; id < orders.size(); ++id) {
-        const auto type = static_cast<TensorType>(id);
-        for (int place = 0; place < panelShape(type).words; ++place)
-            orders[id][static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(fileWord(type, place));
-    }
-    return orders;
-}();
-
 /// Where the parts of a panel lie, and those of a row.
 struct Places {
     PanelShape shape;
     std::size_t blockBytes;
     std::int64_t blocks;
-    const std::array<std::uint8_t, kMostWords>& order; ///< [place in the panel] number in the block
 
-    Places(TensorType type, std::int64_t columns)
-        : shape(panelShape(type)), order(kOrders[static_cast<std::size_t>(type)]) {
+    Places(TensorType type, std::int64_t columns) : shape(panelShape(type)) {
         const TypeLayout& layout = typeLayout(type);
         blockBytes = static_cast<std::size_t>(layout.bytes);
         blocks = columns / layout.elements;
@@ -66,16 +54,19 @@ void packPanel(TensorType type, const void* rows, std::int64_t count, std::int64
     const std::size_t rowSize = rowBytes(type, columns);
     const auto given = static_cast<std::size_t>(count);
     const auto words = static_cast<std::size_t>(places.shape.words);
+    const bool asInFile = keepsFileWords(type);
     if (given < kRows) std::memset(to, 0, panelBytes(type, columns));
     // Block by block, so that what is written stays in the nearest cache.
     for (std::int64_t block = 0; block < places.blocks; ++block) {
         for (std::size_t row = 0; row < given; ++row) {
             const std::byte* from = static_cast<const std::byte*>(rows) + row * rowSize +
                                     static_cast<std::size_t>(block) * places.blockBytes;
-            const std::byte* word = from + places.firstWord();
+            std::uint32_t file[kMostWords], inPanel[kMostWords];
+            std::memcpy(file, from + places.firstWord(), words * kWord);
+            if (!asInFile) wordsForPanel(type, file, inPanel);
+            const std::uint32_t* word = asInFile ? file : inPanel;
             std::byte* target = to + places.words(block, row);
-            for (std::size_t i = 0; i < words; ++i)
-                std::memcpy(target + i * kRows * kWord, word + places.order[i] * kWord, kWord);
+            for (std::size_t i = 0; i < words; ++i) std::memcpy(target + i * kRows * kWord, word + i, kWord);
             if (places.shape.restBytes == 2)
                 std::memcpy(to + places.rest(block, row), from + places.shape.restAt, 2);
             else if (places.shape.restBytes == 1)
@@ -90,10 +81,13 @@ void unpackPanelRow(TensorType type, const void* panel, std::int64_t row, std::i
     auto* to = static_cast<std::byte*>(bytes);
     const auto r = static_cast<std::size_t>(row);
     const auto words = static_cast<std::size_t>(places.shape.words);
+    const bool asInFile = keepsFileWords(type);
     for (std::int64_t block = 0; block < places.blocks; ++block, to += places.blockBytes) {
-        for (std::size_t word = 0; word < words; ++word)
-            std::memcpy(to + places.firstWord() + places.order[word] * kWord,
-                        from + places.words(block, r) + word * kRows * kWord, kWord);
+        std::uint32_t inPanel[kMostWords], file[kMostWords];
+        for (std::size_t i = 0; i < words; ++i)
+            std::memcpy(inPanel + i, from + places.words(block, r) + i * kRows * kWord, kWord);
+        if (!asInFile) wordsForFile(type, inPanel, file);
+        std::memcpy(to + places.firstWord(), asInFile ? inPanel : file, words * kWord);
         std::memcpy(to + places.shape.restAt, from + places.rest(block, r),
                     static_cast<std::size_t>(places.shape.restBytes));
     }

@@ -12,7 +12,8 @@ namespace ponder::kernels {
 /// that are no multiple of four bytes have a rest (their scale); the rests of as many blocks as fill a line
 /// of 64 bytes lie in front of those blocks' words:
 ///     lines of blocks { rests[block][row], words[block][word][row] }
-/// That is one stream for the processor to fetch ahead, and every vector lies in a line of its own.
+/// That is one stream for the processor to fetch ahead, and every vector lies in a line of its own. The bits
+/// of some types change places within a block first: see panel_words.h.
 constexpr std::int64_t kPanelRows = 16;
 
 /// Whether products with this type are faster from panels, on this processor. Types with codebooks and

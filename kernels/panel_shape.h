@@ -30,33 +30,6 @@ struct PanelShape {
     }
 };
 
-/// The word of a block in file order that is number `place` in a panel: in the order in which products read
-/// them, for memory is fetched ahead only where it is read in order.
-///   Q3_K: scales, eight times { third bits, first two bits of the first half }, those of the second half
-///   Q5_K: scales, eight times { fifth bits, four bits of the first chunk }, those of the other chunks
-///   Q6_K: scales, for each half eight times { four bits, four bits of 32 columns on, high bits of both }
-PONDER_INLINE constexpr int fileWord(TensorType type, int place) {
-    switch (type) {
-    case TensorType::Q3_K: {
-        const int at = place - 3;
-        if (at < 0) return 24 + place;
-        return at < 16 ? at / 2 + 8 * (at % 2) : at;
-    }
-    case TensorType::Q5_K: {
-        const int at = place - 4;
-        return at < 0 || at >= 16 ? place : 4 + at / 2 + 8 * (at % 2);
-    }
-    case TensorType::Q6_K: {
-        const int at = place - 4;
-        if (at < 0) return 48 + place;
-        const int half = at / 24, v = at % 24 / 3, kind = at % 3;
-        return kind == 2 ? 32 + 8 * half + v : 16 * half + 8 * kind + v;
-    }
-    default:
-        return place;
-    }
-}
-
 PONDER_INLINE constexpr PanelShape panelShape(TensorType type) {
     using enum TensorType;
     switch (type) {

@@ -6,14 +6,19 @@
 namespace ponder::kernels {
 namespace {
 
+/// Block b of a part, times some tokens.
 template <class Isa, class Weights, int tokens>
-struct ProductsOfK {
+struct BlockOfKToFew {
     using V = typename Isa::Integers;
+    PanelBlock<Isa> block;
+    PanelScales<Isa> scales;
     const std::int8_t* activations[tokens];
     const std::int16_t* groupSums[tokens];
     V sums[tokens];
 
-    PONDER_INLINE ProductsOfK(const Q8_KRow* rows, std::int64_t b) {
+    PONDER_INLINE BlockOfKToFew(const PanelPart<Isa, Weights>& part, int turn, const Q8_KRow* rows,
+                                std::int64_t b)
+        : block(part.block(b, turn)), scales(Weights::template scales<Isa>(block)) {
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t) {
             activations[t] = rows[t].values + kColumnsOfK * b;
@@ -21,69 +26,47 @@ struct ProductsOfK {
             sums[t] = Isa::zeros();
         }
     }
-    // Half a chunk: 32 columns from 32 · part on, with their one or two scales.
-    template <int part>
-    PONDER_INLINE void add(const V* codes, V first, V second) {
-        std::int32_t starts[tokens];
-        if constexpr (Isa::movesSigned && Weights::isSigned) {
+    // Columns 64c to 64c + 63, word by word as the type takes them apart.
+    template <int c>
+    PONDER_INLINE void addChunk() {
+        constexpr int words = Weights::group / 4, groups = 64 / Weights::group;
+        V products[groups][tokens];
+        Weights::template codes<Isa, c>(
+            block, [&]<int word>(Number<word>, V codes) __attribute__((always_inline)) {
+                constexpr int group = word / words, at = word % words;
+                std::int32_t starts[tokens];
+                if constexpr (Isa::movesSigned && Weights::isSigned && at == 0) {
 #pragma GCC unroll 8
-            for (int t = 0; t < tokens; ++t) starts[t] = startOf(groupSums[t], part);
-        }
-        constexpr int vectors = Weights::group / 4;
-        Isa::template addGroup<vectors, Weights>(sums, codes, activations, 32 * part, first, starts);
-        if constexpr (Weights::group == 16) {
-            Isa::template addGroup<vectors, Weights>(sums, codes + 4, activations, 32 * part + 16, second,
-                                                     starts);
-        }
+                    for (int t = 0; t < tokens; ++t) starts[t] = startOf(groupSums[t], groups * c + group);
+                }
+                Isa::template addWord<at, words, Weights>(products[group], codes, activations,
+                                                          64 * c + 4 * word, starts);
+                if constexpr (Isa::template endsRun<at, words, Weights>) {
+                    Isa::addRun(sums, products[group],
+                                Weights::template scale<Isa, groups * c + group>(scales));
+                }
+            });
     }
-    template <class Corrections>
-    PONDER_INLINE void finish(const Q8_KRow* rows, std::int64_t b, const Corrections& corrections,
-                              typename Isa::Floats scales, typename Isa::Floats minimums,
-                              typename Isa::Floats* totals) {
+    PONDER_INLINE void finish(const PanelPart<Isa, Weights>& part, const Q8_KRow* rows, std::int64_t b,
+                              typename Isa::Floats (&totals)[tokens]) const {
+        const auto blockScales = Weights::template blockScales<Isa>(block, part.rest(b));
+        const auto minimums = Weights::template minimums<Isa>(block);
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t) {
             V correction = Isa::zeros();
             if constexpr (Weights::correction != 0) {
-                forEach<8>([&](auto i) __attribute__((always_inline)) {
-                    correction = Isa::addPairs(correction, corrections(i), twoSums(groupSums[t] + 2 * i));
+                forEach<8>([&]<int i>(Number<i>) __attribute__((always_inline)) {
+                    correction = Isa::addPairs(correction, Weights::template correctionPair<Isa, i>(scales),
+                                               twoSums(groupSums[t] + 2 * i));
                 });
             }
-            totals[t] = addBlockOf256<Isa, Weights>(totals[t], sums[t], correction, scales, minimums,
+            totals[t] = addBlockOf256<Isa, Weights>(totals[t], sums[t], correction, blockScales, minimums,
                                                     rows[t].scales[b]);
         }
     }
 };
 
-template <class Isa, class Weights, int g>
-PONDER_INLINE typename Isa::Integers scaleOf(const PanelScales<Isa>& scales) {
-    return Weights::template scale<Isa, g>(scales);
-}
-
-/// Block b of a part, as a token's products want it.
-template <class Isa, class Weights, int tokens>
-PONDER_INLINE void addBlockOfKToFew(const PanelPart<Isa, Weights>& part, const Q8_KRow* rows, std::int64_t b,
-                                    typename Isa::Floats* totals) {
-    const PanelBlock<Isa> block = part.block(b);
-    const PanelScales<Isa> scales = Weights::template scales<Isa>(block);
-    ProductsOfK<Isa, Weights, tokens> products(rows, b);
-    forEach<4>([&]<int c>(std::integral_constant<int, c>) __attribute__((always_inline)) {
-        constexpr int perPart = 32 / Weights::group;
-        PanelCodes<Isa> codes;
-        Weights::template codes<Isa, c>(block, codes);
-        products.template add<2 * c>(codes.low, scaleOf<Isa, Weights, 2 * c * perPart>(scales),
-                                     scaleOf<Isa, Weights, 2 * c * perPart + perPart - 1>(scales));
-        products.template add<2 * c + 1>(codes.high, scaleOf<Isa, Weights, (2 * c + 1) * perPart>(scales),
-                                         scaleOf<Isa, Weights, (2 * c + 1) * perPart + perPart - 1>(scales));
-    });
-    products.finish(
-        rows, b,
-        [&]<int i>(std::integral_constant<int, i>)
-            __attribute__((always_inline)) { return Weights::template correctionPair<Isa, i>(scales); },
-        Weights::template blockScales<Isa>(block, part.rest(b)), Weights::template minimums<Isa>(block),
-        totals);
-}
-
-/// The parts of a panel take turns block by block: a line is read once, and memory in order.
+/// Parts of a panel, which take turns: a line is read once, and memory in order.
 template <class Isa, class Weights, int tokens>
 void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& first,
                     const PanelPart<Isa, Weights>& last) {
@@ -95,8 +78,13 @@ void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& fir
         for (int p = 0; p < parts; ++p) totals[p][t] = Isa::zero();
     }
     for (std::int64_t b = 0; b < range.columns / kColumnsOfK; ++b) {
-        addBlockOfKToFew<Isa, Weights, tokens>(first, rows, b, totals[0]);
-        if constexpr (parts == 2) addBlockOfKToFew<Isa, Weights, tokens>(last, rows, b, totals[1]);
+        BlockOfKToFew<Isa, Weights, tokens> upper(first, 0, rows, b), lower(last, 1, rows, b);
+        forEach<4>([&]<int c>(Number<c>) __attribute__((always_inline)) {
+            upper.template addChunk<c>();
+            if constexpr (parts == 2) lower.template addChunk<c>();
+        });
+        upper.finish(first, rows, b, totals[0]);
+        if constexpr (parts == 2) lower.finish(last, rows, b, totals[1]);
     }
     for (int t = 0; t < tokens; ++t) {
         Isa::storeFirst(first.output(range, t), totals[0][t], first.count);
@@ -105,10 +93,10 @@ void multiplyFewOfK(const MatmulRange& range, const PanelPart<Isa, Weights>& fir
 }
 
 /// Block b of a part, whose codes stay in registers for all tokens.
-template <class Isa, class Weights, int tokens>
+template <class Isa, class Weights, int turn, int tokens>
 PONDER_INLINE void addBlockOf32ToFew(const PanelPart<Isa, Weights>& part, const Q8_0Row* rows, std::int64_t b,
-                                     typename Isa::Floats* totals) {
-    const PanelBlock<Isa> block = part.block(b);
+                                     typename Isa::Floats (&totals)[tokens]) {
+    const PanelBlock<Isa> block = part.block(b, turn);
     const std::int64_t theirs = b * Weights::columns / 32;
     const std::int8_t* activations[tokens];
 #pragma GCC unroll 8
@@ -141,8 +129,8 @@ void multiplyFewOf32(const MatmulRange& range, const PanelPart<Isa, Weights>& fi
         for (int p = 0; p < parts; ++p) totals[p][t] = Isa::zero();
     }
     for (std::int64_t b = 0; b < range.columns / Weights::columns; ++b) {
-        addBlockOf32ToFew<Isa, Weights, tokens>(first, rows, b, totals[0]);
-        if constexpr (parts == 2) addBlockOf32ToFew<Isa, Weights, tokens>(last, rows, b, totals[1]);
+        addBlockOf32ToFew<Isa, Weights, 0>(first, rows, b, totals[0]);
+        if constexpr (parts == 2) addBlockOf32ToFew<Isa, Weights, 1>(last, rows, b, totals[1]);
     }
     for (int t = 0; t < tokens; ++t) {
         Isa::storeFirst(first.output(range, t), totals[0][t], first.count);

@@ -41,19 +41,16 @@ struct UnpackedK {
     PONDER_INLINE void unpack(const PanelPart<Isa, Weights>& part, std::int64_t b) {
         const PanelBlock<Isa> block = part.block(b);
         const PanelScales<Isa> packed = Weights::template scales<Isa>(block);
-        forEach<4>([&]<int c>(std::integral_constant<int, c>) __attribute__((always_inline)) {
-            PanelCodes<Isa> chunk;
-            Weights::template codes<Isa, c>(block, chunk);
-#pragma GCC unroll 8
-            for (int v = 0; v < 8; ++v) {
-                codes[16 * c + v] = chunk.low[v];
-                codes[16 * c + 8 + v] = chunk.high[v];
-            }
+        forEach<4>([&]<int c>(Number<c>) __attribute__((always_inline)) {
+            Weights::template codes<Isa, c>(
+                block, [&]<int word>(Number<word>, typename Isa::Integers four)
+                           __attribute__((always_inline)) { codes[16 * c + word] = four; });
         });
-        forEach<256 / Weights::group>([&]<int g>(std::integral_constant<int, g>) __attribute__((
-            always_inline)) { scales[g] = Weights::template scale<Isa, g>(packed); });
+        forEach<256 / Weights::group>([&]<int g>(Number<g>) __attribute__((always_inline)) {
+            scales[g] = Weights::template scale<Isa, g>(packed);
+        });
         if constexpr (Weights::correction != 0) {
-            forEach<8>([&]<int i>(std::integral_constant<int, i>) __attribute__((always_inline)) {
+            forEach<8>([&]<int i>(Number<i>) __attribute__((always_inline)) {
                 corrections[i] = Weights::template correctionPair<Isa, i>(packed);
             });
         }
@@ -212,7 +209,7 @@ void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::i
         for (std::int64_t b = 0; b < range.columns / kColumnsOfK; ++b) {
             unpacked[0].template unpack<Weights>(first, b);
             if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b);
-            inTiles<Isa, panels>(tokens, [&]<int n>(int t, std::integral_constant<int, n>) {
+            inTiles<Isa, panels>(tokens, [&]<int n>(int t, Number<n>) {
                 addBlockOfK<Isa, KindOfKWeights<Weights>, panels, n>(unpacked, rows + t, b, totals, t);
             });
         }
@@ -223,7 +220,7 @@ void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::i
             const int blocks = left < most ? static_cast<int>(left) : most;
             unpacked[0].template unpack<Weights>(first, b, blocks);
             if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b, blocks);
-            inTiles<Isa, panels>(tokens, [&]<int n>(int t, std::integral_constant<int, n>) {
+            inTiles<Isa, panels>(tokens, [&]<int n>(int t, Number<n>) {
                 addBlocksOf32<Isa, KindOf32Weights<Weights>, panels, n>(unpacked, rows + t, b, blocks, totals,
                                                                         t);
             });

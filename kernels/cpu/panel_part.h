@@ -5,24 +5,10 @@
 #include "kernels/cpu/panel_weights_32.h"
 #include "kernels/cpu/panel_weights_k.h"
 
-#include <utility>
-
 namespace ponder::kernels {
 namespace {
 
 constexpr int kColumnsOfK = 256;
-
-template <class Function, int... i>
-PONDER_INLINE void forEach(std::integer_sequence<int, i...>, Function function) {
-    (function(std::integral_constant<int, i>()), ...);
-}
-template <int n, class Function>
-PONDER_INLINE void forEach(Function function) {
-    forEach(std::make_integer_sequence<int, n>(), function);
-}
-
-template <class Isa>
-constexpr int kPartsOfPanel = static_cast<int>(kPanelRows) / Isa::lanes;
 
 /// A part of a panel: as many rows as the instruction set has lanes.
 template <class Isa, class Weights>
@@ -41,9 +27,9 @@ struct PanelPart {
         count = static_cast<int>(left < 0 ? 0 : left < Isa::lanes ? left : Isa::lanes);
     }
     /// Numbers b · columns and after, where Weights::columns share a scale.
-    PONDER_INLINE PanelBlock<Isa> block(std::int64_t b) const {
+    PONDER_INLINE PanelBlock<Isa> block(std::int64_t b, int turn = 0) const {
         return {panel + Weights::shape.wordsAt(b / Weights::parts) + 4 * firstRow,
-                static_cast<int>(b % Weights::parts)};
+                static_cast<int>(b % Weights::parts), turn};
     }
     PONDER_INLINE const std::uint8_t* rest(std::int64_t b) const {
         return panel + Weights::shape.restsAt(b / Weights::parts) + Weights::shape.restBytes * firstRow;

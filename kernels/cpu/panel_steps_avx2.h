@@ -88,12 +88,31 @@ struct PanelAvx2 : Avx2 {
     // Scales of NVFP4 from the lowest byte of each word.
     PONDER_INLINE static Floats scalesOfE4m3(Integers codes) { return nvfp4Scales(codes); }
 
-    // sums[t] += scales · Σ weights · activations over `vectors` vectors of codes.
-    template <int vectors, class Weights, int tokens>
-    PONDER_INLINE static void addGroup(Integers (&sums)[tokens], const Integers* codes,
-                                       const std::int8_t* const (&activations)[tokens], std::int64_t at,
-                                       Integers scales, const std::int32_t (&)[tokens]) {
-        addPanel<vectors, Weights::safe, Weights::isSigned>(sums, codes, activations, at, scales);
+    // Word `at` of a group's `words`, times four activations each: a run of products starts with it or it is
+    // added to one, in 16 bits, as far as that is safe. A group's words come in their order.
+    template <int at, int words, class Weights>
+    static constexpr int placeInRun = at % (Weights::safe < words ? Weights::safe : words);
+    template <int at, int words, class Weights>
+    static constexpr bool endsRun = placeInRun<at + 1, words, Weights> == 0;
+    template <int at, int words, class Weights, int tokens>
+    PONDER_INLINE static void addWord(Integers (&products)[tokens], Integers codes,
+                                      const std::int8_t* const (&activations)[tokens], std::int64_t column,
+                                      const std::int32_t (&)[tokens]) {
+#pragma GCC unroll 4
+        for (int t = 0; t < tokens; ++t) {
+            const Integers theirs = _mm256_set1_epi32(fourActivations(activations[t] + column));
+            const Integers product = pairs<Weights::isSigned>(codes, theirs);
+            products[t] =
+                placeInRun<at, words, Weights> == 0 ? product : _mm256_add_epi16(products[t], product);
+        }
+    }
+    // sums[t] += scales · a run's products.
+    template <int tokens>
+    PONDER_INLINE static void addRun(Integers (&sums)[tokens], const Integers (&products)[tokens],
+                                     Integers scales) {
+#pragma GCC unroll 4
+        for (int t = 0; t < tokens; ++t)
+            sums[t] = _mm256_add_epi32(sums[t], _mm256_madd_epi16(products[t], scales));
     }
     // sums[t] = Σ weights · activations over a block's columns.
     template <class Weights, int tokens>
@@ -102,12 +121,13 @@ struct PanelAvx2 : Avx2 {
                                             const std::int32_t (&)[tokens]) {
         multiplyPanel<Weights::columns / 4, Weights::safe, Weights::isSigned>(sums, codes, activations, at);
     }
-    // The same for several panels: here one, for want of registers.
+    // sums[p][t] += scales · Σ weights · activations over `vectors` vectors of codes of several panels: here
+    // one, for want of registers.
     template <int vectors, class Weights, int tokens>
     PONDER_INLINE static void addGroups(Integers (&sums)[1][tokens], const Integers* const (&codes)[1],
                                         const std::int8_t* const (&activations)[tokens], std::int64_t at,
-                                        const Integers (&scales)[1], const std::int32_t (&starts)[tokens]) {
-        addGroup<vectors, Weights>(sums[0], codes[0], activations, at, scales[0], starts);
+                                        const Integers (&scales)[1], const std::int32_t (&)[tokens]) {
+        addPanel<vectors, Weights::safe, Weights::isSigned>(sums[0], codes[0], activations, at, scales[0]);
     }
     template <class Weights, int tokens>
     PONDER_INLINE static void multiplyBlocks(Integers (&sums)[1][tokens], const Integers* const (&codes)[1],

@@ -135,17 +135,26 @@ struct PanelAvx512 : Avx512 {
                 multiplyPanel<4, Weights::safe, Weights::isSigned>(sums[p], codes[p], activations, at);
         }
     }
-    // One panel.
-    template <int vectors, class Weights, int tokens>
-    PONDER_INLINE static void addGroup(Integers (&sums)[tokens], const Integers* codes,
-                                       const std::int8_t* const (&activations)[tokens], std::int64_t at,
-                                       Integers scales, const std::int32_t (&starts)[tokens]) {
-        Integers products[1][tokens];
-        const Integers* const one[1] = {codes};
-        dot<vectors, Weights>(products, one, activations, at, starts);
+    // Word by word, in 32 bits: a run is the whole group.
+    template <int at, int words, class Weights>
+    static constexpr bool endsRun = at == words - 1;
+    template <int at, int words, class Weights, int tokens>
+    PONDER_INLINE static void addWord(Integers (&products)[tokens], Integers codes,
+                                      const std::int8_t* const (&activations)[tokens], std::int64_t column,
+                                      const std::int32_t (&starts)[tokens]) {
+#pragma GCC unroll 8
+        for (int t = 0; t < tokens; ++t) {
+            if constexpr (at == 0) products[t] = Weights::isSigned ? _mm512_set1_epi32(starts[t]) : zeros();
+            products[t] = _mm512_dpbusd_epi32(products[t], codes,
+                                              _mm512_set1_epi32(fourActivations(activations[t] + column)));
+        }
+    }
+    template <int tokens>
+    PONDER_INLINE static void addRun(Integers (&sums)[tokens], const Integers (&products)[tokens],
+                                     Integers scales) {
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t)
-            sums[t] = _mm512_add_epi32(sums[t], _mm512_mullo_epi32(products[0][t], scales));
+            sums[t] = _mm512_add_epi32(sums[t], _mm512_mullo_epi32(products[t], scales));
     }
     template <class Weights, int tokens>
     PONDER_INLINE static void multiplyBlock(Integers (&sums)[tokens], const Integers* codes,

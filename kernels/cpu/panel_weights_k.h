@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/for_each.h"
 #include "kernels/cpu/weights_iq.h"
 #include "kernels/cpu/weights_q8_k.h"
 #include "kernels/panel_shape.h"
@@ -21,17 +22,23 @@ constexpr int wordOf(int a, int b, int c, int d) {
 }
 
 // How far ahead of what is multiplied memory is asked for, in bytes: the processor by itself stops at the end
-// of each page of 4 KB. Twice and half of it are as good (Zen 3).
-constexpr int kAhead = 4096;
+// of each page of 4 KB. From 1.5 to 8 KB it makes little difference (Zen 3).
+constexpr int kAhead = 2560;
+
+template <class Isa>
+constexpr int kPartsOfPanel = static_cast<int>(kPanelRows) / Isa::lanes;
 
 template <class Isa>
 struct PanelBlock {
     using V = typename Isa::Integers;
     const std::uint8_t* words;
     int part = 0; // of a block that holds more than one scale's numbers
+    // Which lines are asked for while these rows are multiplied: those of its turn, where parts of a panel
+    // read the same lines in turn. So memory is asked all the time.
+    int turn = 0;
 
     PONDER_INLINE V word(int i) const {
-        __builtin_prefetch(words + 64 * i + kAhead);
+        if (i % kPartsOfPanel<Isa> == turn) __builtin_prefetch(words + 64 * i + kAhead);
         return Isa::words(words + 64 * i);
     }
 };
@@ -43,12 +50,6 @@ PONDER_INLINE void readInOrder() {
 }
 
 template <class Isa>
-struct PanelCodes {
-    typename Isa::Integers low[8];  // columns 64c to 64c + 31, four a vector
-    typename Isa::Integers high[8]; // the next 32
-};
-
-template <class Isa>
 PONDER_INLINE typename Isa::Integers nibble(typename Isa::Integers x) {
     return Isa::both(x, Isa::eachByte(15));
 }
@@ -57,13 +58,16 @@ PONDER_INLINE typename Isa::Integers highNibble(typename Isa::Integers x) {
     return nibble<Isa>(Isa::template right<4>(x));
 }
 
-// Bit `from` of every byte, moved to bit `to`.
-template <class Isa, int from, int to>
-PONDER_INLINE typename Isa::Integers movedBit(typename Isa::Integers x) {
+// `count` bits of every byte from bit `from` on, moved to bit `to`.
+template <class Isa, int from, int count, int to = 0>
+PONDER_INLINE typename Isa::Integers bits(typename Isa::Integers x) {
+    const auto mask = Isa::eachByte(((1 << count) - 1) << to);
     if constexpr (from < to)
-        return Isa::both(Isa::template left<to - from>(x), Isa::eachByte(1 << to));
+        return Isa::both(Isa::template left<to - from>(x), mask);
+    else if constexpr (from > to)
+        return Isa::both(Isa::template right<from - to>(x), mask);
     else
-        return Isa::both(Isa::template right<from - to>(x), Isa::eachByte(1 << to));
+        return Isa::both(x, mask);
 }
 
 // Sixteen scales (and minimums) of a row, four bytes a word; types with groups of 32 use eight.
@@ -165,15 +169,13 @@ struct PanelTernary : PanelTypeOfK<type, Rows>, HalfInRest {
 
 struct PanelTq2_0 : PanelTernary<TensorType::TQ2_0, Tq2_0> {
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-        const auto two = Isa::eachByte(3);
-#pragma GCC unroll 8
-        for (int v = 0; v < 8; ++v) {
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
+        forEach<8>([&]<int v>(Number<v>) __attribute__((always_inline)) {
             const auto packed = block.word(8 * (c / 2) + v);
             readInOrder();
-            codes.low[v] = Isa::both(Isa::template right<4 * (c % 2)>(packed), two);
-            codes.high[v] = Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two);
-        }
+            take(Number<v>(), bits<Isa, 4 * (c % 2), 2>(packed));
+            take(Number<8 + v>(), bits<Isa, 4 * (c % 2) + 2, 2>(packed));
+        });
     }
 };
 
@@ -189,58 +191,49 @@ struct PanelTq1_0 : PanelTernary<TensorType::TQ1_0, Tq1_0> {
     }
     // Words 0 to 7 have digits 0 to 4 of 160 columns, 8 to 11 those of the next 80, word 12 has four digits.
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-#pragma GCC unroll 8
-        for (int v = 0; v < 8; ++v) {
-            if constexpr (c < 3) codes.low[v] = digit<Isa, 2 * c>(block.word(v));
-            if constexpr (c < 2) codes.high[v] = digit<Isa, 2 * c + 1>(block.word(v));
-        }
-        if constexpr (c < 2) return;
-#pragma GCC unroll 4
-        for (int v = 0; v < 4; ++v) {
-            const auto packed = block.word(8 + v);
-            if constexpr (c == 2) {
-                codes.high[v] = digit<Isa, 0>(packed);
-                codes.high[4 + v] = digit<Isa, 1>(packed);
-            } else {
-                codes.low[v] = digit<Isa, 2>(packed);
-                codes.low[4 + v] = digit<Isa, 3>(packed);
-                codes.high[v] = digit<Isa, 4>(packed);
-            }
-        }
-        if constexpr (c == 3) {
-            codes.high[4] = digit<Isa, 0>(block.word(12));
-            codes.high[5] = digit<Isa, 1>(block.word(12));
-            codes.high[6] = digit<Isa, 2>(block.word(12));
-            codes.high[7] = digit<Isa, 3>(block.word(12));
-        }
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
+        forEach<16>([&]<int word>(Number<word>) __attribute__((always_inline)) {
+            constexpr int column = 16 * c + word; // in words of four
+            if constexpr (column < 40)
+                take(Number<word>(), digit<Isa, column / 8>(block.word(column % 8)));
+            else if constexpr (column < 60)
+                take(Number<word>(), digit<Isa, (column - 40) / 4>(block.word(8 + column % 4)));
+            else
+                take(Number<word>(), digit<Isa, column - 60>(block.word(12)));
+        });
     }
 };
 
 struct PanelQ4_K : PanelTypeOfK<TensorType::Q4_K, Q4_K>, SixBitScales {
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-#pragma GCC unroll 8
-        for (int v = 0; v < 8; ++v) {
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
+        forEach<8>([&]<int v>(Number<v>) __attribute__((always_inline)) {
             const auto packed = block.word(4 + 8 * c + v);
             readInOrder();
-            codes.low[v] = nibble<Isa>(packed);
-            codes.high[v] = highNibble<Isa>(packed);
-        }
+            take(Number<v>(), nibble<Isa>(packed));
+            take(Number<8 + v>(), highNibble<Isa>(packed));
+        });
     }
 };
 
 struct PanelQ5_K : PanelTypeOfK<TensorType::Q5_K, Q5_K>, SixBitScales {
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-#pragma GCC unroll 8
-        for (int v = 0; v < 8; ++v) {
-            const auto fifth = block.word(4 + 2 * v);
-            const auto packed = block.word(c == 0 ? 5 + 2 * v : 12 + 8 * c + v);
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
+        forEach<2>([&]<int v>(Number<v>) __attribute__((always_inline)) {
+            constexpr int at = 4 + 10 * c + 5 * v;
+            const auto a = block.word(at), b = block.word(at + 1), d = block.word(at + 2);
+            const auto e = block.word(at + 3), f = block.word(at + 4);
             readInOrder();
-            codes.low[v] = Isa::either(nibble<Isa>(packed), movedBit<Isa, 2 * c, 4>(fifth));
-            codes.high[v] = Isa::either(highNibble<Isa>(packed), movedBit<Isa, 2 * c + 1, 4>(fifth));
-        }
+            take(Number<4 * v>(), bits<Isa, 0, 5>(a));
+            take(Number<4 * v + 1>(), bits<Isa, 0, 5>(b));
+            take(Number<4 * v + 2>(), bits<Isa, 0, 5>(d));
+            take(Number<4 * v + 3>(), bits<Isa, 0, 5>(e));
+            take(Number<4 * v + 8>(), bits<Isa, 0, 5>(f));
+            take(Number<4 * v + 9>(), Isa::either(bits<Isa, 5, 3>(a), bits<Isa, 6, 2, 3>(e)));
+            take(Number<4 * v + 10>(), Isa::either(bits<Isa, 5, 3>(b), bits<Isa, 6, 2, 3>(f)));
+            take(Number<4 * v + 11>(),
+                 Isa::either(bits<Isa, 5, 3>(d), Isa::either(bits<Isa, 5, 1, 3>(e), bits<Isa, 5, 1, 4>(f))));
+        });
     }
 };
 
@@ -253,24 +246,17 @@ struct PanelQ6_K : PanelTypeOfK<TensorType::Q6_K, Q6_K>, HalfInRest, ByteScales<
         return result;
     }
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-        const auto high2 = Isa::eachByte(48);
-#pragma GCC unroll 8
-        for (int v = 0; v < 8; ++v) {
-            constexpr int at = 4 + 24 * (c / 2);
-            const auto first = block.word(at + 3 * v), second = block.word(at + 3 * v + 1);
-            const auto high = block.word(at + 3 * v + 2);
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
+        forEach<4>([&]<int v>(Number<v>) __attribute__((always_inline)) {
+            constexpr int at = 4 + 12 * c + 3 * v;
+            const auto a = block.word(at), b = block.word(at + 1), d = block.word(at + 2);
             readInOrder();
-            if constexpr (c % 2 == 0) {
-                codes.low[v] = Isa::either(nibble<Isa>(first), Isa::both(Isa::template left<4>(high), high2));
-                codes.high[v] =
-                    Isa::either(nibble<Isa>(second), Isa::both(Isa::template left<2>(high), high2));
-            } else {
-                codes.low[v] = Isa::either(highNibble<Isa>(first), Isa::both(high, high2));
-                codes.high[v] =
-                    Isa::either(highNibble<Isa>(second), Isa::both(Isa::template right<2>(high), high2));
-            }
-        }
+            take(Number<v>(), bits<Isa, 0, 6>(a));
+            take(Number<4 + v>(), bits<Isa, 0, 6>(b));
+            take(Number<8 + v>(), bits<Isa, 0, 6>(d));
+            take(Number<12 + v>(),
+                 Isa::either(bits<Isa, 6, 2>(a), Isa::either(bits<Isa, 6, 2, 2>(b), bits<Isa, 6, 2, 4>(d))));
+        });
     }
 };
 
@@ -288,15 +274,13 @@ struct PanelQ2_K : PanelTypeOfK<TensorType::Q2_K, Q2_K>,
         return result;
     }
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-        const auto two = Isa::eachByte(3);
-#pragma GCC unroll 8
-        for (int v = 0; v < 8; ++v) {
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
+        forEach<8>([&]<int v>(Number<v>) __attribute__((always_inline)) {
             const auto packed = block.word(4 + 8 * (c / 2) + v);
             readInOrder();
-            codes.low[v] = Isa::both(Isa::template right<4 * (c % 2)>(packed), two);
-            codes.high[v] = Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two);
-        }
+            take(Number<v>(), bits<Isa, 4 * (c % 2), 2>(packed));
+            take(Number<8 + v>(), bits<Isa, 4 * (c % 2) + 2, 2>(packed));
+        });
     }
 };
 
@@ -318,18 +302,20 @@ struct PanelQ3_K : PanelTypeOfK<TensorType::Q3_K, Q3_K>, HalfInRest, ByteScales<
         return result;
     }
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
-        const auto two = Isa::eachByte(3);
-#pragma GCC unroll 8
-        for (int v = 0; v < 8; ++v) {
-            const auto third = block.word(3 + 2 * v);
-            const auto packed = block.word(c < 2 ? 4 + 2 * v : 19 + v);
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
+        forEach<2>([&]<int v>(Number<v>) __attribute__((always_inline)) {
+            constexpr int at = 3 + 6 * c + 3 * v;
+            const auto a = block.word(at), b = block.word(at + 1), d = block.word(at + 2);
             readInOrder();
-            codes.low[v] = Isa::either(Isa::both(Isa::template right<4 * (c % 2)>(packed), two),
-                                       movedBit<Isa, 2 * c, 2>(third));
-            codes.high[v] = Isa::either(Isa::both(Isa::template right<4 * (c % 2) + 2>(packed), two),
-                                        movedBit<Isa, 2 * c + 1, 2>(third));
-        }
+            take(Number<2 * v>(), bits<Isa, 0, 3>(a));
+            take(Number<2 * v + 1>(), bits<Isa, 3, 3>(a));
+            take(Number<2 * v + 4>(), bits<Isa, 0, 3>(b));
+            take(Number<2 * v + 5>(), bits<Isa, 3, 3>(b));
+            take(Number<2 * v + 8>(), bits<Isa, 0, 3>(d));
+            take(Number<2 * v + 9>(), bits<Isa, 3, 3>(d));
+            take(Number<2 * v + 12>(), Isa::either(bits<Isa, 6, 2>(a), bits<Isa, 6, 1, 2>(d)));
+            take(Number<2 * v + 13>(), Isa::either(bits<Isa, 6, 2>(b), bits<Isa, 7, 1, 2>(d)));
+        });
     }
 };
 
@@ -357,16 +343,15 @@ struct PanelIq4Xs : PanelTypeOfK<TensorType::IQ4_XS, Iq4Xs>, TwoHalves<0>, ByteS
         return result;
     }
     template <class Isa, int c>
-    PONDER_INLINE static void codes(PanelBlock<Isa> block, PanelCodes<Isa>& codes) {
+    PONDER_INLINE static void codes(PanelBlock<Isa> block, auto take) {
         const std::int8_t* table = Isa::movesSigned ? kMovedIq4Values.values : kIq4Values;
-#pragma GCC unroll 4
-        for (int v = 0; v < 4; ++v) {
-            const auto first = block.word(2 + 8 * c + v), second = block.word(2 + 8 * c + 4 + v);
-            codes.low[v] = Isa::lookUp(table, nibble<Isa>(first));
-            codes.low[4 + v] = Isa::lookUp(table, highNibble<Isa>(first));
-            codes.high[v] = Isa::lookUp(table, nibble<Isa>(second));
-            codes.high[4 + v] = Isa::lookUp(table, highNibble<Isa>(second));
-        }
+        forEach<8>([&]<int v>(Number<v>) __attribute__((always_inline)) {
+            constexpr int first = 8 * (v / 4) + v % 4; // of its group's words
+            const auto packed = block.word(2 + 8 * c + v);
+            readInOrder();
+            take(Number<first>(), Isa::lookUp(table, nibble<Isa>(packed)));
+            take(Number<first + 4>(), Isa::lookUp(table, highNibble<Isa>(packed)));
+        });
     }
 };
 

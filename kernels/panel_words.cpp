@@ -1,0 +1,179 @@
+#include "kernels/panel_words.h"
+
+#include <array>
+#include <cstring>
+
+namespace ponder::kernels {
+
+namespace {
+
+using Word = std::uint32_t;
+/// A block's codes, four columns a word.
+using Codes = std::array<Word, 64>;
+
+/// `count` bits of every byte from bit `from` on, moved to bit `to`.
+constexpr Word bits(Word x, int from, int count, int to) {
+    const Word mask = 0x01010101u * static_cast<Word>((1 << count) - 1);
+    return ((x >> from) & mask) << to;
+}
+
+struct Q3K {
+    static constexpr int scaleWords = 3, scalesInFile = 24, linesOfChunk = 6;
+
+    static Codes fromFile(const Word* file) {
+        Codes codes;
+        for (int c = 0; c < 8; ++c) {
+            for (int v = 0; v < 8; ++v) {
+                codes[static_cast<std::size_t>(8 * c + v)] =
+                    bits(file[8 + 8 * (c / 4) + v], 2 * (c % 4), 2, 0) | bits(file[v], c, 1, 2);
+            }
+        }
+        return codes;
+    }
+    static void toFile(const Codes& codes, Word* file) {
+        std::memset(file, 0, 24 * sizeof(Word));
+        for (int c = 0; c < 8; ++c) {
+            for (int v = 0; v < 8; ++v) {
+                const Word code = codes[static_cast<std::size_t>(8 * c + v)];
+                file[8 + 8 * (c / 4) + v] |= bits(code, 0, 2, 2 * (c % 4));
+                file[v] |= bits(code, 2, 1, c);
+            }
+        }
+    }
+    static void toChunk(const Word* k, Word* lines) {
+        for (int v = 0; v < 2; ++v, k += 2, lines += 3) {
+            lines[0] = k[0] | k[1] << 3 | bits(k[12], 0, 2, 6);
+            lines[1] = k[4] | k[5] << 3 | bits(k[13], 0, 2, 6);
+            lines[2] = k[8] | k[9] << 3 | bits(k[12], 2, 1, 6) | bits(k[13], 2, 1, 7);
+        }
+    }
+    static void fromChunk(const Word* lines, Word* k) {
+        for (int v = 0; v < 2; ++v, k += 2, lines += 3) {
+            for (int i = 0; i < 3; ++i) {
+                k[4 * i] = bits(lines[i], 0, 3, 0);
+                k[4 * i + 1] = bits(lines[i], 3, 3, 0);
+            }
+            k[12] = bits(lines[0], 6, 2, 0) | bits(lines[2], 6, 1, 2);
+            k[13] = bits(lines[1], 6, 2, 0) | bits(lines[2], 7, 1, 2);
+        }
+    }
+};
+
+struct Q5K {
+    static constexpr int scaleWords = 4, scalesInFile = 0, linesOfChunk = 10;
+
+    static Codes fromFile(const Word* file) {
+        Codes codes;
+        for (int c = 0; c < 8; ++c) {
+            for (int v = 0; v < 8; ++v) {
+                codes[static_cast<std::size_t>(8 * c + v)] =
+                    bits(file[12 + 8 * (c / 2) + v], 4 * (c % 2), 4, 0) | bits(file[4 + v], c, 1, 4);
+            }
+        }
+        return codes;
+    }
+    static void toFile(const Codes& codes, Word* file) {
+        std::memset(file + 4, 0, 40 * sizeof(Word));
+        for (int c = 0; c < 8; ++c) {
+            for (int v = 0; v < 8; ++v) {
+                const Word code = codes[static_cast<std::size_t>(8 * c + v)];
+                file[12 + 8 * (c / 2) + v] |= bits(code, 0, 4, 4 * (c % 2));
+                file[4 + v] |= bits(code, 4, 1, c);
+            }
+        }
+    }
+    static void toChunk(const Word* k, Word* lines) {
+        for (int v = 0; v < 2; ++v, k += 4, lines += 5) {
+            lines[0] = k[0] | bits(k[9], 0, 3, 5);
+            lines[1] = k[1] | bits(k[10], 0, 3, 5);
+            lines[2] = k[2] | bits(k[11], 0, 3, 5);
+            lines[3] = k[3] | bits(k[11], 3, 1, 5) | bits(k[9], 3, 2, 6);
+            lines[4] = k[8] | bits(k[11], 4, 1, 5) | bits(k[10], 3, 2, 6);
+        }
+    }
+    static void fromChunk(const Word* lines, Word* k) {
+        for (int v = 0; v < 2; ++v, k += 4, lines += 5) {
+            for (int i = 0; i < 4; ++i) k[i] = bits(lines[i], 0, 5, 0);
+            k[8] = bits(lines[4], 0, 5, 0);
+            k[9] = bits(lines[0], 5, 3, 0) | bits(lines[3], 6, 2, 3);
+            k[10] = bits(lines[1], 5, 3, 0) | bits(lines[4], 6, 2, 3);
+            k[11] = bits(lines[2], 5, 3, 0) | bits(lines[3], 5, 1, 3) | bits(lines[4], 5, 1, 4);
+        }
+    }
+};
+
+struct Q6K {
+    static constexpr int scaleWords = 4, scalesInFile = 48, linesOfChunk = 12;
+
+    // Quarters of half a block: 32 columns.
+    static Codes fromFile(const Word* file) {
+        Codes codes;
+        for (int c = 0; c < 8; ++c) {
+            const int half = c / 4, quarter = c % 4;
+            for (int v = 0; v < 8; ++v) {
+                codes[static_cast<std::size_t>(8 * c + v)] =
+                    bits(file[16 * half + 8 * (quarter % 2) + v], 4 * (quarter / 2), 4, 0) |
+                    bits(file[32 + 8 * half + v], 2 * quarter, 2, 4);
+            }
+        }
+        return codes;
+    }
+    static void toFile(const Codes& codes, Word* file) {
+        std::memset(file, 0, 48 * sizeof(Word));
+        for (int c = 0; c < 8; ++c) {
+            const int half = c / 4, quarter = c % 4;
+            for (int v = 0; v < 8; ++v) {
+                const Word code = codes[static_cast<std::size_t>(8 * c + v)];
+                file[16 * half + 8 * (quarter % 2) + v] |= bits(code, 0, 4, 4 * (quarter / 2));
+                file[32 + 8 * half + v] |= bits(code, 4, 2, 2 * quarter);
+            }
+        }
+    }
+    static void toChunk(const Word* k, Word* lines) {
+        for (int v = 0; v < 4; ++v, ++k, lines += 3)
+            for (int i = 0; i < 3; ++i) lines[i] = k[4 * i] | bits(k[12], 2 * i, 2, 6);
+    }
+    static void fromChunk(const Word* lines, Word* k) {
+        for (int v = 0; v < 4; ++v, ++k, lines += 3) {
+            for (int i = 0; i < 3; ++i) k[4 * i] = bits(lines[i], 0, 6, 0);
+            k[12] = bits(lines[0], 6, 2, 0) | bits(lines[1], 6, 2, 2) | bits(lines[2], 6, 2, 4);
+        }
+    }
+};
+
+template <class Type>
+void toPanel(const Word* file, Word* panel) {
+    std::memcpy(panel, file + Type::scalesInFile, Type::scaleWords * sizeof(Word));
+    const Codes codes = Type::fromFile(file);
+    for (int c = 0; c < 4; ++c)
+        Type::toChunk(codes.data() + 16 * c, panel + Type::scaleWords + Type::linesOfChunk * c);
+}
+
+template <class Type>
+void toFile(const Word* panel, Word* file) {
+    Codes codes;
+    for (int c = 0; c < 4; ++c)
+        Type::fromChunk(panel + Type::scaleWords + Type::linesOfChunk * c, codes.data() + 16 * c);
+    Type::toFile(codes, file);
+    std::memcpy(file + Type::scalesInFile, panel, Type::scaleWords * sizeof(Word));
+}
+
+} // namespace
+
+bool keepsFileWords(TensorType type) {
+    return type != TensorType::Q3_K && type != TensorType::Q5_K && type != TensorType::Q6_K;
+}
+
+void wordsForPanel(TensorType type, const std::uint32_t* file, std::uint32_t* panel) {
+    if (type == TensorType::Q3_K) return toPanel<Q3K>(file, panel);
+    if (type == TensorType::Q5_K) return toPanel<Q5K>(file, panel);
+    toPanel<Q6K>(file, panel);
+}
+
+void wordsForFile(TensorType type, const std::uint32_t* panel, std::uint32_t* file) {
+    if (type == TensorType::Q3_K) return toFile<Q3K>(panel, file);
+    if (type == TensorType::Q5_K) return toFile<Q5K>(panel, file);
+    toFile<Q6K>(panel, file);
+}
+
+} // namespace ponder::kernels
