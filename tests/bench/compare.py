@@ -7,9 +7,10 @@
 Every round runs every program once on a file, the order turning; what is printed are medians, the spread of ours, our ratio to
 the best of the others with any flags, and the share of what memory allows: bytes of weights a token reads, by the bytes a second
 that the same threads read, measured by each of our runs. Files are read once before, so that all start from the page cache.
-With --depth so many tokens lie in the cache before the prompt, and before the answer: the bound does not count reading them.
+With --depth so many tokens lie in the cache before the prompt, and before the answer: the bound does not count reading them, and
+ik_llama.cpp, which cannot do the first, is timed for the answer alone.
 ik_llama.cpp is run with its best flags (-fa 1 -fmoe 1 -mla 3), with and without run-time repacking (-rtr 1), llama.cpp as it comes.
-A program that cannot read a file is shown as "not read".
+What a program does not give is shown as "not read".
 """
 import argparse
 import json
@@ -26,14 +27,25 @@ def ponder(a, model):
     return report["prompt"]["tokensPerSecond"], report["decode"]["tokensPerSecond"], bound
 
 
-def other(program, flags):
+def others_speeds(program, a, model, arguments):
+    """Tokens a second of the prompt and of the answer, None for what was not asked for; None: it cannot read the file."""
+    command = [program, "-m", model, "-t", a.threads, "-r", "1", "-o", "json", *arguments]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode:
+        return None
+    tests = json.loads(result.stdout[result.stdout.index("["):])
+    answer = next(test["avg_ts"] for test in tests if test["n_gen"])
+    return next((test["avg_ts"] for test in tests if not test["n_gen"]), None), answer
+
+
+def llama(program):
+    return lambda a, model: others_speeds(program, a, model, ["-p", a.prompt, "-n", a.answer, "-d", a.depth])
+
+
+def ik(program, flags):
     def run(a, model):
-        command = [program, "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-d", a.depth, "-r", "1", "-o", "json", *flags]
-        result = subprocess.run(command, capture_output=True, text=True)
-        if result.returncode:
-            return None
-        tests = json.loads(result.stdout[result.stdout.index("["):])
-        return tuple(next(test["avg_ts"] for test in tests if test[kind]) for kind in ("n_prompt", "n_gen"))
+        tests = ["-p", a.prompt, "-n", a.answer] if a.depth == "0" else ["-p", "0", "-n", "0", "-gp", f"{a.depth},{a.answer}"]
+        return others_speeds(program, a, model, [*tests, *flags])
     return run
 
 
@@ -56,7 +68,8 @@ def lines(a, row):
     result = []
     for at, what in enumerate((f"prompt {a.prompt}{depth}", f"decode {a.answer}{depth}")):
         ours = [run[at] for run in row["ours"]]
-        medians = {name: statistics.median(r[at] for r in runs) if runs else None for name, runs in row["others"].items()}
+        speeds = {name: [run[at] for run in runs if run[at]] for name, runs in row["others"].items()}
+        medians = {name: statistics.median(each) if each else None for name, each in speeds.items()}
         best = max((m for m in medians.values() if m), default=None)
         mine = statistics.median(ours)
         share = statistics.median(run[1] / run[2] for run in row["ours"])
@@ -88,11 +101,11 @@ def main():
     a = parser.parse_args()
     programs = {}
     if a.llama:
-        programs["llama.cpp"] = other(a.llama, [])
+        programs["llama.cpp"] = llama(a.llama)
     best = ["-fa", "1", "-fmoe", "1", "-mla", "3"]
     if a.ik:
-        programs["ik"] = other(a.ik, [*best])
-        programs["ik -rtr"] = other(a.ik, [*best, "-rtr", "1"])
+        programs["ik"] = ik(a.ik, best)
+        programs["ik -rtr"] = ik(a.ik, [*best, "-rtr", "1"])
     for name, program in (("llama.cpp", a.llama), ("ik_llama.cpp", a.ik)):
         if program:
             print(f"{name}: {program} ({version(program)})", file=sys.stderr)
