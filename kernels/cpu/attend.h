@@ -18,6 +18,37 @@ namespace {
 constexpr std::int64_t kCacheBlock = 32;
 constexpr std::int64_t kCacheBlockBytes = 34;
 
+/// Asks for what a row `stride` bytes after another holds in the same place, so many rows ahead that some KB
+/// are on their way: rows of several heads lie between those of one, and a processor by itself does not fetch
+/// ahead from one to the next.
+class RowsAhead {
+public:
+    template <CacheType type>
+    PONDER_INLINE static RowsAhead of(std::int64_t numbers, std::int64_t stride) {
+        const std::int64_t bytes = bytesOf<type>(numbers);
+        const std::int64_t rows = kAheadBytes / bytes;
+        return {bytes, stride * (rows < kLeastRows ? kLeastRows : rows)};
+    }
+    PONDER_INLINE void ask(const std::byte* row) const {
+        for (std::int64_t at = 0; at < bytes_; at += kLine) __builtin_prefetch(row + ahead_ + at);
+    }
+
+    template <CacheType type>
+    PONDER_INLINE static std::int64_t bytesOf(std::int64_t numbers) {
+        if constexpr (type == CacheType::F32) return 4 * numbers;
+        if constexpr (type == CacheType::F16) return 2 * numbers;
+        return (numbers + kCacheBlock - 1) / kCacheBlock * kCacheBlockBytes;
+    }
+
+private:
+    static constexpr std::int64_t kAheadBytes = 2560, kLeastRows = 4, kLine = 64;
+
+    PONDER_INLINE RowsAhead(std::int64_t bytes, std::int64_t ahead) : bytes_(bytes), ahead_(ahead) {}
+
+    std::int64_t bytes_;
+    std::int64_t ahead_;
+};
+
 // `lanes` numbers of a cached row from number i on, a multiple of the lanes.
 template <class Isa, CacheType type>
 PONDER_INLINE typename Isa::Floats loadCached(const std::byte* row, std::int64_t i) {
@@ -114,13 +145,13 @@ public:
         if (placed_.count == 1) {
             const std::byte* rows[8];
             for (std::int64_t p = from; p < to; p += 8) {
-                pointTo(rows, p);
+                pointTo<type>(rows, p);
                 tile<type, 1, 2>(0, rows, p);
             }
         } else if (type == CacheType::F32 || placed_.count < kSharingHeads || keyLength_ > kMostConverted) {
             const std::byte* rows[4];
             for (std::int64_t p = from; p < to; p += 4) {
-                pointTo(rows, p);
+                pointTo<type>(rows, p);
                 tiles<type, Isa::queries>(0, rows, p);
             }
         } else {
@@ -139,18 +170,22 @@ private:
         const std::byte* converted[4];
         for (int j = 0; j < 4; ++j) converted[j] = reinterpret_cast<const std::byte*>(keys + j * keyLength_);
         for (std::int64_t p = from; p < to; p += 4) {
-            pointTo(rows, p);
+            pointTo<type>(rows, p);
             for (int j = 0; j < 4; ++j)
                 convertCached<Isa, type>(rows[j], 0, keyLength_, keys + j * keyLength_);
             tiles<CacheType::F32, Isa::queries>(0, converted, p);
         }
     }
 
-    template <int count>
+    template <CacheType type, int count>
     PONDER_INLINE void pointTo(const std::byte* (&rows)[count], std::int64_t p) const {
         const std::int64_t last = placed_.rows - 1; // beyond it, anything
-        for (int j = 0; j < count; ++j)
-            rows[j] = placed_.keys + (p + j < last ? p + j : last) * placed_.heads[0].head->keyStride;
+        const std::int64_t stride = placed_.heads[0].head->keyStride;
+        const RowsAhead ahead = RowsAhead::of<type>(keyLength_, stride);
+        for (int j = 0; j < count; ++j) {
+            rows[j] = placed_.keys + (p + j < last ? p + j : last) * stride;
+            ahead.ask(rows[j]);
+        }
     }
 
     // From head `at` on, as many heads at a time as there are registers for.
@@ -266,9 +301,11 @@ private:
     template <CacheType type>
     PONDER_INLINE void runConverted(std::int64_t column, std::int64_t end) {
         alignas(64) float numbers[kRows * kColumns];
+        const RowsAhead ahead = RowsAhead::of<type>(end - column, stride_);
         for (std::int64_t p = 0; p < count_; ++p) {
-            convertCached<Isa, type>(placed_.values + (first_ + p) * stride_, column, end - column,
-                                     numbers + p * kColumns);
+            const std::byte* row = placed_.values + (first_ + p) * stride_;
+            ahead.ask(row + RowsAhead::bytesOf<type>(column));
+            convertCached<Isa, type>(row, column, end - column, numbers + p * kColumns);
         }
         tiles<CacheType::F32, Isa::queries>(0, reinterpret_cast<const std::byte*>(numbers),
                                             kColumns * static_cast<std::int64_t>(sizeof(float)), 0, column,
@@ -303,7 +340,9 @@ private:
             for (int c = 0; c < columns; ++c)
                 sums[q][c] = begun(heads[q], heads[q].head->output + i + c * Isa::lanes);
         }
+        const RowsAhead ahead = RowsAhead::of<type>(columns * Isa::lanes, stride);
         for (std::int64_t p = 0; p < count_; ++p, row += stride) {
+            if constexpr (type != CacheType::F32) ahead.ask(row + RowsAhead::bytesOf<type>(number));
             Floats value[columns];
 #pragma GCC unroll 8
             for (int c = 0; c < columns; ++c) value[c] = loadCached<Isa, type>(row, number + c * Isa::lanes);
