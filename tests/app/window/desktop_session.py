@@ -157,7 +157,10 @@ class Session:
     def await_answer(self, act):
         before = self.heard.count("Answer finished")
         act()
-        self.wait("the end of the answer", lambda: self.heard.count("Answer finished") > before)
+        try:
+            self.wait("the end of the answer", lambda: self.heard.count("Answer finished") > before)
+        except AssertionError as error:
+            raise AssertionError("%s; last heard: %s" % (error, self.heard[-8:])) from error
 
     def messages(self):
         return self.find("list", "Conversation")
