@@ -54,17 +54,15 @@ void packPanel(TensorType type, const void* rows, std::int64_t count, std::int64
     const std::size_t rowSize = rowBytes(type, columns);
     const auto given = static_cast<std::size_t>(count);
     const auto words = static_cast<std::size_t>(places.shape.words);
-    const bool asInFile = keepsFileWords(type);
     if (given < kRows) std::memset(to, 0, panelBytes(type, columns));
     // Block by block, so that what is written stays in the nearest cache.
     for (std::int64_t block = 0; block < places.blocks; ++block) {
         for (std::size_t row = 0; row < given; ++row) {
             const std::byte* from = static_cast<const std::byte*>(rows) + row * rowSize +
                                     static_cast<std::size_t>(block) * places.blockBytes;
-            std::uint32_t file[kMostWords], inPanel[kMostWords];
-            std::memcpy(file, from + places.firstWord(), words * kWord);
-            if (!asInFile) wordsForPanel(type, file, inPanel);
-            const std::uint32_t* word = asInFile ? file : inPanel;
+            std::uint32_t word[kMostWords];
+            std::memcpy(word, from + places.firstWord(), words * kWord);
+            turnForPanel(type, word);
             std::byte* target = to + places.words(block, row);
             for (std::size_t i = 0; i < words; ++i) std::memcpy(target + i * kRows * kWord, word + i, kWord);
             if (places.shape.restBytes == 2)
@@ -81,13 +79,12 @@ void unpackPanelRow(TensorType type, const void* panel, std::int64_t row, std::i
     auto* to = static_cast<std::byte*>(bytes);
     const auto r = static_cast<std::size_t>(row);
     const auto words = static_cast<std::size_t>(places.shape.words);
-    const bool asInFile = keepsFileWords(type);
     for (std::int64_t block = 0; block < places.blocks; ++block, to += places.blockBytes) {
-        std::uint32_t inPanel[kMostWords], file[kMostWords];
+        std::uint32_t word[kMostWords];
         for (std::size_t i = 0; i < words; ++i)
-            std::memcpy(inPanel + i, from + places.words(block, r) + i * kRows * kWord, kWord);
-        if (!asInFile) wordsForFile(type, inPanel, file);
-        std::memcpy(to + places.firstWord(), asInFile ? inPanel : file, words * kWord);
+            std::memcpy(word + i, from + places.words(block, r) + i * kRows * kWord, kWord);
+        turnForFile(type, word);
+        std::memcpy(to + places.firstWord(), word, words * kWord);
         std::memcpy(to + places.shape.restAt, from + places.rest(block, r),
                     static_cast<std::size_t>(places.shape.restBytes));
     }

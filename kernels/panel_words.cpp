@@ -142,38 +142,34 @@ struct Q6K {
 };
 
 template <class Type>
-void toPanel(const Word* file, Word* panel) {
-    std::memcpy(panel, file + Type::scalesInFile, Type::scaleWords * sizeof(Word));
-    const Codes codes = Type::fromFile(file);
+void toPanel(Word* words) {
+    const Codes codes = Type::fromFile(words);
+    std::memmove(words, words + Type::scalesInFile, Type::scaleWords * sizeof(Word));
     for (int c = 0; c < 4; ++c)
-        Type::toChunk(codes.data() + 16 * c, panel + Type::scaleWords + Type::linesOfChunk * c);
+        Type::toChunk(codes.data() + 16 * c, words + Type::scaleWords + Type::linesOfChunk * c);
 }
 
 template <class Type>
-void toFile(const Word* panel, Word* file) {
+void toFile(Word* words) {
     Codes codes;
     for (int c = 0; c < 4; ++c)
-        Type::fromChunk(panel + Type::scaleWords + Type::linesOfChunk * c, codes.data() + 16 * c);
-    Type::toFile(codes, file);
-    std::memcpy(file + Type::scalesInFile, panel, Type::scaleWords * sizeof(Word));
+        Type::fromChunk(words + Type::scaleWords + Type::linesOfChunk * c, codes.data() + 16 * c);
+    std::memmove(words + Type::scalesInFile, words, Type::scaleWords * sizeof(Word));
+    Type::toFile(codes, words);
 }
 
 } // namespace
 
-bool keepsFileWords(TensorType type) {
-    return type != TensorType::Q3_K && type != TensorType::Q5_K && type != TensorType::Q6_K;
+void turnForPanel(TensorType type, std::uint32_t* words) {
+    if (type == TensorType::Q3_K) toPanel<Q3K>(words);
+    if (type == TensorType::Q5_K) toPanel<Q5K>(words);
+    if (type == TensorType::Q6_K) toPanel<Q6K>(words);
 }
 
-void wordsForPanel(TensorType type, const std::uint32_t* file, std::uint32_t* panel) {
-    if (type == TensorType::Q3_K) return toPanel<Q3K>(file, panel);
-    if (type == TensorType::Q5_K) return toPanel<Q5K>(file, panel);
-    toPanel<Q6K>(file, panel);
-}
-
-void wordsForFile(TensorType type, const std::uint32_t* panel, std::uint32_t* file) {
-    if (type == TensorType::Q3_K) return toFile<Q3K>(panel, file);
-    if (type == TensorType::Q5_K) return toFile<Q5K>(panel, file);
-    toFile<Q6K>(panel, file);
+void turnForFile(TensorType type, std::uint32_t* words) {
+    if (type == TensorType::Q3_K) toFile<Q3K>(words);
+    if (type == TensorType::Q5_K) toFile<Q5K>(words);
+    if (type == TensorType::Q6_K) toFile<Q6K>(words);
 }
 
 } // namespace ponder::kernels

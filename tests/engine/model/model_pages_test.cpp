@@ -1,6 +1,5 @@
 #include "engine/model_pages.h"
 
-#include "engine/backend/cpu_backend.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/tiny_model.h"
 
