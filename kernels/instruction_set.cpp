@@ -1,5 +1,7 @@
 #include "kernels/instruction_set.h"
 
+#include "kernels/cpu/tile_permission.h"
+
 #include <cstdlib>
 #include <string_view>
 #ifdef PONDER_X86
@@ -17,10 +19,8 @@ struct NamedSet {
 
 // All products with AVX-512 use VNNI: two names for one set.
 constexpr NamedSet kNames[] = {
-    {"scalar", InstructionSet::Scalar},
-    {"avx2", InstructionSet::Avx2},
-    {"avx512", InstructionSet::Avx512},
-    {"vnni", InstructionSet::Avx512},
+    {"scalar", InstructionSet::Scalar}, {"avx2", InstructionSet::Avx2}, {"avx512", InstructionSet::Avx512},
+    {"vnni", InstructionSet::Avx512},   {"amx", InstructionSet::Amx},
 };
 
 std::string namesThatWork(InstructionSet supported) {
@@ -32,9 +32,10 @@ std::string namesThatWork(InstructionSet supported) {
 }
 
 std::string reason(std::string_view name) {
-    if (name == "amx") return "kernels for AMX are not built";
     for (const NamedSet& known : kNames) {
         if (known.name != name) continue;
+        if (known.set == InstructionSet::Amx)
+            return "this processor has no AMX for bytes, or its system does not keep tiles";
         return known.set == InstructionSet::Avx512 ? "this processor has no AVX-512 with VNNI"
                                                    : "this processor has no AVX2 with FMA and F16C";
     }
@@ -61,7 +62,8 @@ InstructionSet supportedInstructionSet() {
     const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
                         __builtin_cpu_supports("avx512vnni");
-    return avx512 ? InstructionSet::Avx512 : InstructionSet::Avx2;
+    if (!avx512) return InstructionSet::Avx2;
+    return tilesAreKept() ? InstructionSet::Amx : InstructionSet::Avx512;
 }
 
 #else

@@ -7,8 +7,9 @@ namespace ponder::kernels {
 /// Sets of instructions that the operations have versions for, worst first. Scalar is always there.
 enum class InstructionSet {
     Scalar,
-    Avx2,  ///< with FMA and F16C
-    Avx512 ///< F, BW, DQ and VL, with VNNI
+    Avx2,   ///< with FMA and F16C
+    Avx512, ///< F, BW, DQ and VL, with VNNI
+    Amx     ///< besides: tiles, for bytes
 };
 
 /// The best set that the processor (and the operating system) supports.

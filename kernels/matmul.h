@@ -61,8 +61,8 @@ struct TransposedProduct {
 /// many tokens there are. Any thread.
 void multiplyTransposed(const TransposedProduct& product);
 
-/// "scalar", "AVX2" or "AVX-512 VNNI": chosen once, when first asked, by what the processor has.
-/// The environment's PONDER_CPU=scalar|avx2|avx512 lowers it.
+/// "scalar", "AVX2", "AVX-512 VNNI" or "AMX": chosen once, when first asked, by what the processor has.
+/// The environment's PONDER_CPU=scalar|avx2|avx512|vnni|amx lowers it.
 const char* instructionSet();
 
 } // namespace ponder::kernels

@@ -1,4 +1,5 @@
 #include "kernels/attention_room.h"
+#include "kernels/cpu/amx.h"
 #include "kernels/cpu/avx2.h"
 #include "kernels/cpu/avx512.h"
 #include "kernels/cpu/operations.h"
@@ -69,7 +70,14 @@ constexpr Operations withAvx512(Operations operations) {
     return operations;
 }
 
+constexpr Operations withAmx(Operations operations) {
+    operations.instructionSet = "AMX";
+    operations.matmul = amx::matmul;
+    return operations;
+}
+
 constexpr Operations kAvx512 = withAvx512(kAvx2);
+constexpr Operations kAmx = withAmx(kAvx512);
 #endif
 
 const Operations& active() {
@@ -81,6 +89,7 @@ const Operations& active() {
 
 const Operations& operations([[maybe_unused]] InstructionSet set) {
 #ifdef PONDER_X86
+    if (set == InstructionSet::Amx) return kAmx;
     if (set == InstructionSet::Avx512) return kAvx512;
     if (set == InstructionSet::Avx2) return kAvx2;
 #endif

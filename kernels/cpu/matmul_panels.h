@@ -2,6 +2,7 @@
 
 #include "kernels/cpu/panel_few.h"
 #include "kernels/cpu/panel_many.h"
+#include "kernels/cpu/panel_types.h"
 
 // Products from panels, for the instruction set `Isa`. Every result is the same bits as from rows in file
 // order: within a block everything is integer and exact, and blocks are added as floats in their order, one
@@ -56,43 +57,8 @@ void multiplyPanels(const MatmulRange& range) {
 
 template <class Isa>
 void multiplyPanelsOf(const MatmulRange& range) {
-    using enum TensorType;
-    switch (range.type) {
-    case Q4_0:
-        return multiplyPanels<Isa, PanelQ4_0>(range);
-    case Q4_1:
-        return multiplyPanels<Isa, PanelQ4_1>(range);
-    case Q5_0:
-        return multiplyPanels<Isa, PanelQ5_0>(range);
-    case Q5_1:
-        return multiplyPanels<Isa, PanelQ5_1>(range);
-    case Q8_0:
-        return multiplyPanels<Isa, PanelQ8_0>(range);
-    case IQ4_NL:
-        return multiplyPanels<Isa, PanelIq4Nl>(range);
-    case MXFP4:
-        return multiplyPanels<Isa, PanelMxfp4>(range);
-    case NVFP4:
-        return multiplyPanels<Isa, PanelNvfp4>(range);
-    case Q1_0:
-        return multiplyPanels<Isa, PanelQ1_0>(range);
-    case Q2_K:
-        return multiplyPanels<Isa, PanelQ2_K>(range);
-    case Q3_K:
-        return multiplyPanels<Isa, PanelQ3_K>(range);
-    case Q4_K:
-        return multiplyPanels<Isa, PanelQ4_K>(range);
-    case Q5_K:
-        return multiplyPanels<Isa, PanelQ5_K>(range);
-    case Q6_K:
-        return multiplyPanels<Isa, PanelQ6_K>(range);
-    case TQ1_0:
-        return multiplyPanels<Isa, PanelTq1_0>(range);
-    case TQ2_0:
-        return multiplyPanels<Isa, PanelTq2_0>(range);
-    default:
-        return multiplyPanels<Isa, PanelIq4Xs>(range);
-    }
+    withPanelType(range.type,
+                  [&]<class Weights>(PanelType<Weights>) { multiplyPanels<Isa, Weights>(range); });
 }
 
 } // namespace

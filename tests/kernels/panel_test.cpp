@@ -60,6 +60,28 @@ TEST_P(Panels, GiveTheBitsOfRowsInFileOrder) {
     }
 }
 
+// Sixteen tokens fill a tile, 256 share what is unpacked: what is left over begins earlier.
+TEST_P(Panels, AnyNumberOfTokensGivesTheSame) {
+    const std::int64_t columns = 2 * typeLayout(type()).elements;
+    for (const std::int64_t tokens : {12, 15, 16, 17, 31, 256, 259}) {
+        const Product product(type(), columns, 35, tokens, tested());
+        const std::vector<std::uint8_t> panels = packed(product);
+        std::vector<float> expected = product.outputs(-7), got = product.outputs(-7);
+        MatmulRange range = product.range(got);
+        range.weights = panels.data();
+        range.inPanels = true;
+        tested().matmul(range);
+        range.tokens = 1;
+        for (std::int64_t token = 0; token < tokens; ++token) {
+            range.output = expected.data() + token * range.outputStride;
+            range.activations = product.activationsOf(token);
+            tested().matmul(range);
+        }
+        ASSERT_EQ(std::memcmp(got.data(), expected.data(), got.size() * sizeof(float)), 0)
+            << tokens << " tokens";
+    }
+}
+
 TEST_P(Panels, ResultDependsNotOnTheRange) {
     const Product product(type(), widths().back(), 70, 3, tested());
     const std::vector<std::uint8_t> panels = packed(product);

@@ -48,6 +48,11 @@ struct Product {
                 .outputStride = rows + 3};
     }
 
+    const void* activationsOf(std::int64_t token) const {
+        return activations.data() +
+               static_cast<std::size_t>(token) * activationRowBytes(activationFormat(type), columns);
+    }
+
     std::vector<float> outputs(float fill) const {
         return std::vector<float>(static_cast<std::size_t>((rows + 3) * tokens), fill);
     }

@@ -91,7 +91,8 @@ std::vector<std::uint8_t> randomBlocks(TensorType type, std::int64_t elements, s
 
 std::vector<InstructionSet> availableSets() {
     std::vector<InstructionSet> sets;
-    for (const auto set : {InstructionSet::Scalar, InstructionSet::Avx2, InstructionSet::Avx512}) {
+    for (const auto set :
+         {InstructionSet::Scalar, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Amx}) {
         if (set <= supportedInstructionSet()) sets.push_back(set);
     }
     return sets;
@@ -111,6 +112,8 @@ std::string setName(InstructionSet set) {
         return "Avx2";
     case InstructionSet::Avx512:
         return "Avx512";
+    case InstructionSet::Amx:
+        return "Amx";
     }
     return "";
 }

@@ -194,6 +194,25 @@ inline __m512i srai_epi16(__m512i x, unsigned count) {
         return static_cast<std::int16_t>(lanes<std::int16_t>(x)[i] >> (count > 15 ? 15 : count));
     });
 }
+inline __m512i slli_epi16(__m512i x, unsigned count) {
+    return fill<__m512i, std::uint16_t>([&](std::size_t i) {
+        return static_cast<std::uint16_t>(count > 15 ? 0 : lanes<std::uint16_t>(x)[i] << count);
+    });
+}
+inline __m512i srli_epi16(__m512i x, unsigned count) {
+    return fill<__m512i, std::uint16_t>([&](std::size_t i) {
+        return static_cast<std::uint16_t>(count > 15 ? 0 : lanes<std::uint16_t>(x)[i] >> count);
+    });
+}
+inline __m512i mullo_epi16(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint16_t>([&](std::size_t i) {
+        return static_cast<std::uint16_t>(lanes<std::int16_t>(a)[i] * lanes<std::int16_t>(b)[i]);
+    });
+}
+inline __m512i mask_blend_epi8(__mmask64 mask, __m512i a, __m512i b) {
+    return fill<__m512i, std::uint8_t>(
+        [&](std::size_t i) { return lanes<std::uint8_t>(mask >> i & 1 ? b : a)[i]; });
+}
 inline __m512i broadcast_i32x4(__m128i x) {
     return fill<__m512i, std::uint64_t>([&](std::size_t i) { return lanes<std::uint64_t>(x)[i % 2]; });
 }
@@ -304,9 +323,11 @@ inline bool isEmulated(std::string_view feature) {
 #undef _mm512_extractf32x8_ps
 #undef _mm512_shuffle_f32x4
 #undef _mm512_shuffle_ps
+#undef _mm512_slli_epi16
 #undef _mm512_slli_epi32
 #undef _mm512_srai_epi16
 #undef _mm512_srai_epi32
+#undef _mm512_srli_epi16
 #undef _mm512_srli_epi32
 #undef _mm512_cmpgt_epi32_mask
 #define _mm256_dpbusd_epi32 ponder::emulation::dpbusd_epi32<__m256i>
@@ -334,6 +355,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_loadu_ps ponder::emulation::loadu_ps
 #define _mm512_loadu_si512 ponder::emulation::loadu_si512
 #define _mm512_mask_blend_epi32 ponder::emulation::mask_blend_epi32
+#define _mm512_mask_blend_epi8 ponder::emulation::mask_blend_epi8
 #define _mm512_mask_storeu_ps ponder::emulation::mask_storeu_ps
 #define _mm512_mask_sub_epi8 ponder::emulation::mask_sub_epi8
 #define _mm512_maskz_mov_epi32 ponder::emulation::maskz_mov_epi32
@@ -341,6 +363,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_min_epu8 ponder::emulation::min_epu8
 #define _mm512_movepi8_mask ponder::emulation::movepi8_mask
 #define _mm512_mul_ps ponder::emulation::mul_ps
+#define _mm512_mullo_epi16 ponder::emulation::mullo_epi16
 #define _mm512_mullo_epi32 ponder::emulation::mullo_epi32
 #define _mm512_or_si512 ponder::emulation::or_si512
 #define _mm512_set1_epi32 ponder::emulation::set1_epi32
@@ -351,10 +374,12 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_shuffle_epi8 ponder::emulation::shuffle_epi8
 #define _mm512_shuffle_f32x4 ponder::emulation::shuffle_f32x4
 #define _mm512_shuffle_ps ponder::emulation::shuffle_ps
+#define _mm512_slli_epi16 ponder::emulation::slli_epi16
 #define _mm512_slli_epi32 ponder::emulation::slli_epi32
 #define _mm512_sllv_epi32 ponder::emulation::sllv_epi32
 #define _mm512_srai_epi16 ponder::emulation::srai_epi16
 #define _mm512_srai_epi32 ponder::emulation::srai_epi32
+#define _mm512_srli_epi16 ponder::emulation::srli_epi16
 #define _mm512_srli_epi32 ponder::emulation::srli_epi32
 #define _mm512_storeu_ps ponder::emulation::storeu_ps
 #define _mm512_sub_epi32 ponder::emulation::sub_epi32
