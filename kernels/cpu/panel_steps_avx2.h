@@ -12,6 +12,9 @@ struct PanelAvx2 : Avx2 {
     // Signed weights stay what they are: see Avx2::pairs.
     static constexpr bool movesSigned = false;
 
+    // Memory is asked for ahead of what is multiplied: the processor by itself stops at the end of each page
+    // of 4 KB. From 1.5 to 8 KB it makes little difference (Zen 3).
+    PONDER_INLINE static void askAhead(const std::uint8_t* address) { __builtin_prefetch(address + 2560); }
     PONDER_INLINE static Integers words(const std::uint8_t* address) { return loadBytes(address); }
     PONDER_INLINE static Integers eachByte(int value) { return _mm256_set1_epi8(static_cast<char>(value)); }
     PONDER_INLINE static Integers eachWord(int value) { return _mm256_set1_epi32(value); }

@@ -12,6 +12,13 @@ struct PanelAvx512 : Avx512 {
     // activations, a number of the activations alone, which the sums start below zero by.
     static constexpr bool movesSigned = true;
 
+    // Memory is asked for ahead of what is multiplied: into the second cache, which has more requests under
+    // way than the first, and from there (Zen 4, one core: 25 to 30 GB/s with both, 21 to 27 with one of
+    // them).
+    PONDER_INLINE static void askAhead(const std::uint8_t* address) {
+        __builtin_prefetch(address + 256);
+        __builtin_prefetch(address + 1024, 0, 2);
+    }
     PONDER_INLINE static Integers words(const std::uint8_t* address) { return _mm512_loadu_si512(address); }
     PONDER_INLINE static Integers eachByte(int value) { return _mm512_set1_epi8(static_cast<char>(value)); }
     PONDER_INLINE static Integers eachWord(int value) { return _mm512_set1_epi32(value); }

@@ -21,10 +21,6 @@ constexpr int wordOf(int a, int b, int c, int d) {
                             static_cast<unsigned>(c & 255) << 16 | static_cast<unsigned>(d & 255) << 24);
 }
 
-// How far ahead of what is multiplied memory is asked for, in bytes: the processor by itself stops at the end
-// of each page of 4 KB. From 1.5 to 8 KB it makes little difference (Zen 3).
-constexpr int kAhead = 2560;
-
 template <class Isa>
 constexpr int kPartsOfPanel = static_cast<int>(kPanelRows) / Isa::lanes;
 
@@ -38,7 +34,7 @@ struct PanelBlock {
     int turn = 0;
 
     PONDER_INLINE V word(int i) const {
-        if (i % kPartsOfPanel<Isa> == turn) __builtin_prefetch(words + 64 * i + kAhead);
+        if (i % kPartsOfPanel<Isa> == turn) Isa::askAhead(words + 64 * i);
         return Isa::words(words + 64 * i);
     }
 };
