@@ -63,7 +63,7 @@ Json samplingJson(const SamplingSettings& sampling) {
 /// How many layers there are of each kind.
 Json layersJson(const ModelConfig& config) {
     const auto count = [&config](LayerKind kind) {
-        return std::count_if(config.layer.begin(), config.layer.end(),
+        return std::count_if(config.layer.begin(), config.layer.begin() + config.layers,
                              [kind](const LayerSettings& layer) { return layer.kind == kind; });
     };
     Json json{{"attention", count(LayerKind::Attention)}};

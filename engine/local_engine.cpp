@@ -50,13 +50,17 @@ void requireRoom(const Timeline& timeline, const std::vector<TokenId>& tokens) {
 
 } // namespace
 
-LocalEngine::LocalEngine(const EngineOptions& options) : LocalEngine(options, requireFit(options)) {}
+LocalEngine::LocalEngine(const EngineOptions& options, Drafting drafting)
+    : LocalEngine(options, requireFit(options), drafting) {}
 
-LocalEngine::LocalEngine(const EngineOptions& options, MemoryPlan plan)
+// A second token's experts, read from the disk, cost more than its pass saves: then nothing is drafted.
+LocalEngine::LocalEngine(const EngineOptions& options, MemoryPlan plan, Drafting drafting)
     : plan_(std::move(plan)), loaded_(options.modelPath, GgufFile::Access::Weights),
       backend_(options.threads > 0 ? options.threads : defaultThreads()),
       timeline_(loaded_.model, backend_,
-                {.contextTokens = plan_.contextTokens, .cacheType = kernelCacheType(plan_.cacheType)}),
+                {.contextTokens = plan_.contextTokens,
+                 .cacheType = kernelCacheType(plan_.cacheType),
+                 .drafting = plan_.expertsInMemory >= 1 ? drafting : Drafting::Off}),
       prefixes_(loaded_.model, timeline_,
                 {.folder = options.snapshotFolder, .mostBytes = options.snapshotBytes}) {
     keepWeights(options);
@@ -97,6 +101,8 @@ ModelInfo LocalEngine::info() const {
     info.cacheType = plan_.cacheType;
     info.expertsInMemory = plan_.expertsInMemory;
     info.process = heldMemory();
+    // The draft head is one of the weights where it is used.
+    if (plan_.expertsInMemory >= 1) info.memory.front().bytes += info.footprint.draft.weightBytes;
     info.memory.push_back({"Context", plan_.devices.front().cache});
     return info;
 }

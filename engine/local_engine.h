@@ -17,7 +17,7 @@ namespace ponder::engine {
 class LocalEngine : public Engine {
 public:
     /// Throws Error: unreadable, unsupported, no memory, cancelled.
-    explicit LocalEngine(const EngineOptions& options);
+    explicit LocalEngine(const EngineOptions& options, Drafting drafting = Drafting::WherePays);
 
     /// By which the model was opened.
     const MemoryPlan& plan() const { return plan_; }
@@ -35,7 +35,7 @@ public:
     CpuBackend& backend() { return backend_; }
 
 private:
-    LocalEngine(const EngineOptions& options, MemoryPlan plan);
+    LocalEngine(const EngineOptions& options, MemoryPlan plan, Drafting drafting);
     void keepWeights(const EngineOptions& options);
     ProcessMemory heldMemory() const;
     AnswerSummary answerOn(Timeline& timeline, Prompt prompt, const ChatRequest& request,

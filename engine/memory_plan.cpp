@@ -50,6 +50,16 @@ std::uint64_t shareOf(std::uint64_t bytes, double share) {
     return static_cast<std::uint64_t>(std::llround(static_cast<double>(bytes) * std::clamp(share, 0.0, 1.0)));
 }
 
+/// A draft head is used only where all experts are in memory (LocalEngine).
+bool drafts(double expertsInMemory) {
+    return expertsInMemory >= 1;
+}
+
+std::uint64_t cachePerToken(const ModelFootprint& footprint, CacheType type, double expertsInMemory) {
+    const std::uint64_t draft = drafts(expertsInMemory) ? footprint.draft.cacheBytesPerToken(type) : 0;
+    return footprint.cacheBytesPerToken(type) + draft;
+}
+
 /// The plan's arithmetic for one footprint on one machine.
 class Planner {
 public:
@@ -91,12 +101,16 @@ private:
 
     /// Everything but experts and cache.
     std::uint64_t fixed() const { return footprint_.weightBytes() - footprint_.expertBytes + scratch(); }
+    /// The draft head's, and what it works in, where so many of the experts are in memory.
+    std::uint64_t draftWeights(double expertsInMemory) const {
+        return drafts(expertsInMemory) ? footprint_.draft.weightBytes + footprint_.draft.scratchBytes : 0;
+    }
     std::uint64_t scratch() const {
         return kProgramBytes + footprint_.vocabularyBytes + footprint_.scratchBytes;
     }
-    std::uint64_t cache(int tokens, CacheType type) const {
+    std::uint64_t cache(int tokens, CacheType type, double share) const {
         return footprint_.cacheFixedBytes +
-               footprint_.cacheBytesPerToken(type) * static_cast<std::uint64_t>(std::max(0, tokens));
+               cachePerToken(footprint_, type, share) * static_cast<std::uint64_t>(std::max(0, tokens));
     }
     std::uint64_t reserve() const { return std::min(kReserve, free() / kReserveShare); }
     std::uint64_t leftBeside(std::uint64_t taken) const {
@@ -105,16 +119,20 @@ private:
     }
 
     int autoContext(CacheType type) const {
-        const std::uint64_t perToken = std::max<std::uint64_t>(1, footprint_.cacheBytesPerToken(type));
-        const std::uint64_t kept = fixed() + footprint_.cacheFixedBytes + reserve();
+        const std::uint64_t perToken = std::max<std::uint64_t>(1, cachePerToken(footprint_, type, 1));
+        const std::uint64_t kept = fixed() + draftWeights(1) + footprint_.cacheFixedBytes + reserve();
         const std::uint64_t budget = std::min(free() / kContextShare, room(0) > kept ? room(0) - kept : 0);
         const auto trained = static_cast<std::uint64_t>(std::max(1, footprint_.trainedContextTokens));
         return static_cast<int>(std::min(trained, std::max<std::uint64_t>(kLeastContext, budget / perToken)));
     }
 
     double autoExperts(const MemoryPlan& plan) const {
-        const std::uint64_t room = leftBeside(fixed() + cache(plan.contextTokens, plan.cacheType));
-        if (room >= footprint_.expertBytes) return 1;
+        const auto roomFor = [&](double share) {
+            return leftBeside(fixed() + draftWeights(share) +
+                              cache(plan.contextTokens, plan.cacheType, share));
+        };
+        if (roomFor(1) >= footprint_.expertBytes) return 1;
+        const std::uint64_t room = std::min(roomFor(0), footprint_.expertBytes - 1);
         const double share =
             std::floor(100.0 * static_cast<double>(room) / static_cast<double>(footprint_.expertBytes)) / 100;
         return share < kLeastExpertShare ? 0 : share;
@@ -124,11 +142,13 @@ private:
         const std::uint64_t experts =
             footprint_.expertBytes == 0 ? 0 : shareOf(footprint_.expertBytes, plan.expertsInMemory);
         DevicePlan memory{.name = "Memory",
-                          .dense = footprint_.denseBytes + footprint_.embeddingBytes,
+                          .dense = footprint_.denseBytes + footprint_.embeddingBytes +
+                                   (drafts(plan.expertsInMemory) ? footprint_.draft.weightBytes : 0),
                           .shared = footprint_.sharedExpertBytes,
                           .experts = experts,
-                          .cache = cache(plan.contextTokens, plan.cacheType),
-                          .scratch = scratch(),
+                          .cache = cache(plan.contextTokens, plan.cacheType, plan.expertsInMemory),
+                          .scratch =
+                              scratch() + (drafts(plan.expertsInMemory) ? footprint_.draft.scratchBytes : 0),
                           .free = free()};
         memory.fits = memory.total() <= room(experts);
         plan.devices.push_back(memory);
@@ -170,9 +190,13 @@ std::optional<PlanSuggestion> Planner::nearest(const PlanRequest& request, const
         const std::uint64_t kept = tried.expertsInMemory == request.expertsInMemory
                                        ? experts(plan)
                                        : shareOf(footprint_.expertBytes, *tried.expertsInMemory);
-        const std::uint64_t beside = fixed() + kept + footprint_.cacheFixedBytes;
+        const double share = footprint_.expertBytes == 0
+                                 ? 1
+                                 : static_cast<double>(kept) / static_cast<double>(footprint_.expertBytes);
+        const std::uint64_t beside = fixed() + draftWeights(share) + kept + footprint_.cacheFixedBytes;
         const std::uint64_t left = room(kept) > beside ? room(kept) - beside : 0;
-        const std::uint64_t tokens = left / std::max<std::uint64_t>(1, footprint_.cacheBytesPerToken(type)) /
+        const std::uint64_t tokens = left /
+                                     std::max<std::uint64_t>(1, cachePerToken(footprint_, type, share)) /
                                      kContextStep * kContextStep;
         if (tokens < kContextStep) continue;
         tried.cacheType = type;
@@ -249,7 +273,7 @@ std::uint64_t expectedResidentBytes(const ModelFootprint& footprint, const Memor
     const DevicePlan& memory = plan.devices.front();
     std::uint64_t bytes = memory.dense + memory.shared + memory.experts + memory.scratch +
                           footprint.cacheFixedBytes +
-                          footprint.cacheBytesPerToken(plan.cacheType) *
+                          cachePerToken(footprint, plan.cacheType, plan.expertsInMemory) *
                               static_cast<std::uint64_t>(std::clamp(tokens, 0, plan.contextTokens));
     if (footprint.experts == 0 || plan.expertsInMemory >= 1) return bytes;
     // Each token meets some of the others; what it met stays as long as there is room.

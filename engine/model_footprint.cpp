@@ -260,7 +260,11 @@ private:
 void addTensors(const Model& model, ModelFootprint& footprint) {
     const bool isTied = !model.file().findTensor("output.weight");
     for (const Tensor& tensor : model.file().tensors()) {
-        if (tensor.name.find("_exps.") != std::string::npos)
+        const TensorUse use = model.useOf(tensor);
+        if (use == TensorUse::None) continue;
+        if (use == TensorUse::DraftHead)
+            footprint.draft.weightBytes += tensor.sizeBytes;
+        else if (tensor.name.find("_exps.") != std::string::npos)
             footprint.expertBytes += tensor.sizeBytes;
         else if (tensor.name.find("_shexp.") != std::string::npos)
             footprint.sharedExpertBytes += tensor.sizeBytes;
@@ -297,9 +301,10 @@ std::uint64_t vocabularyBytes(const GgufFile& file) {
 }
 
 /// Vectors and small tables are kept as numbers of four bytes beside the file.
-std::uint64_t vectorBytes(const GgufFile& file) {
+std::uint64_t vectorBytes(const Model& model) {
     std::uint64_t bytes = 0;
-    for (const Tensor& tensor : file.tensors()) {
+    for (const Tensor& tensor : model.file().tensors()) {
+        if (model.useOf(tensor) == TensorUse::None) continue;
         const bool isVector = tensor.dimensions == 1 || tensor.name.find(".bias") != std::string::npos ||
                               tensor.name.find("shortconv.conv.") != std::string::npos ||
                               tensor.name.find(".ssm_conv1d.") != std::string::npos ||
@@ -322,12 +327,18 @@ ModelFootprint weigh(const Model& model) {
     footprint.cacheBytesF16 = KvCache::bytesPerToken(config, kernels::CacheType::F16);
     footprint.cacheBytesQ8_0 = KvCache::bytesPerToken(config, kernels::CacheType::Q8_0);
     footprint.cacheFixedBytes = KvCache::fixedBytes(config);
-    footprint.vocabularyBytes = vocabularyBytes(model.file()) + vectorBytes(model.file());
+    footprint.vocabularyBytes = vocabularyBytes(model.file()) + vectorBytes(model);
     footprint.vocabulary = config.vocabulary;
     const SamplingSettings sampling = Sampler::merged({}, defaultsFor(model.file()));
     if (sampling.topK == 0) footprint.draw = sampling.topP < 1 ? DrawKind::LikelyOnes : DrawKind::All;
     footprint.scratchBytes = scratchBytes(model);
     TokenPath(model, footprint).walk();
+    if (!config.draftHead) return footprint;
+    footprint.draft.cacheBytesF16 =
+        KvCache::bytesPerToken(config, kernels::CacheType::F16, CacheOf::DraftHead);
+    footprint.draft.cacheBytesQ8_0 =
+        KvCache::bytesPerToken(config, kernels::CacheType::Q8_0, CacheOf::DraftHead);
+    footprint.draft.scratchBytes = draftScratchBytes(model);
     return footprint;
 }
 

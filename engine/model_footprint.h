@@ -42,8 +42,24 @@ struct AttentionShape {
     friend bool operator==(const AttentionShape&, const AttentionShape&) = default;
 };
 
+/// What a draft head takes beside the trunk, all in bytes; zeros: the file has none that is used. It is of
+/// use only where all experts are in memory.
+struct DraftFootprint {
+    std::uint64_t weightBytes = 0;   ///< of the file
+    std::uint64_t cacheBytesF16 = 0; ///< for a token of the conversation
+    std::uint64_t cacheBytesQ8_0 = 0;
+    std::uint64_t scratchBytes = 0;
+
+    std::uint64_t cacheBytesPerToken(CacheType type) const {
+        return type == CacheType::F16 ? cacheBytesF16 : cacheBytesQ8_0;
+    }
+
+    friend bool operator==(const DraftFootprint&, const DraftFootprint&) = default;
+};
+
 /// What a model takes of memory and of time, made from its header alone: it stays true as long as the file
-/// does. All counts of bytes are of the file unless they say otherwise. Plain values, to be kept.
+/// does. All counts of bytes are of the file unless they say otherwise, and of the trunk. Plain values, to be
+/// kept.
 struct ModelFootprint {
     std::uint64_t denseBytes = 0;        ///< every token needs them; without the rows below
     std::uint64_t embeddingBytes = 0;    ///< a row is read for a token; 0 where the head is the same matrix
@@ -71,6 +87,7 @@ struct ModelFootprint {
     double convertedNumbers = 0;       ///< that one thread converts for products
     std::int64_t vocabulary = 0;       ///< numbers a token is drawn from
     DrawKind draw = DrawKind::BestFew; ///< by the model's own sampling
+    DraftFootprint draft = {};
 
     std::uint64_t cacheBytesPerToken(CacheType type) const {
         return type == CacheType::F16 ? cacheBytesF16 : cacheBytesQ8_0;

@@ -31,7 +31,9 @@ bool isExpert(const Tensor& tensor) {
 std::vector<Stretch> wantedStretches(const Model& model, double expertShare) {
     std::vector<Stretch> dense, experts;
     for (const Tensor& tensor : model.file().tensors()) {
-        if (model.isInMemory(tensor)) continue;
+        if (model.isInMemory(tensor) || model.useOf(tensor) == TensorUse::None) continue;
+        // The draft head is used where all experts are in memory.
+        if (model.useOf(tensor) == TensorUse::DraftHead && expertShare < 1) continue;
         if (!isExpert(tensor)) {
             dense.push_back({tensor.bytes, tensor.sizeBytes, false});
             continue;

@@ -2,6 +2,7 @@
 
 #include "engine/model/expanded_latents.h"
 #include "engine/model/position_chooser.h"
+#include "engine/timeline/drafter.h"
 #include "engine/timeline/timeline.h"
 #include "kernels/matmul.h"
 
@@ -178,6 +179,15 @@ private:
 
 std::uint64_t scratchBytes(const Model& model) {
     return Scratch(model).bytes();
+}
+
+std::uint64_t draftScratchBytes(const Model& model) {
+    const Matrix& join = model.draft().join.matrix;
+    const std::int64_t pairs = Timeline::kChunkTokens + Drafter::kPairsTogether;
+    // Its own numbers for the next token, and those behind a guess.
+    const std::int64_t numbers =
+        pairs * (join.rows + join.columns) + 2 * std::int64_t{model.config().vocabulary};
+    return 4 * static_cast<std::uint64_t>(numbers);
 }
 
 } // namespace ponder::engine

@@ -10,5 +10,7 @@ namespace ponder::engine {
 /// cache: the vectors of Decoder, its attention, feed-forward and mixture, and the backend's converted
 /// inputs.
 std::uint64_t scratchBytes(const Model& model);
+/// What a draft head takes beside that: the pairs of a chunk and hidden states that wait.
+std::uint64_t draftScratchBytes(const Model& model);
 
 } // namespace ponder::engine

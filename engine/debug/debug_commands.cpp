@@ -9,6 +9,9 @@
 #include "engine/text/tokenizer.h"
 #include "kernels/dequantize.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -44,6 +47,20 @@ Json parseJson(const std::string& text, const std::string& what) {
     } catch (const Json::exception& error) {
         throw Error(what + " is not JSON: " + error.what());
     }
+}
+
+/// Throws Error where one is not in the vocabulary.
+void requireKnown(const std::vector<TokenId>& ids, int vocabulary) {
+    for (const TokenId id : ids) {
+        if (id >= 0 && id < vocabulary) continue;
+        throw Error("Token " + std::to_string(id) + " is not in the vocabulary, which has " +
+                    std::to_string(vocabulary) + ".");
+    }
+}
+
+int numberOption(const DebugArguments& arguments, std::string_view name, int otherwise) {
+    const auto text = arguments.option(name);
+    return text ? std::max(1, std::atoi(text->c_str())) : otherwise;
 }
 
 std::vector<TokenId> readIds(const std::string& text, const std::string& what) {
@@ -105,18 +122,12 @@ int prompt(const DebugArguments& arguments, Streams streams) {
 int logits(const DebugArguments& arguments, Streams) {
     const LoadedModel loaded(arguments.needed("-m"), GgufFile::Access::Weights);
     const std::vector<TokenId> ids = readIds(readFile(arguments.needed("--tokens")), "The token file");
-    for (TokenId id : ids) {
-        if (id < 0 || id >= loaded.model.config().vocabulary) {
-            throw Error("Token " + std::to_string(id) + " is not in the vocabulary, which has " +
-                        std::to_string(loaded.model.config().vocabulary) + ".");
-        }
-    }
+    requireKnown(ids, loaded.model.config().vocabulary);
     const std::string path = arguments.needed("--out");
     std::ofstream out(path, std::ios::binary);
     if (!out) throw Error("\"" + path + "\" cannot be written. Check the folder and its permissions.");
 
-    const auto threads = arguments.option("--threads");
-    CpuBackend backend(threads ? std::max(1, std::atoi(threads->c_str())) : defaultThreads());
+    CpuBackend backend(numberOption(arguments, "--threads", defaultThreads()));
     const int length = std::max(1, static_cast<int>(ids.size()));
     Decoder decoder(loaded.model, backend, length);
     KvCache cache(loaded.model.config(), kernels::CacheType::F32, length);
@@ -129,6 +140,42 @@ int logits(const DebugArguments& arguments, Streams) {
     }
     if (!out.flush())
         throw Error("\"" + path + "\" could not be written whole. Free some space on the disk.");
+    return 0;
+}
+
+/// How often the draft head's guesses are right behind a prompt, greedily, and what they save.
+int drafts(const DebugArguments& arguments, Streams streams) {
+    const std::vector<TokenId> ids = readIds(readFile(arguments.needed("--tokens")), "The token file");
+    if (ids.empty()) throw Error("The token file holds no token.");
+    const int count = numberOption(arguments, "--count", 128);
+    const int context = static_cast<int>(ids.size()) + count;
+    LocalEngine engine({.modelPath = arguments.needed("-m"),
+                        .contextTokens = context,
+                        .expertsInMemory = 1.0,
+                        .threads = numberOption(arguments, "--threads", 0)},
+                       Drafting::Always);
+    const Model& model = engine.loaded().model;
+    requireKnown(ids, model.config().vocabulary);
+    const auto secondsOf = [&](Timeline& timeline) {
+        Sampler greedy(Sampler::merged({.temperature = 0.0f}, {}));
+        timeline.sync(ids, {}, {});
+        const auto start = std::chrono::steady_clock::now();
+        for (int i = 0; i < count; ++i) timeline.next(greedy, {});
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
+    Timeline plain(model, engine.backend(), {.contextTokens = context});
+    secondsOf(plain); // reads the experts
+    const double plainSeconds = secondsOf(plain);
+    const double draftedSeconds = secondsOf(engine.timeline());
+    const DraftCounts counts = engine.timeline().draftCounts();
+    const Json result{{"draftHead", model.config().draftHead},
+                      {"tokens", count},
+                      {"guesses", counts.made},
+                      {"right", counts.right},
+                      {"sameTokens", engine.timeline().tokens() == plain.tokens()},
+                      {"plainSeconds", plainSeconds},
+                      {"draftedSeconds", draftedSeconds}};
+    streams.output << result.dump(2) << "\n";
     return 0;
 }
 
@@ -213,6 +260,11 @@ const std::vector<Command>& commands() {
          {"-m", "--tokens", "--out", "--threads"},
          {"--one-by-one"},
          logits},
+        {"drafts",
+         "-m FILE --tokens FILE.json [--count N] [--threads N]",
+         {"-m", "--tokens", "--count", "--threads"},
+         {},
+         drafts},
         {"dequantize", "TYPE", {}, {}, dequantize},
         {"split", "--format NAME [--in-reasoning]", {"--format"}, {"--in-reasoning"}, split},
         {"render", "", {}, {}, render},

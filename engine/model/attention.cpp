@@ -9,23 +9,40 @@ namespace ponder::engine {
 
 void Attention::forward(int layer, const Step& step, const float* input, float* output, KvCache& cache) {
     const GroupedAttentionWeights& weights = model_.layer(layer).grouped;
-    project(weights, step, input);
-    normAndRotate(weights, config_.layer[static_cast<std::size_t>(layer)], step);
-    eachToken(backend_, step.tokens, [&](std::int64_t t) {
-        cache.storeKey(layer, step.position + t, keys_.data() + t * weights.key.matrix.rows);
-        cache.storeValue(layer, step.position + t, values_.data() + t * weights.value.matrix.rows);
-    });
+    project(weights, step, Part::All, input);
+    normAndRotate(weights, config_.layer[static_cast<std::size_t>(layer)], step, Part::All);
+    store(layer, weights, step, cache);
     attend(layer, weights, step, cache);
     if (config_.family->gatedAttention == Switch::On) applyGates(step.tokens);
     const MatrixProduct product = productOf(weights.output, step.tokens, mixed_.data(), output);
     backend_.multiply({&product, 1});
 }
 
-void Attention::project(const GroupedAttentionWeights& weights, const Step& step, const float* input) {
+void Attention::remember(int layer, const Step& step, const float* input, KvCache& cache) {
+    const GroupedAttentionWeights& weights = model_.layer(layer).grouped;
+    project(weights, step, Part::KeysAndValues, input);
+    normAndRotate(weights, config_.layer[static_cast<std::size_t>(layer)], step, Part::KeysAndValues);
+    store(layer, weights, step, cache);
+}
+
+void Attention::store(int layer, const GroupedAttentionWeights& weights, const Step& step, KvCache& cache) {
+    eachToken(backend_, step.tokens, [&](std::int64_t t) {
+        cache.storeKey(layer, step.position + t, keys_.data() + t * weights.key.matrix.rows);
+        cache.storeValue(layer, step.position + t, values_.data() + t * weights.value.matrix.rows);
+    });
+}
+
+void Attention::project(const GroupedAttentionWeights& weights, const Step& step, Part part,
+                        const float* input) {
     const auto product = [&](const Projection& projection, std::vector<float>& target) {
         return productOf(projection, step.tokens, input, target);
     };
     const bool isGated = config_.family->gatedAttention == Switch::On;
+    if (part == Part::KeysAndValues) {
+        const MatrixProduct products[] = {product(weights.key, keys_), product(weights.value, values_)};
+        backend_.multiply(products);
+        return;
+    }
     const MatrixProduct products[] = {product(weights.query, isGated ? queriesAndGates_ : queries_),
                                       product(weights.key, keys_), product(weights.value, values_)};
     backend_.multiply(products);
@@ -57,7 +74,7 @@ void Attention::applyGates(std::int64_t tokens) {
 }
 
 void Attention::normAndRotate(const GroupedAttentionWeights& weights, const LayerSettings& settings,
-                              const Step& step) {
+                              const Step& step, Part part) {
     const auto norm = [&](const std::vector<float>& weight, float* vector, std::int64_t length) {
         const auto each = static_cast<std::int64_t>(weight.size());
         for (std::int64_t at = 0; each > 0 && at < length; at += each) {
@@ -79,7 +96,7 @@ void Attention::normAndRotate(const GroupedAttentionWeights& weights, const Laye
     };
     const std::int64_t queryNumbers = static_cast<std::int64_t>(config_.heads) * config_.keyLength;
     eachToken(backend_, step.tokens, [&](std::int64_t t) {
-        both(weights.queryNorm, queries_.data() + t * queryNumbers, queryNumbers, t);
+        if (part == Part::All) both(weights.queryNorm, queries_.data() + t * queryNumbers, queryNumbers, t);
         both(weights.keyNorm, keys_.data() + t * weights.key.matrix.rows, weights.key.matrix.rows, t);
     });
 }

@@ -19,12 +19,17 @@ public:
 
     /// input, output: [tokens][width]. Appends the step's keys and values to `cache`.
     void forward(int layer, const Step& step, const float* input, float* output, KvCache& cache);
+    /// Appends them alone: what the step's own tokens see is not asked for.
+    void remember(int layer, const Step& step, const float* input, KvCache& cache);
 
 private:
-    void project(const GroupedAttentionWeights& weights, const Step& step, const float* input);
+    enum class Part { All, KeysAndValues };
+
+    void project(const GroupedAttentionWeights& weights, const Step& step, Part part, const float* input);
+    void store(int layer, const GroupedAttentionWeights& weights, const Step& step, KvCache& cache);
     void partQueriesAndGates(std::int64_t tokens);
     void normAndRotate(const GroupedAttentionWeights& weights, const LayerSettings& settings,
-                       const Step& step);
+                       const Step& step, Part part);
     void applyGates(std::int64_t tokens);
     void attend(int layer, const GroupedAttentionWeights& weights, const Step& step, const KvCache& cache);
 

@@ -24,17 +24,74 @@ StepResult Decoder::forward(std::span<const TokenId> tokens, KvCache& cache, Log
     embed(tokens);
     for (int layer = 0; layer < config_.layers; ++layer) {
         if (stop.stop_requested()) return StepResult::Stopped;
-        const LayerWeights& weights = model_.layer(layer);
-        enter(weights.attentionMix, weights.attentionNorm, step);
-        attend(layer, step, cache);
-        leave(weights.postAttentionNorm, step);
-        enter(weights.feedForwardMix, weights.feedForwardNorm, step);
-        feedForward(layer, step);
-        leave(weights.postFeedForwardNorm, step);
+        evaluateLayer(layer, step, cache);
     }
     computeLogits(step, wanted);
     cache.commit(static_cast<int>(tokens.size()));
     return StepResult::Done;
+}
+
+void Decoder::evaluateLayer(int layer, const Step& step, KvCache& cache) {
+    const LayerWeights& weights = model_.layer(layer);
+    enter(weights.attentionMix, weights.attentionNorm, step);
+    attend(layer, step, cache);
+    leave(weights.postAttentionNorm, step);
+    enter(weights.feedForwardMix, weights.feedForwardNorm, step);
+    feedForward(layer, step);
+    leave(weights.postFeedForwardNorm, step);
+}
+
+void Decoder::remember(std::span<const TokenId> following, std::span<const float> hidden, KvCache& cache) {
+    Step step = draftStep(following, cache);
+    step.rope = &rope_;
+    join(following, hidden);
+    normed_.resize(answer_.size());
+    norm(model_.layer(config_.layers).attentionNorm, answer_, normed_);
+    if (config_.family->attention == AttentionKind::Latent)
+        latentAttention_.remember(config_.layers, step, normed_.data(), cache);
+    else
+        attention_.remember(config_.layers, step, normed_.data(), cache);
+    cache.commit(static_cast<int>(following.size()));
+}
+
+std::span<const float> Decoder::guess(TokenId following, std::span<const float> hidden, KvCache& cache) {
+    const Step step = draftStep({&following, 1}, cache);
+    join({&following, 1}, hidden);
+    stream_ = answer_;
+    normed_.resize(answer_.size());
+    evaluateLayer(config_.layers, step, cache);
+    norm(model_.draftNorm(), stream_, normed_);
+    const MatrixProduct product = productOf(model_.draftHead(), 1, normed_.data(), guessed_);
+    backend_.multiply({&product, 1});
+    cache.commit(1);
+    return guessed_;
+}
+
+Step Decoder::draftStep(std::span<const TokenId> following, const KvCache& cache) {
+    CHECK(config_.draftHead && config_.hyper.streams == 1 && !following.empty());
+    const Step step{.position = cache.length(),
+                    .tokens = static_cast<std::int64_t>(following.size()),
+                    .ids = following.data()};
+    rope_.prepare(step.position, step.tokens);
+    return step;
+}
+
+/// The draft block's input: `answer_`.
+void Decoder::join(std::span<const TokenId> following, std::span<const float> hidden) {
+    const std::int64_t width = config_.width;
+    const auto pairs = static_cast<std::int64_t>(following.size());
+    const DraftWeights& weights = model_.draft();
+    joined_.resize(static_cast<std::size_t>(2 * pairs * width));
+    eachToken(backend_, pairs, [&](std::int64_t t) {
+        float* row = joined_.data() + 2 * t * width;
+        backend_.readRow(model_.draftEmbedding(), following[static_cast<std::size_t>(t)], row);
+        kernels::rmsNorm(row, weights.embeddingNorm.data(), config_.normEpsilon, width, row);
+        kernels::rmsNorm(hidden.data() + t * width, weights.hiddenNorm.data(), config_.normEpsilon, width,
+                         row + width);
+    });
+    answer_.resize(static_cast<std::size_t>(pairs * width));
+    const MatrixProduct product = productOf(weights.join, pairs, joined_.data(), answer_);
+    backend_.multiply({&product, 1});
 }
 
 void Decoder::embed(std::span<const TokenId> tokens) {
@@ -76,7 +133,7 @@ void Decoder::feedForward(int layer, const Step& step) {
     }
 }
 
-void Decoder::norm(const std::vector<float>& weight, const std::vector<float>& input,
+void Decoder::norm(const std::vector<float>& weight, std::span<const float> input,
                    std::vector<float>& output) const {
     const std::int64_t width = config_.width;
     eachToken(backend_, static_cast<std::int64_t>(input.size()) / width, [&](std::int64_t t) {
@@ -112,13 +169,14 @@ void Decoder::leave(const std::vector<float>& postNorm, const Step& step) {
 void Decoder::computeLogits(const Step& step, LogitsOf wanted) {
     if (wanted == LogitsOf::NoToken) return;
     const std::int64_t rows = wanted == LogitsOf::LastToken ? 1 : step.tokens;
-    stream_.erase(stream_.begin(), stream_.end() - rows * config_.hyper.streams * config_.width);
+    std::span<const float> last =
+        std::span(stream_).last(static_cast<std::size_t>(rows * config_.hyper.streams * config_.width));
     if (config_.hyper.streams > 1) {
         answer_.resize(static_cast<std::size_t>(rows * config_.width));
-        hyper_.finish(model_.outputMix(), rows, stream_.data(), answer_.data());
-        stream_ = answer_;
+        hyper_.finish(model_.outputMix(), rows, last.data(), answer_.data());
+        last = answer_;
     }
-    norm(model_.outputNorm(), stream_, normed_);
+    norm(model_.outputNorm(), last, normed_);
     const MatrixProduct product = productOf(model_.head(), rows, normed_.data(), logits_);
     backend_.multiply({&product, 1});
     if (config_.logitScale != 1) {

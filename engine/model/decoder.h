@@ -33,12 +33,31 @@ public:
                        std::stop_token stop);
 
     std::span<float> logits() { return logits_; }
+    /// The hidden states of the last `forward`, [token][width], as they are before the output norm. Until the
+    /// next call. Requires: one residual stream.
+    std::span<const float> hidden() const { return stream_; }
+
+    // Of the draft head (multi-token prediction, DeepSeek-V3, arXiv 2412.19437 §2.2, at depth 1): from a
+    // position's hidden state h and the token behind it, it guesses the token behind that one.
+    //   h' = join · [RMS(E[token]) | RMS(h)], then a block like the trunk's, RMS, head.
+    // The paper writes h first; published weights have the embedding first, as vLLM, SGLang, TensorRT-LLM and
+    // Megatron-LM read them, and h is taken before the output norm (llama.cpp, pull request 24025). Rows of
+    // `cache`, which is CacheOf::DraftHead, are such pairs.
+
+    /// Appends pairs that no guess is wanted of: keys and values are made and nothing else. following:
+    /// [pair], hidden: [pair][width], may be `hidden()`.
+    void remember(std::span<const TokenId> following, std::span<const float> hidden, KvCache& cache);
+    /// Appends a pair and returns the draft head's logits, [vocabulary], valid until the next guess.
+    std::span<const float> guess(TokenId following, std::span<const float> hidden, KvCache& cache);
 
 private:
+    void evaluateLayer(int layer, const Step& step, KvCache& cache);
+    Step draftStep(std::span<const TokenId> following, const KvCache& cache);
+    void join(std::span<const TokenId> following, std::span<const float> hidden);
     void embed(std::span<const TokenId> tokens);
     void attend(int layer, Step step, KvCache& cache);
     void feedForward(int layer, const Step& step);
-    void norm(const std::vector<float>& weight, const std::vector<float>& input,
+    void norm(const std::vector<float>& weight, std::span<const float> input,
               std::vector<float>& output) const;
     void enter(const HyperConnectionWeights& mix, const std::vector<float>& weight, const Step& step);
     void leave(const std::vector<float>& postNorm, const Step& step);
@@ -59,6 +78,8 @@ private:
     std::vector<float> stream_; // [token][stream][width], the residual; one stream in most families
     std::vector<float> normed_, answer_;
     std::vector<float> logits_;
+    std::vector<float> joined_;  // [pair][embedding | hidden state], of the draft head
+    std::vector<float> guessed_; // its logits
 };
 
 } // namespace ponder::engine

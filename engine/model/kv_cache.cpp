@@ -59,11 +59,19 @@ KvCache::LayerShape KvCache::shapeOf(const ModelConfig& config, const LayerSetti
     return shape;
 }
 
-KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity)
-    : type_(type), capacity_(capacity), carriedBytes_(bytesCarried(config)) {
-    for (const LayerSettings& settings : config.layer) {
+std::vector<KvCache::LayerShape> KvCache::shapesOf(const ModelConfig& config, CacheOf of) {
+    std::vector<LayerShape> shapes(config.layer.size());
+    const std::size_t trunk = shapes.size() - (config.draftHead ? 1 : 0);
+    const std::size_t begin = of == CacheOf::Trunk ? 0 : trunk;
+    const std::size_t end = of == CacheOf::Trunk ? trunk : shapes.size();
+    for (std::size_t i = begin; i < end; ++i) shapes[i] = shapeOf(config, config.layer[i]);
+    return shapes;
+}
+
+KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity, CacheOf of)
+    : type_(type), capacity_(capacity), carriedBytes_(of == CacheOf::Trunk ? bytesCarried(config) : 0) {
+    for (const LayerShape& shape : shapesOf(config, of)) {
         Layer layer;
-        const LayerShape shape = shapeOf(config, settings);
         layer.keys = makeRows(shape.keys, type_);
         layer.values = makeRows(shape.values, type_);
         layer.blocks = makeRows(shape.blocks, type_);
@@ -74,10 +82,9 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
     }
 }
 
-std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type) {
+std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type, CacheOf of) {
     std::uint64_t bytes = 0;
-    for (const LayerSettings& layer : config.layer) {
-        const LayerShape shape = shapeOf(config, layer);
+    for (const LayerShape& shape : shapesOf(config, of)) {
         const auto add = [&](const RowShape& rows, kernels::CacheType rowType) {
             const std::uint64_t rowBytes =
                 static_cast<std::uint64_t>(rows.heads) * kernels::cacheRowBytes(rowType, rows.length);
@@ -94,7 +101,7 @@ std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheTy
 
 std::uint64_t KvCache::bytesCarried(const ModelConfig& config) {
     std::int64_t numbers = 0;
-    for (const LayerSettings& layer : config.layer) numbers += shapeOf(config, layer).carried;
+    for (const LayerShape& shape : shapesOf(config, CacheOf::Trunk)) numbers += shape.carried;
     return sizeof(float) * static_cast<std::uint64_t>(numbers);
 }
 

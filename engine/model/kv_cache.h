@@ -13,6 +13,9 @@
 
 namespace ponder::engine {
 
+/// Which layers a cache is for: a draft head's rows come and go by rules of their own.
+enum class CacheOf { Trunk, DraftHead };
+
 /// Keys and values of one conversation, [layer][position], keys rotated before storing. Latent layers keep
 /// only the latent and its rotated key, indexed ones the indexer's key too; compressed layers keep one row a
 /// position, key and value at once, and one for a block of positions. Convolutions, Gated DeltaNets and
@@ -20,11 +23,12 @@ namespace ponder::engine {
 /// them at places worth returning to. One thread.
 class KvCache {
 public:
-    KvCache(const ModelConfig& config, kernels::CacheType type, int capacity);
+    KvCache(const ModelConfig& config, kernels::CacheType type, int capacity, CacheOf of = CacheOf::Trunk);
 
     /// Bytes a position takes over all layers, its share of compressed rows among them. A sliding window
     /// saves none: a conversation may be cut back.
-    static std::uint64_t bytesPerToken(const ModelConfig& config, kernels::CacheType type);
+    static std::uint64_t bytesPerToken(const ModelConfig& config, kernels::CacheType type,
+                                       CacheOf of = CacheOf::Trunk);
     /// Bytes that do not depend on the length: what is carried, and its checkpoints.
     static std::uint64_t fixedBytes(const ModelConfig& config);
 
@@ -138,6 +142,8 @@ private:
     };
 
     static LayerShape shapeOf(const ModelConfig& config, const LayerSettings& layer);
+    /// Of every layer in turn; of those the cache is not for, nothing.
+    static std::vector<LayerShape> shapesOf(const ModelConfig& config, CacheOf of);
     static std::size_t index(int layer) { return static_cast<std::size_t>(layer); }
     static std::int64_t stride(const Rows& rows) { return static_cast<std::int64_t>(rows.rowBytes()); }
     static std::uint64_t bytesCarried(const ModelConfig& config);

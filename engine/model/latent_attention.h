@@ -24,6 +24,11 @@ public:
 
     /// input, output: [tokens][width]. Appends the step's latents to `cache`.
     void forward(int layer, const Step& step, const float* input, float* output, KvCache& cache);
+    /// Appends them alone: what the step's own tokens see is not asked for. Requires: a layer without an
+    /// indexer.
+    void remember(int layer, const Step& step, const float* input, KvCache& cache) {
+        storeLatents(layer, model_.layer(layer).latent, step, input, cache);
+    }
 
 private:
     std::int64_t latentRow() const { return config_.latentRank + config_.rope.dimensions; }

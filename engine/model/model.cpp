@@ -4,6 +4,9 @@
 #include "engine/model/tensor_binder.h"
 #include "engine/support/error.h"
 
+#include <charconv>
+#include <utility>
+
 namespace ponder::engine {
 
 namespace {
@@ -262,44 +265,59 @@ Model::Model(GgufFile file) : file_(std::move(file)), config_(readModelConfig(fi
     if (config_.hyper.streams > 1)
         outputMix_ = bindHyperConnection(binder, "output_hc", config_, config_.hyper.streams, 1);
 
-    std::vector<ExpertStack> stacks(static_cast<std::size_t>(config_.layers));
-    for (int i = 0; i < config_.layers; ++i) {
-        const LayerSettings& settings = config_.layer[static_cast<std::size_t>(i)];
-        binder.enterLayer(i);
-        LayerWeights layer;
-        layer.attentionNorm = binder.vector("attn_norm.weight", config_.width);
-        layer.feedForwardNorm =
-            binder.vector(std::string(config_.family->feedForwardNorm) + ".weight", config_.width);
-        if (config_.family->feedForwardNorm != "post_attention_norm") {
-            layer.postAttentionNorm = binder.vector("post_attention_norm.weight", config_.width, Optional);
-        }
-        layer.postFeedForwardNorm = binder.vector("post_ffw_norm.weight", config_.width, Optional);
-        if (settings.kind == LayerKind::Convolution)
-            layer.convolution = bindConvolution(binder, config_);
-        else if (settings.kind == LayerKind::Delta)
-            layer.delta = bindDelta(binder, config_);
-        else if (config_.family->attention == AttentionKind::Latent)
-            layer.latent = bindLatent(binder, config_, settings);
-        else if (config_.family->attention == AttentionKind::Compressed)
-            layer.compressed = bindCompressed(binder, config_, settings);
-        else
-            layer.grouped = bindGrouped(binder, config_, settings.keyValueHeads);
-        if (config_.hyper.streams > 1) {
-            const std::int64_t streams = config_.hyper.streams;
-            const std::int64_t rows = streams * (2 + streams);
-            layer.attentionMix = bindHyperConnection(binder, "hc_attn", config_, rows, 3);
-            layer.feedForwardMix = bindHyperConnection(binder, "hc_ffn", config_, rows, 3);
-        }
-        if (settings.mixture) {
-            layer.mixture = bindMixture(binder, file_, config_, i);
-            stacks[static_cast<std::size_t>(i)] = bindExperts(binder, config_);
-        } else {
-            layer.dense = bindFeedForward(binder, config_.width, config_.feedForward);
-        }
-        layers_.push_back(std::move(layer));
-    }
+    std::vector<ExpertStack> stacks(config_.layer.size());
+    for (std::size_t i = 0; i < stacks.size(); ++i)
+        layers_.push_back(bindLayer(binder, static_cast<int>(i), stacks[i]));
+    if (config_.draftHead) draft_ = bindDraft(binder, config_);
     experts_ = std::make_unique<ExpertStore>(std::move(stacks));
     inMemory_ = binder.converted();
+}
+
+LayerWeights Model::bindLayer(TensorBinder& binder, int index, ExpertStack& experts) const {
+    const LayerSettings& settings = config_.layer[static_cast<std::size_t>(index)];
+    binder.enterLayer(index);
+    LayerWeights layer;
+    layer.attentionNorm = binder.vector("attn_norm.weight", config_.width);
+    layer.feedForwardNorm =
+        binder.vector(std::string(config_.family->feedForwardNorm) + ".weight", config_.width);
+    if (config_.family->feedForwardNorm != "post_attention_norm") {
+        layer.postAttentionNorm = binder.vector("post_attention_norm.weight", config_.width, Optional);
+    }
+    layer.postFeedForwardNorm = binder.vector("post_ffw_norm.weight", config_.width, Optional);
+    if (settings.kind == LayerKind::Convolution)
+        layer.convolution = bindConvolution(binder, config_);
+    else if (settings.kind == LayerKind::Delta)
+        layer.delta = bindDelta(binder, config_);
+    else if (config_.family->attention == AttentionKind::Latent)
+        layer.latent = bindLatent(binder, config_, settings);
+    else if (config_.family->attention == AttentionKind::Compressed)
+        layer.compressed = bindCompressed(binder, config_, settings);
+    else
+        layer.grouped = bindGrouped(binder, config_, settings.keyValueHeads);
+    if (config_.hyper.streams > 1) {
+        const std::int64_t streams = config_.hyper.streams;
+        const std::int64_t rows = streams * (2 + streams);
+        layer.attentionMix = bindHyperConnection(binder, "hc_attn", config_, rows, 3);
+        layer.feedForwardMix = bindHyperConnection(binder, "hc_ffn", config_, rows, 3);
+    }
+    if (settings.mixture) {
+        layer.mixture = bindMixture(binder, file_, config_, index);
+        experts = bindExperts(binder, config_);
+    } else {
+        layer.dense = bindFeedForward(binder, config_.width, config_.feedForward);
+    }
+    return layer;
+}
+
+TensorUse Model::useOf(const Tensor& tensor) const {
+    constexpr std::string_view kBlock = "blk.";
+    if (!tensor.name.starts_with(kBlock)) return TensorUse::Trunk;
+    int block = 0;
+    const char* end = tensor.name.data() + tensor.name.size();
+    if (std::from_chars(tensor.name.data() + kBlock.size(), end, block).ec != std::errc{})
+        return TensorUse::Trunk;
+    if (block < config_.layers) return TensorUse::Trunk;
+    return config_.draftHead && block == config_.layers ? TensorUse::DraftHead : TensorUse::None;
 }
 
 void Model::keepInMemory(bool experts) {
@@ -310,7 +328,10 @@ void Model::keepInMemory(bool experts) {
         inMemory_.insert(matrix.bytes);
         matrix = panels_.back().piece(0);
     };
-    for (LayerWeights& layer : layers_) forEachMatrix(layer, config_, add);
+    const std::size_t blocks = experts ? layers_.size() : static_cast<std::size_t>(config_.layers);
+    for (std::size_t i = 0; i < blocks; ++i) forEachMatrix(layers_[i], config_, add);
+    if (experts && config_.draftHead) add(draft_.join.matrix);
+    if (experts && draft_.head) add(draft_.head.matrix);
     const bool isTied = head_.matrix.bytes == embedding_.bytes;
     add(head_.matrix);
     if (isTied) embedding_ = head_.matrix;

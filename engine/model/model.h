@@ -4,6 +4,7 @@
 #include "engine/experts/expert_store.h"
 #include "engine/format/gguf_file.h"
 #include "engine/model/delta_weights.h"
+#include "engine/model/draft_weights.h"
 #include "engine/model/model_config.h"
 #include "engine/model/projection.h"
 
@@ -108,6 +109,9 @@ struct LayerWeights {
     MixtureWeights mixture;
 };
 
+/// What a tensor of a file is for: some files hold blocks that nothing here computes with.
+enum class TensorUse { Trunk, DraftHead, None };
+
 /// Config and weights of a model, bound by name and checked against the config's shapes. Big matrices lie in
 /// the file's memory map until keepInMemory; only vectors (norms, biases) are copied as float32. Const after
 /// that, so timelines share it without locks.
@@ -118,9 +122,9 @@ public:
     explicit Model(GgufFile file);
 
     /// From now on the weights that products are fastest with from panels have memory of their own: what
-    /// every token needs, which `loadPanels` has to read, and experts, if `experts` says so, which are read
-    /// when they are first asked for. Nothing else changes, not by a bit. Before the model is used. Throws
-    /// Error: no memory.
+    /// every token needs, which `loadPanels` has to read, and, if `experts` says so, the draft head, and
+    /// experts, which are read when they are first asked for. Nothing else changes, not by a bit. Before the
+    /// model is used. Throws Error: no memory.
     void keepInMemory(bool experts);
     /// Bytes that loadPanels reads.
     std::uint64_t panelBytes() const;
@@ -134,7 +138,18 @@ public:
 
     const GgufFile& file() const { return file_; }
     const ModelConfig& config() const { return config_; }
+    /// Of the trunk; behind them, at config().layers, of the draft head where there is one.
     const LayerWeights& layer(int index) const { return layers_[static_cast<std::size_t>(index)]; }
+    /// Of the draft head, its block aside.
+    const DraftWeights& draft() const { return draft_; }
+    const Matrix& draftEmbedding() const { return draft_.embedding ? draft_.embedding : embedding_; }
+    const Projection& draftHead() const { return draft_.head ? draft_.head : head_; }
+    const std::vector<float>& draftNorm() const {
+        return draft_.outputNorm.empty() ? outputNorm_ : draft_.outputNorm;
+    }
+    /// What a tensor of the file is for. The draft head is of use only where all experts are in memory: two
+    /// tokens together read the experts of both.
+    TensorUse useOf(const Tensor& tensor) const;
     const ExpertStore& experts() const { return *experts_; }
 
     const Matrix& embedding() const { return embedding_; }
@@ -146,6 +161,8 @@ public:
     const std::vector<float>& ropeFactors(int contextTokens) const;
 
 private:
+    LayerWeights bindLayer(TensorBinder& binder, int index, ExpertStack& experts) const;
+
     GgufFile file_;
     ModelConfig config_;
     Matrix embedding_;
@@ -154,6 +171,7 @@ private:
     HyperConnectionWeights outputMix_;
     std::vector<float> ropeFactors_, longRopeFactors_;
     std::vector<LayerWeights> layers_;
+    DraftWeights draft_;
     std::unique_ptr<ExpertStore> experts_;
     std::vector<PanelMatrix> panels_;               ///< that matrices of the layers and the head are in
     std::unordered_set<const std::byte*> inMemory_; ///< where in the file what isInMemory began

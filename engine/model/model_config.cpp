@@ -174,6 +174,9 @@ void readLayers(const ConfigReader& reader, ModelConfig& config) {
         layer.mixture = config.mixture.experts > 0 && i >= denseLayers && (i + 1) % mixtureStep == 0;
         config.layer.push_back(layer);
     }
+    if (!config.draftHead) return;
+    config.layer.push_back(config.layer.back());
+    config.layer.back().mixture = config.mixture.experts > 0;
 }
 
 /// YaRN for DeepSeek scales the scores: (1 + y ln factor)² / √keyLength, y from the file (architectures.md
@@ -247,9 +250,13 @@ ModelConfig readModelConfig(const GgufFile& file) {
     config.family = &familyOf(file);
     const ConfigReader reader(file, std::string(config.family->architecture));
 
-    // Blocks for multi-token prediction come last and are not part of the trunk.
+    // Blocks for multi-token prediction come last and are not part of the trunk. Many files keep the key but
+    // not the blocks. Of several the first is used, which guesses the token after the next.
     const int blocks = reader.neededCount("block_count", 1, kMostLayers);
     config.layers = blocks - reader.count("nextn_predict_layers", 0, blocks - 1).value_or(0);
+    const std::string join = "blk." + std::to_string(config.layers) + ".nextn.eh_proj.weight";
+    config.draftHead =
+        config.family->draftHead == Switch::On && config.layers < blocks && file.findTensor(join) != nullptr;
     config.width = reader.neededCount("embedding_length", 1, kMostWidth);
     config.feedForward = reader.count("feed_forward_length", 1, kMostWidth).value_or(0);
     config.trainedContext = trainedContext(reader, config.notices, file);

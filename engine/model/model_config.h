@@ -76,7 +76,7 @@ struct LayerSettings {
 /// Dimensions and switches of a model, read from metadata and validated once.
 struct ModelConfig {
     const ModelFamily* family = nullptr;
-    int layers = 0;
+    int layers = 0; ///< of the trunk
     int width = 0;
     int vocabulary = 0;
     int feedForward = 0; ///< of dense layers
@@ -100,7 +100,8 @@ struct ModelConfig {
     HyperConnectionSettings hyper;
     int outputGroups = 0; ///< compressed attention: heads projected together, to outputRank numbers each
     int outputRank = 0;
-    std::vector<LayerSettings> layer;
+    std::vector<LayerSettings> layer; ///< the trunk's, then the draft head's where there is one
+    bool draftHead = false;           ///< the file holds a block that guesses one token further
     std::vector<std::string> notices;
 
     /// How many numbers a layer hands on from one step to the next, however long the conversation is; of a

@@ -49,7 +49,8 @@ struct ModelFamily {
     Switch normaliseWeights = Switch::Off; ///< chosen weights sum to one, unless the file says otherwise
     std::string_view feedForwardNorm = "ffn_norm";
     std::string_view outputNorm = "output_norm";
-    Switch sparse = Switch::Off; ///< an indexer chooses the positions that latent attention reads
+    Switch draftHead = Switch::Off; ///< a block behind the trunk may guess one token further
+    Switch sparse = Switch::Off;    ///< an indexer chooses the positions that latent attention reads
     Switch embeddingTimesRootWidth = Switch::Off;
     Switch yarnRangeRounded = Switch::On; ///< gpt-oss does not round (golden logits)
     Switch yarnScalesRotation =

@@ -18,7 +18,7 @@ namespace ponder::engine {
 // with numbers as this machine keeps them and texts as u32 length and bytes.
 
 /// Both programs are installed together; a mismatch means one of them was replaced while the other ran.
-constexpr std::uint32_t kWireVersion = 5;
+constexpr std::uint32_t kWireVersion = 6;
 constexpr std::size_t kMaximumFrameBytes = std::size_t{16} << 20;
 
 /// The first command, once: everything in `EngineOptions` that the engine process needs.

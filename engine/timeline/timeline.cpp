@@ -3,6 +3,8 @@
 #include "engine/support/check.h"
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace ponder::engine {
 
@@ -14,11 +16,23 @@ constexpr int kLastChunkTokens = 16;
 // A row of logits for each of them: 10 MB for the largest vocabularies.
 constexpr int kReplayTokens = 12;
 
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
 } // namespace
 
 Timeline::Timeline(const Model& model, Backend& backend, const TimelineOptions& options)
-    : decoder_(model, backend, options.rotaryTokens > 0 ? options.rotaryTokens : options.contextTokens),
-      cache_(model.config(), options.cacheType, options.contextTokens) {}
+    : model_(model),
+      decoder_(model, backend, options.rotaryTokens > 0 ? options.rotaryTokens : options.contextTokens),
+      cache_(model.config(), options.cacheType, options.contextTokens), drafting_(options.drafting) {
+    if (drafting_ == Drafting::Off || !model.config().draftHead) return;
+    // A guess is forgotten by cutting the cache back, which what is carried does not allow.
+    CHECK(cache_.carriedNumbers() == 0);
+    drafter_.emplace(model, options.cacheType, options.contextTokens);
+}
 
 int Timeline::shared(std::span<const TokenId> tokens) const {
     const auto end = std::mismatch(tokens.begin(), tokens.end(), tokens_.begin(), tokens_.end()).first;
@@ -47,6 +61,8 @@ Timeline::Sync Timeline::sync(std::span<const TokenId> tokens,
         if (step(chunk, wanted, stop) == StepResult::Stopped) return {StepResult::Stopped, reused};
         cache_.checkpoint();
     }
+    if (drafter_) drafter_->catchUp(decoder_, tokens_);
+    meter_.beginAnswer();
     if (progress) progress(total, total);
     return {StepResult::Done, reused};
 }
@@ -82,8 +98,20 @@ Timeline::Sync Timeline::replay(std::span<const TokenId> tokens, int first, cons
 
 StepResult Timeline::step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop) {
     const StepResult result = decoder_.forward(tokens, cache_, wanted, std::move(stop));
-    if (result == StepResult::Done) tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+    if (result == StepResult::Stopped) return result;
+    const int first = static_cast<int>(tokens_.size());
+    tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+    logits_ = decoder_.logits();
+    follow(first, static_cast<int>(tokens.size()));
     return result;
+}
+
+/// Shows the draft head the first `positions` of what the decoder evaluated last.
+void Timeline::follow(int first, int positions) {
+    if (!drafter_) return;
+    const auto numbers =
+        static_cast<std::size_t>(positions) * static_cast<std::size_t>(model_.config().width);
+    drafter_->follow(decoder_, evaluated(), first, decoder_.hidden().first(numbers));
 }
 
 void Timeline::fork(const Timeline& other, std::span<const TokenId> tokens) {
@@ -100,20 +128,72 @@ void Timeline::append(TokenId token) {
 
 std::optional<TokenId> Timeline::next(Sampler& sampler, std::stop_token stop) {
     CHECK(!tokens_.empty() && !full());
-    const auto evaluated = static_cast<std::size_t>(cache_.length());
-    if (evaluated < tokens_.size()) {
-        const auto pending = std::span(tokens_).subspan(evaluated);
-        if (decoder_.forward(pending, cache_, LogitsOf::LastToken, stop) == StepResult::Stopped)
-            return std::nullopt;
-    }
-    const TokenId token = sampler.next(decoder_.logits(), tokens_);
+    guess_.reset();
+    if (length() < tokens_.size() && evaluateLast(std::move(stop)) == StepResult::Stopped)
+        return std::nullopt;
+    const TokenId token = sampler.next(logits_, tokens_);
     tokens_.push_back(token);
+    if (guess_) judge(*guess_);
     return token;
+}
+
+DraftMeter::Pass Timeline::nextPass() const {
+    // A guess is for the token behind the only one that is not evaluated.
+    const bool canGuess = drafter_ && drafter_->canGuess(tokens_.size());
+    if (!canGuess) return DraftMeter::Pass::Plain;
+    if (drafting_ == Drafting::Always) return DraftMeter::Pass::Drafted;
+    return measures() ? meter_.next() : DraftMeter::Pass::Plain;
+}
+
+/// Until experts are in memory a pass takes as long as they take to be read.
+bool Timeline::measures() const {
+    return drafting_ == Drafting::WherePays && drafter_ && model_.experts().unreadBytes() == 0;
+}
+
+/// Evaluates the tokens that are not yet, and behind them, if that is to be, a guess: `guess_`.
+StepResult Timeline::evaluateLast(std::stop_token stop) {
+    const int first = cache_.length();
+    std::vector<TokenId> pending(tokens_.begin() + first, tokens_.end());
+    const DraftMeter::Pass pass = nextPass();
+    // What was left to do while nobody guessed is not this guess's cost.
+    if (pass == DraftMeter::Pass::Drafted) drafter_->catchUp(decoder_, evaluated());
+    const auto start = Clock::now();
+    if (pass == DraftMeter::Pass::Drafted) pending.push_back(drafter_->guess(decoder_, tokens_));
+    const LogitsOf wanted = pass == DraftMeter::Pass::Drafted ? LogitsOf::EveryToken : LogitsOf::LastToken;
+    if (decoder_.forward(pending, cache_, wanted, std::move(stop)) == StepResult::Stopped)
+        return StepResult::Stopped;
+    passSeconds_ = secondsSince(start);
+    if (pass == DraftMeter::Pass::Plain) {
+        logits_ = decoder_.logits();
+        follow(first, static_cast<int>(pending.size()));
+        if (pending.size() == 1 && measures()) meter_.record(pass, passSeconds_, 1);
+        return StepResult::Done;
+    }
+    guess_ = pending.back();
+    // Its row lies behind the others and counts if the guess is right.
+    cache_.rewind(cache_.length() - 1);
+    logits_ = decoder_.logits().first(decoder_.logits().size() / 2);
+    return StepResult::Done;
+}
+
+/// The guess stood where the last token was drawn: were they the same?
+void Timeline::judge(TokenId guess) {
+    const bool isRight = tokens_.back() == guess;
+    ++counts_.made;
+    counts_.right += isRight;
+    if (measures()) meter_.record(DraftMeter::Pass::Drafted, passSeconds_, isRight ? 2 : 1);
+    const int first = cache_.length() - 1;
+    if (isRight) {
+        cache_.commit(1);
+        logits_ = decoder_.logits().last(logits_.size());
+    }
+    follow(first, isRight ? 2 : 1);
 }
 
 void Timeline::rewind(int position) {
     const int length = cache_.rewind(std::min(position, cache_.length()));
     tokens_.resize(static_cast<std::size_t>(length));
+    if (drafter_) drafter_->rewind(length);
 }
 
 void Timeline::adopt(std::span<const TokenId> tokens, std::span<const float> carried) {

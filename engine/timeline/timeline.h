@@ -2,6 +2,8 @@
 
 #include "engine/model/decoder.h"
 #include "engine/sampling/sampler.h"
+#include "engine/timeline/draft_meter.h"
+#include "engine/timeline/drafter.h"
 
 #include <functional>
 #include <optional>
@@ -11,13 +13,32 @@
 
 namespace ponder::engine {
 
+/// Whether the model's draft head guesses tokens ahead while an answer is drawn.
+enum class Drafting {
+    Off,
+    WherePays, ///< DraftMeter decides, once all experts that are kept in memory are there
+    Always,
+};
+
 struct TimelineOptions {
     int contextTokens = 0; ///< most tokens the history can have
     int rotaryTokens = 0;  ///< the longest conversation the rotary factors are for; 0: contextTokens
     kernels::CacheType cacheType = kernels::CacheType::F16;
+    Drafting drafting = Drafting::Off; ///< of a model without a draft head: no matter
+};
+
+/// Guesses of the draft head so far.
+struct DraftCounts {
+    std::int64_t made = 0;
+    std::int64_t right = 0;
 };
 
 /// One conversation's token history and its cache. Mutable, single-threaded.
+///
+/// With a draft head, `next` evaluates the last token and a guess of the one to come together. If the sampler
+/// then draws the guess, the numbers for the token behind it are there already; if not, the guess's row is
+/// forgotten. The sampler sees the same numbers in the same order as without: the tokens are the same at any
+/// temperature, and so are the trunk's rows.
 class Timeline {
 public:
     /// Most tokens evaluated together. A stop is heard after a chunk's layer: short enough for that, long
@@ -56,6 +77,8 @@ public:
     /// Appends a token nobody drew; it is evaluated with the next one. Requires: a history that is not full.
     void append(TokenId token);
 
+    DraftCounts draftCounts() const { return counts_; }
+
     /// Evaluates the last token if need be, draws the next one and appends it. Empty: stopped. Throws Error
     /// when the model's numbers are broken. Requires: a history that is not full.
     std::optional<TokenId> next(Sampler& sampler, std::stop_token stop);
@@ -73,10 +96,26 @@ public:
 private:
     int shared(std::span<const TokenId> tokens) const;
     StepResult step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop);
+    std::span<const TokenId> evaluated() const { return std::span(tokens_).first(length()); }
+    std::size_t length() const { return static_cast<std::size_t>(cache_.length()); }
+    DraftMeter::Pass nextPass() const;
+    StepResult evaluateLast(std::stop_token stop);
+    void judge(TokenId guess);
+    bool measures() const;
+    void follow(int first, int positions);
 
+    const Model& model_;
     Decoder decoder_;
     KvCache cache_;
     std::vector<TokenId> tokens_;
+    std::span<float> logits_; // behind the last evaluated token, in the decoder
+
+    Drafting drafting_;
+    std::optional<Drafter> drafter_;
+    std::optional<TokenId> guess_; // evaluated behind the last token, but not counted
+    double passSeconds_ = 0;       // of the pass that evaluated it
+    DraftMeter meter_;
+    DraftCounts counts_;
 };
 
 } // namespace ponder::engine

@@ -113,6 +113,10 @@ public:
             setDeepseek2();
             setIndexer();
             break;
+        case TinyFamily::Glm4Moe:
+            setGroupedAttention(kHeadLength / 2);
+            setMixture();
+            break;
         case TinyFamily::Qwen3Next:
             setQwen3Next();
             break;
@@ -139,6 +143,8 @@ private:
             return "deepseek32";
         case TinyFamily::Deepseek4:
             return "deepseek4";
+        case TinyFamily::Glm4Moe:
+            return "glm4moe";
         case TinyFamily::Qwen3Next:
             break;
         }
@@ -172,6 +178,10 @@ private:
         set("attention.key_length", kLatentRank + kRotated);
         set("attention.value_length", kLatentRank);
         set("rope.dimension_count", kRotated);
+        setMixture();
+    }
+
+    void setMixture() {
         set("leading_dense_block_count", 1);
         set("expert_count", kExperts);
         set("expert_used_count", 2);
@@ -227,6 +237,14 @@ private:
         case TinyFamily::Deepseek4: // built elsewhere
             addNorm("ffn_norm.weight", kWidth);
             addLatentAttention();
+            if (layer == 0) return addFeedForward("", kHidden);
+            addMixture();
+            return;
+        case TinyFamily::Glm4Moe:
+            addNorm("post_attention_norm.weight", kWidth);
+            addGroupedAttention(kHeads * kHeadLength);
+            for (const char* name : {"attn_q.bias", "attn_k.bias", "attn_v.bias"})
+                add(name, {name[5] == 'q' ? kHeads * kHeadLength : kKeyValueHeads * kHeadLength});
             if (layer == 0) return addFeedForward("", kHidden);
             addMixture();
             return;

@@ -13,6 +13,7 @@ enum class TinyFamily {
     Deepseek2,  ///< latent attention; the second layer is a mixture of 8 experts with one shared
     Deepseek32, ///< the same, each token attends to the 12 positions its indexer chooses
     Deepseek4,  ///< see tiny_deepseek4.h
+    Glm4Moe,    ///< grouped attention with biases; the second layer is a mixture like DeepSeek's
     Qwen3Next,  ///< a Gated DeltaNet, then gated attention; both with a mixture of 8 experts and one shared
 };
 

@@ -1,5 +1,6 @@
 #include "engine/model_pages.h"
 
+#include "tests/support/draft_head.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/tiny_model.h"
 
@@ -30,6 +31,23 @@ TEST(ModelPages, WhatWasConvertedToNumbersIsNotReadAgain) {
         EXPECT_GT(vectors, 0u);
         EXPECT_LE(bytesOfModelPages(model, 1), all - vectors);
         EXPECT_GT(bytesOfModelPages(model, 1), all / 2);
+    }
+}
+
+TEST(ModelPages, ADraftHeadIsReadWhereAllExpertsAreAndOtherHeadsNever) {
+    const tests::TempDir folder;
+    const auto pages = [&](tests::TinyFamily family, bool hasHead, double expertShare) {
+        tests::GgufImage image = tests::tinyModel({.family = family});
+        if (hasHead) tests::addDraftHead(image);
+        image.write(folder / "model.gguf");
+        const Model model(GgufFile::open((folder / "model.gguf").string(), GgufFile::Access::Weights));
+        return bytesOfModelPages(model, expertShare);
+    };
+    for (const double share : {0.0, 0.5, 1.0}) {
+        const auto used = tests::TinyFamily::Deepseek2;
+        EXPECT_EQ(pages(used, true, share) > pages(used, false, share), share == 1);
+        const auto unused = tests::TinyFamily::Deepseek32;
+        EXPECT_EQ(pages(unused, true, share), pages(unused, false, share));
     }
 }
 

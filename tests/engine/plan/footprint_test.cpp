@@ -2,6 +2,7 @@
 
 #include "engine/local_engine.h"
 #include "engine/machine.h"
+#include "tests/support/draft_head.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/tiny_model.h"
 
@@ -105,6 +106,39 @@ TEST(FootprintOfShapes, DeepSeeksCacheIsItsLatentsAndTheirBlocks) {
     EXPECT_EQ(footprint.expertsUsed, 2);
     EXPECT_EQ(footprint.sharedExpertBytes, 3u * 64 * 32 * 4);
     EXPECT_EQ(footprint.expertBytes, 8u * 3 * 64 * 32 * 4);
+}
+
+TEST(FootprintOfShapes, ADraftHeadStandsBesideTheTrunk) {
+    const tests::TempDir folder;
+    const std::string path = (folder / "model.gguf").string();
+    for (const auto family : {tests::TinyFamily::Deepseek2, tests::TinyFamily::Glm4Moe}) {
+        tests::GgufImage image = tests::tinyModel({.family = family});
+        image.write(path);
+        const ModelFootprint without = footprintOf(path);
+        tests::addDraftHead(image);
+        image.write(path);
+        ModelFootprint with = footprintOf(path);
+        EXPECT_EQ(with.weightBytes() + with.draft.weightBytes, tensorBytes(path));
+        EXPECT_EQ(with.draft.cacheBytesF16, without.cacheBytesF16 / 2) << "of two layers";
+        EXPECT_EQ(with.draft.cacheBytesQ8_0, without.cacheBytesQ8_0 / 2);
+        EXPECT_GT(with.draft.scratchBytes, 0u);
+        // The head's small vectors are bound with the file, used or not.
+        EXPECT_GE(with.vocabularyBytes, without.vocabularyBytes);
+        with.vocabularyBytes = without.vocabularyBytes;
+        with.draft = {};
+        EXPECT_EQ(with, without);
+    }
+}
+
+TEST(FootprintOfShapes, ABlockThatNothingComputesWithIsNotCharged) {
+    const tests::TempDir folder;
+    const std::string path = (folder / "model.gguf").string();
+    tests::GgufImage image = tests::tinyModel({.family = tests::TinyFamily::Deepseek32});
+    image.write(path);
+    const ModelFootprint without = footprintOf(path);
+    tests::addDraftHead(image);
+    image.write(path);
+    EXPECT_EQ(footprintOf(path), without);
 }
 
 TEST(FootprintOfShapes, AHeadThatIsTheEmbeddingIsReadWhole) {

@@ -332,5 +332,50 @@ TEST(ResidentBytes, ExpertsThatTokensMetStayWhereThereIsRoom) {
     EXPECT_LE(expectedResidentBytes(mixtureModel(), tight, 500), 6 * kGiga);
 }
 
+/// The mixture with a draft head of 200 MB, 2 KB of cache a token and 10 MB to work in.
+ModelFootprint draftingModel() {
+    ModelFootprint footprint = mixtureModel();
+    footprint.draft = {.weightBytes = 200'000'000,
+                       .cacheBytesF16 = 2000,
+                       .cacheBytesQ8_0 = 1063,
+                       .scratchBytes = 10'000'000};
+    return footprint;
+}
+
+TEST(MemoryPlan, ADraftHeadIsChargedWhereAllExpertsAreInMemory) {
+    const PlanRequest request{.contextTokens = 4096, .expertsInMemory = 1.0};
+    const Machine machine = machineWith(32 * kGiga);
+    const DevicePlan without = planMemory(mixtureModel(), request, machine).devices.front();
+    const MemoryPlan plan = planMemory(draftingModel(), request, machine);
+    const DevicePlan with = plan.devices.front();
+    EXPECT_EQ(with.dense, without.dense + 200'000'000);
+    EXPECT_EQ(with.cache, without.cache + 4096 * 2000);
+    EXPECT_EQ(with.scratch, without.scratch + 10'000'000);
+    EXPECT_EQ(expectedResidentBytes(draftingModel(), plan, 100),
+              without.total() - without.cache + 210'000'000 + 100 * 102'000);
+}
+
+TEST(MemoryPlan, ADraftHeadIsNotChargedWhereExpertsComeFromTheDisk) {
+    const PlanRequest request{.contextTokens = 4096, .expertsInMemory = 0.5};
+    const Machine machine = machineWith(32 * kGiga);
+    EXPECT_EQ(planMemory(draftingModel(), request, machine).devices.front().total(),
+              planMemory(mixtureModel(), request, machine).devices.front().total());
+}
+
+TEST(MemoryPlan, WhatIsSuggestedFitsWithTheDraftHead) {
+    for (const std::uint64_t tenths : {100u, 183u, 189u, 193u, 200u}) {
+        const std::uint64_t free = tenths * kGiga / 10;
+        for (const int context : {0, 8192, 131072}) {
+            const Machine machine = machineWith(free);
+            const PlanRequest request{.contextTokens = context};
+            const MemoryPlan plan = planMemory(draftingModel(), request, machine);
+            if (plan.fits()) continue;
+            ASSERT_TRUE(plan.suggestion) << free << " " << context;
+            EXPECT_TRUE(planMemory(draftingModel(), plan.suggestion->request, machine).fits())
+                << free << " " << context << " " << plan.suggestion->words;
+        }
+    }
+}
+
 } // namespace
 } // namespace ponder::engine
