@@ -37,7 +37,8 @@ struct BlockOfKToFew {
                 std::int32_t starts[tokens];
                 if constexpr (Isa::movesSigned && Weights::isSigned && at == 0) {
 #pragma GCC unroll 8
-                    for (int t = 0; t < tokens; ++t) starts[t] = startOf(groupSums[t], groups * c + group);
+                    for (int t = 0; t < tokens; ++t)
+                        starts[t] = startOf<Weights::group, 128>(groupSums[t], groups * c + group);
                 }
                 Isa::template addWord<at, words, Weights>(products[group], codes, activations,
                                                           64 * c + 4 * word, starts);

@@ -9,15 +9,24 @@ namespace {
 
 constexpr int kManyTokens = 96; // share an unpacked stretch
 
-/// What products depend on of a type with blocks of 256, once it is unpacked.
-template <int groupColumns, bool areSigned, bool haveMinimum, int factor, int safePairs>
+/// What products depend on of a type with blocks of 256, once it is unpacked. What all codes are above their
+/// weights is taken off where a group's sum starts, or as the correction of a block.
+template <int groupColumns, bool areSigned, bool haveMinimum, int above, int factor, int safePairs>
 struct KindOfK {
-    static constexpr int group = groupColumns, correction = factor, safe = safePairs;
+    static constexpr int group = groupColumns, startsBelow = above, correction = factor, safe = safePairs;
     static constexpr bool isSigned = areSigned, hasMinimum = haveMinimum;
 };
-template <class Weights>
-using KindOfKWeights =
-    KindOfK<Weights::group, Weights::isSigned, Weights::hasMinimum, Weights::correction, Weights::safe>;
+template <class Isa, class Weights>
+struct KindOfKWeights {
+    static constexpr bool isAbove = !Weights::isSigned && !Weights::hasMinimum;
+    static constexpr int startsBelow = !Isa::movesSigned   ? 0
+                                       : Weights::isSigned ? 128
+                                       : isAbove           ? Weights::correction
+                                                           : 0;
+    static constexpr int correction = isAbove && startsBelow > 0 ? 0 : Weights::correction;
+    using type = KindOfK<Weights::group, Weights::isSigned, Weights::hasMinimum, startsBelow, correction,
+                         Weights::safe>;
+};
 
 /// And of one with blocks of 32.
 template <int scaleColumns, bool areSigned, bool haveOffset, int safePairs>
@@ -49,7 +58,7 @@ struct UnpackedK {
         forEach<256 / Weights::group>([&]<int g>(Number<g>) __attribute__((always_inline)) {
             scales[g] = Weights::template scale<Isa, g>(packed);
         });
-        if constexpr (Weights::correction != 0) {
+        if constexpr (KindOfKWeights<Isa, Weights>::correction != 0) {
             forEach<8>([&]<int i>(Number<i>) __attribute__((always_inline)) {
                 corrections[i] = Weights::template correctionPair<Isa, i>(packed);
             });
@@ -99,9 +108,10 @@ void addBlockOfK(const UnpackedK<Isa>* unpacked, const Q8_KRow* rows, std::int64
     constexpr int vectors = Kind::group / 4;
     for (int g = 0; g < 256 / Kind::group; ++g) {
         std::int32_t starts[tokens];
-        if constexpr (Isa::movesSigned && Kind::isSigned) {
+        if constexpr (Kind::startsBelow != 0) {
 #pragma GCC unroll 8
-            for (int t = 0; t < tokens; ++t) starts[t] = startOf(groupSums[t], g);
+            for (int t = 0; t < tokens; ++t)
+                starts[t] = startOf<Kind::group, Kind::startsBelow>(groupSums[t], g);
         }
         const V* codes[panels];
         V scales[panels];
@@ -210,7 +220,8 @@ void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::i
             unpacked[0].template unpack<Weights>(first, b);
             if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b);
             inTiles<Isa, panels>(tokens, [&]<int n>(int t, Number<n>) {
-                addBlockOfK<Isa, KindOfKWeights<Weights>, panels, n>(unpacked, rows + t, b, totals, t);
+                addBlockOfK<Isa, typename KindOfKWeights<Isa, Weights>::type, panels, n>(unpacked, rows + t,
+                                                                                         b, totals, t);
             });
         }
     } else {

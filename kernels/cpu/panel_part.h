@@ -39,9 +39,11 @@ struct PanelPart {
     }
 };
 
-/// What signed weights that were moved up start from: see PanelAvx512.
+/// What a group's sum starts from where its codes are `above` their weights: see PanelAvx512.
+template <int columns, int above>
 PONDER_INLINE std::int32_t startOf(const std::int16_t* groupSums, int group) {
-    return -128 * (groupSums[2 * group] + groupSums[2 * group + 1]);
+    if constexpr (columns == 16) return -above * groupSums[group];
+    return -above * (groupSums[2 * group] + groupSums[2 * group + 1]);
 }
 
 } // namespace

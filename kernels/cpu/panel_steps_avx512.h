@@ -89,8 +89,9 @@ struct PanelAvx512 : Avx512 {
         return times(lowHalves(_mm512_maskz_mov_epi32(isNumber, left<7>(seven))), 128);
     }
 
-    // products[p][t] = starts[t] + Σ weights · activations: an activation is loaded once for all panels.
-    template <int vectors, class Weights, int panels, int tokens>
+    // products[p][t] = starts[t] (0 without them) + Σ weights · activations: an activation is loaded once for
+    // all panels.
+    template <int vectors, bool haveStarts, int panels, int tokens>
     PONDER_INLINE static void dot(Integers (&products)[panels][tokens],
                                   const Integers* const (&codes)[panels],
                                   const std::int8_t* const (&activations)[tokens], std::int64_t at,
@@ -99,7 +100,7 @@ struct PanelAvx512 : Avx512 {
         for (int t = 0; t < tokens; ++t)
 #pragma GCC unroll 2
             for (int p = 0; p < panels; ++p)
-                products[p][t] = Weights::isSigned ? _mm512_set1_epi32(starts[t]) : zeros();
+                products[p][t] = haveStarts ? _mm512_set1_epi32(starts[t]) : zeros();
 #pragma GCC unroll 8
         for (int v = 0; v < vectors; ++v) {
             Integers ours[panels];
@@ -120,7 +121,7 @@ struct PanelAvx512 : Avx512 {
               const std::int8_t* const (&activations)[tokens], std::int64_t at,
               const Integers (&scales)[panels], const std::int32_t (&starts)[tokens]) {
         Integers products[panels][tokens];
-        dot<vectors, Weights>(products, codes, activations, at, starts);
+        dot<vectors, Weights::startsBelow != 0>(products, codes, activations, at, starts);
 #pragma GCC unroll 8
         for (int t = 0; t < tokens; ++t) {
 #pragma GCC unroll 2
@@ -135,7 +136,7 @@ struct PanelAvx512 : Avx512 {
                                              const std::int8_t* const (&activations)[tokens], std::int64_t at,
                                              const std::int32_t (&starts)[tokens]) {
         if constexpr (Weights::columns == 32) {
-            dot<8, Weights>(sums, codes, activations, at, starts);
+            dot<8, Weights::isSigned>(sums, codes, activations, at, starts);
         } else { // half a block of activations has no start: the signed weights are what they are
 #pragma GCC unroll 2
             for (int p = 0; p < panels; ++p)
