@@ -6,10 +6,14 @@
 #include "engine/support/check.h"
 #include "engine/support/error.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/support/draft_head.h"
 #include "tests/support/tiny_model.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <array>
 
 namespace ponder::fuzz {
 
@@ -178,17 +182,26 @@ struct Bytes {
     std::uint64_t sizeBytes; ///< the rest is zeros
 };
 
+GgufImage modelWithDraftHead() {
+    GgufImage image = tests::tinyModel({.family = tests::TinyFamily::Glm4Moe});
+    tests::addDraftHead(image, {.ownHead = true, .ownEmbedding = true});
+    return image;
+}
+
 Bytes changedModel(std::string_view input) {
-    static const GgufImage models[] = {tests::tinyModel(),
-                                       tests::tinyModel({.family = tests::TinyFamily::Deepseek2}),
-                                       tests::tinyModel({.family = tests::TinyFamily::Deepseek32}),
-                                       tests::tinyModel({.family = tests::TinyFamily::Deepseek4}),
-                                       tests::tinyModel({.family = tests::TinyFamily::Qwen3Next})};
-    static const std::uint64_t sizes[] = {models[0].bytes().size(), models[1].bytes().size(),
-                                          models[2].bytes().size(), models[3].bytes().size(),
-                                          models[4].bytes().size()};
+    static const std::array models{tests::tinyModel(),
+                                   tests::tinyModel({.family = tests::TinyFamily::Deepseek2}),
+                                   tests::tinyModel({.family = tests::TinyFamily::Deepseek32}),
+                                   tests::tinyModel({.family = tests::TinyFamily::Deepseek4}),
+                                   tests::tinyModel({.family = tests::TinyFamily::Qwen3Next}),
+                                   modelWithDraftHead()};
+    static const auto sizes = [] {
+        std::array<std::uint64_t, models.size()> bytes{};
+        std::ranges::transform(models, bytes.begin(), [](const GgufImage& m) { return m.bytes().size(); });
+        return bytes;
+    }();
     Choices choices(input);
-    const std::size_t family = choices.below(std::size(models));
+    const std::size_t family = choices.below(models.size());
     GgufImage image = models[family];
     const std::size_t headerBytes = image.header().size();
     for (int i = 0; i < kMostChanges && !choices.empty(); ++i) {
@@ -249,7 +262,7 @@ void tryInput(std::string_view input) {
 
 std::vector<std::string> seeds() {
     std::vector<std::string> seeds{kWholeFile + tests::tinyModel().header()};
-    for (char family : {'\0', '\1', '\2', '\3', '\4'}) {
+    for (char family : {'\0', '\1', '\2', '\3', '\4', '\5'}) {
         // Changes to a model that is refused anyway would try nothing.
         const MemoryFile sound(changedModel(std::string{family, '\0'}));
         CHECK(engine::LoadedModel(sound.path(), engine::GgufFile::Access::Weights).notices.empty());
