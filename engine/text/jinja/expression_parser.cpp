@@ -206,11 +206,11 @@ Expression ExpressionParser::negation() {
 Expression ExpressionParser::comparison() {
     const int line = tokens_.current().line;
     Expression first = sum();
-    std::vector<std::pair<Comparison, Expression>> rest;
+    std::vector<ComparedWith> rest;
     int depth = first.depth;
     const auto add = [&](Comparison kind) {
-        rest.emplace_back(kind, sum());
-        depth = std::max(depth, rest.back().second.depth);
+        rest.push_back({kind, sum()});
+        depth = std::max(depth, rest.back().operand.depth);
     };
     for (;;) {
         const bool notIn = tokens_.atName("not") && tokens_.following().type == TokenType::Name &&
@@ -349,7 +349,7 @@ Expression ExpressionParser::listLiteral() {
 
 Expression ExpressionParser::dictLiteral() {
     const int line = tokens_.take().line;
-    std::vector<std::pair<Expression, Expression>> entries;
+    std::vector<DictEntry> entries;
     int depth = 0;
     while (!tokens_.atOperator("}")) {
         if (!entries.empty()) tokens_.expectOperator(",");
@@ -358,7 +358,7 @@ Expression ExpressionParser::dictLiteral() {
         tokens_.expectOperator(":");
         Expression value = expression();
         depth = std::max({depth, key.depth, value.depth});
-        entries.emplace_back(std::move(key), std::move(value));
+        entries.push_back({std::move(key), std::move(value)});
     }
     tokens_.expectOperator("}");
     return make(line, depth + 1, DictLiteral{std::move(entries)});
@@ -458,7 +458,7 @@ ArgumentList ExpressionParser::arguments() {
             ensure(!list.namedRest);
             std::string name = tokens_.take().text;
             tokens_.take();
-            list.named.emplace_back(std::move(name), expression());
+            list.named.push_back({std::move(name), expression()});
         } else {
             ensure(!list.rest && !list.namedRest && list.named.empty());
             list.positional.push_back(expression());

@@ -268,9 +268,10 @@ void Interpreter::bindParameters(const Macro& macro, const ScopeRef& scope, cons
     std::vector<std::pair<Value, Value>> namedRest;
     std::optional<Value> caller;
     for (const auto& [name, value] : arguments.named) {
-        const auto found =
-            std::find_if(parameters.begin(), parameters.end(),
-                         [&](const Parameter& parameter) { return program_.names[parameter.name] == name; });
+        const auto found = std::find_if(
+            parameters.begin(), parameters.end(), [this, &called = name](const Parameter& parameter) {
+                return program_.names[parameter.name] == called; // clang 14 captures no bindings
+            });
         const std::string quoted = "\"" + name + "\"";
         if (found != parameters.end()) {
             const Value*& place = values[static_cast<std::size_t>(found - parameters.begin())];

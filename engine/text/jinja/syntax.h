@@ -16,6 +16,10 @@ struct FilterEntry;
 struct TestEntry;
 struct Expression;
 struct Statement;
+// Named, and whole only below: a std::pair of what is not whole yet is no type to clang.
+struct DictEntry;
+struct ComparedWith;
+struct NamedArgument;
 using ExpressionPtr = std::unique_ptr<const Expression>;
 using Body = std::vector<Statement>;
 /// Index into Program::names.
@@ -35,7 +39,7 @@ struct SequenceLiteral {
 };
 
 struct DictLiteral {
-    std::vector<std::pair<Expression, Expression>> entries;
+    std::vector<DictEntry> entries;
 };
 
 enum class UnaryOperator { Not, Negative, Positive };
@@ -63,7 +67,7 @@ enum class Comparison { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,
 
 struct Compare {
     ExpressionPtr first;
-    std::vector<std::pair<Comparison, Expression>> rest; ///< a < b < c
+    std::vector<ComparedWith> rest; ///< a < b < c
 };
 
 struct Conditional {
@@ -93,7 +97,7 @@ struct Slice {
 
 struct ArgumentList {
     std::vector<Expression> positional;
-    std::vector<std::pair<std::string, Expression>> named;
+    std::vector<NamedArgument> named;
     ExpressionPtr rest;      ///< *rest
     ExpressionPtr namedRest; ///< **namedRest
 };
@@ -123,6 +127,21 @@ struct Expression {
     std::variant<Literal, Name, SequenceLiteral, DictLiteral, Unary, Binary, Logical, Compare, Conditional,
                  Concatenation, Attribute, Subscript, Slice, Call, FilterUse, TestUse>
         node;
+};
+
+struct DictEntry {
+    Expression key;
+    Expression value;
+};
+
+struct ComparedWith {
+    Comparison kind;
+    Expression operand;
+};
+
+struct NamedArgument {
+    std::string name;
+    Expression value;
 };
 
 /// What a value is assigned to.
