@@ -33,7 +33,8 @@ def others_speeds(program, a, model, arguments):
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:
         return None
-    tests = json.loads(result.stdout[result.stdout.index("["):])
+    # ik_llama.cpp says in between what it computes of a latent model.
+    tests = json.loads("\n".join(line for line in result.stdout.splitlines() if line.startswith((" ", "[", "]"))))
     answer = next(test["avg_ts"] for test in tests if test["n_gen"])
     return next((test["avg_ts"] for test in tests if not test["n_gen"]), None), answer
 
