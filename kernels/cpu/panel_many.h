@@ -198,21 +198,30 @@ PONDER_INLINE void inTiles(int tokens, Add add) {
     for (; t < tokens; ++t) add(t, std::integral_constant<int, 1>());
 }
 
+template <class Weights>
+using ActivationRow = std::conditional_t<Weights::columns == kColumnsOfK, Q8_KRow, Q8_0Row>;
+
+/// The activations of `tokens` tokens from `token` on.
+template <class Row>
+void findRows(const MatmulRange& range, std::int64_t token, int tokens, Row* rows) {
+    for (int t = 0; t < tokens; ++t) {
+        const void* row = activationRow(range, token + t);
+        if constexpr (std::is_same_v<Row, Q8_KRow>)
+            rows[t] = q8_KRow(row, range.columns);
+        else
+            rows[t] = q8_0Row(row, range.columns);
+    }
+}
+
 /// `tokens` tokens (at most kManyTokens) by the part `part` of `panels` panels from `panel` on.
 template <class Isa, class Weights, int panels>
 void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::int64_t token, int tokens) {
     constexpr bool isK = Weights::columns == kColumnsOfK;
-    using Row = std::conditional_t<isK, Q8_KRow, Q8_0Row>;
-    Row rows[kManyTokens];
+    ActivationRow<Weights> rows[kManyTokens];
     typename Isa::Floats totals[panels][kManyTokens];
-    for (int t = 0; t < tokens; ++t) {
-        const void* row = activationRow(range, token + t);
-        if constexpr (isK)
-            rows[t] = q8_KRow(row, range.columns);
-        else
-            rows[t] = q8_0Row(row, range.columns);
+    findRows(range, token, tokens, rows);
+    for (int t = 0; t < tokens; ++t)
         for (int p = 0; p < panels; ++p) totals[p][t] = Isa::zero();
-    }
     const PanelPart<Isa, Weights> first(range, panel, part), last(range, panel + panels - 1, part);
     std::conditional_t<isK, UnpackedK<Isa>, Unpacked32<Isa>> unpacked[panels];
     if constexpr (isK) {

@@ -178,18 +178,12 @@ PONDER_INLINE void inTokenTiles(int tokens, std::size_t bytesBetween, auto add) 
 template <class Weights, int panels>
 void multiplyTiles(const MatmulRange& range, std::int64_t panel, std::int64_t token, int tokens) {
     constexpr bool isK = Weights::columns == kColumnsOfK;
-    using Row = std::conditional_t<isK, Q8_KRow, Q8_0Row>;
     const std::size_t bytesBetween = activationRowBytes(activationFormat(range.type), range.columns);
-    Row rows[kTiledTokens];
+    ActivationRow<Weights> rows[kTiledTokens];
     __m512 totals[panels][kTiledTokens];
-    for (int t = 0; t < tokens; ++t) {
-        const void* row = activationRow(range, token + t);
-        if constexpr (isK)
-            rows[t] = q8_KRow(row, range.columns);
-        else
-            rows[t] = q8_0Row(row, range.columns);
+    findRows(range, token, tokens, rows);
+    for (int t = 0; t < tokens; ++t)
         for (int p = 0; p < panels; ++p) totals[p][t] = PanelTiles::zero();
-    }
     const PanelPart<PanelTiles, Weights> first(range, panel, 0), last(range, panel + panels - 1, 0);
     if constexpr (isK) {
         FoldedK folded[panels];
