@@ -31,6 +31,14 @@ std::vector<std::uint8_t> packed(const Product& product) {
     return panels;
 }
 
+MatmulRange rangeInPanels(const Product& product, const std::vector<std::uint8_t>& panels,
+                          std::vector<float>& output) {
+    MatmulRange range = product.range(output);
+    range.weights = panels.data();
+    range.inPanels = true;
+    return range;
+}
+
 class Panels : public testing::TestWithParam<std::tuple<TensorType, InstructionSet>> {
 protected:
     TensorType type() const { return std::get<0>(GetParam()); }
@@ -49,10 +57,7 @@ TEST_P(Panels, GiveTheBitsOfRowsInFileOrder) {
                 const std::vector<std::uint8_t> panels = packed(product);
                 std::vector<float> expected = product.outputs(-7), got = product.outputs(-7);
                 tested().matmul(product.range(expected));
-                MatmulRange range = product.range(got);
-                range.weights = panels.data();
-                range.inPanels = true;
-                tested().matmul(range);
+                tested().matmul(rangeInPanels(product, panels, got));
                 ASSERT_EQ(std::memcmp(got.data(), expected.data(), got.size() * sizeof(float)), 0)
                     << columns << " columns, " << rows << " rows, " << tokens << " tokens";
             }
@@ -67,9 +72,7 @@ TEST_P(Panels, AnyNumberOfTokensGivesTheSame) {
         const Product product(type(), columns, 35, tokens, tested());
         const std::vector<std::uint8_t> panels = packed(product);
         std::vector<float> expected = product.outputs(-7), got = product.outputs(-7);
-        MatmulRange range = product.range(got);
-        range.weights = panels.data();
-        range.inPanels = true;
+        MatmulRange range = rangeInPanels(product, panels, got);
         tested().matmul(range);
         range.tokens = 1;
         for (std::int64_t token = 0; token < tokens; ++token) {
@@ -86,9 +89,7 @@ TEST_P(Panels, ResultDependsNotOnTheRange) {
     const Product product(type(), widths().back(), 70, 3, tested());
     const std::vector<std::uint8_t> panels = packed(product);
     std::vector<float> together = product.outputs(-7), apart = product.outputs(-7);
-    MatmulRange range = product.range(together);
-    range.weights = panels.data();
-    range.inPanels = true;
+    MatmulRange range = rangeInPanels(product, panels, together);
     tested().matmul(range);
     range.output = apart.data();
     for (const auto& [begin, end] : {std::pair(48, 70), {0, 16}, {16, 41}, {32, 48}}) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -76,7 +76,8 @@ inline void configureTiles(const void* configuration) {
         emulation::clear(tile);
     }
     for (int i = 8; i < 16; ++i) {
-        emulation::demand(bytes[16 + 2 * i] == 64 || bytes[16 + 2 * i] == 0, "there are eight tiles");
+        emulation::demand(bytes[16 + 2 * i] == 0 && bytes[17 + 2 * i] == 0 && bytes[48 + i] == 0,
+                          "there are eight tiles");
     }
 }
 inline void releaseTiles() {
