@@ -7,20 +7,14 @@
 #include "engine/processor_cores.h"
 #include "engine/prompt_preview.h"
 #include "engine/support/error.h"
+#include "engine/support/seconds_since.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace ponder::engine {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// Throws Error with the plan's words where the model does not fit.
 MemoryPlan requireFit(const EngineOptions& options) {

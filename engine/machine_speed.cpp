@@ -4,12 +4,12 @@
 #include "engine/processor_cores.h"
 #include "engine/sampling/sampler.h"
 #include "engine/support/error.h"
+#include "engine/support/seconds_since.h"
 #include "kernels/activation.h"
 #include "kernels/dequantize.h"
 #include "kernels/norm.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
@@ -23,7 +23,6 @@ namespace ponder::engine {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using kernels::TensorType;
 
 // Larger than any processor's cache that a desktop has.
@@ -39,10 +38,6 @@ constexpr TensorType kMeasuredTypes[] = {
     TensorType::Q5_0,    TensorType::Q5_1,  TensorType::Q8_0,   TensorType::Q2_K,    TensorType::Q3_K,
     TensorType::Q4_K,    TensorType::Q5_K,  TensorType::Q6_K,   TensorType::IQ2_XXS, TensorType::IQ2_S,
     TensorType::IQ3_XXS, TensorType::IQ3_S, TensorType::IQ4_NL, TensorType::IQ4_XS,  TensorType::MXFP4};
-
-double secondsSince(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// Seconds that one call of `work` takes: of some rounds the one that a quarter of them beat, for a token
 /// meets the machine's better moments and its worse ones.

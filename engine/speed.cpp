@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 #include "engine/local_engine.h"
+#include "engine/support/seconds_since.h"
 #include "engine/weigh_model.h"
 
 #include <algorithm>
@@ -12,15 +13,9 @@ namespace ponder::engine {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 // What is timed is an engine that has all its experts, as llama-bench times one; a slow disk is not waited
 // for.
 constexpr double kMostWarmSeconds = 120;
-
-double secondsSince(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 double median(std::vector<double> values) {
     std::sort(values.begin(), values.end());

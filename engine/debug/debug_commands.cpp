@@ -3,6 +3,7 @@
 #include "engine/format/gguf_file.h"
 #include "engine/local_engine.h"
 #include "engine/processor_cores.h"
+#include "engine/support/seconds_since.h"
 #include "engine/text/answer_splitter.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/jinja/clock.h"
@@ -10,7 +11,6 @@
 #include "kernels/dequantize.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -159,9 +159,9 @@ int drafts(const DebugArguments& arguments, Streams streams) {
     const auto secondsOf = [&](Timeline& timeline) {
         Sampler greedy(Sampler::merged({.temperature = 0.0f}, {}));
         timeline.sync(ids, {}, {});
-        const auto start = std::chrono::steady_clock::now();
+        const auto start = Clock::now();
         for (int i = 0; i < count; ++i) timeline.next(greedy, {});
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return secondsSince(start);
     };
     Timeline plain(model, engine.backend(), {.contextTokens = context});
     secondsOf(plain); // reads the experts

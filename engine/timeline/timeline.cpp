@@ -1,9 +1,9 @@
 #include "engine/timeline/timeline.h"
 
 #include "engine/support/check.h"
+#include "engine/support/seconds_since.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace ponder::engine {
@@ -15,12 +15,6 @@ namespace {
 constexpr int kLastChunkTokens = 16;
 // A row of logits for each of them: 10 MB for the largest vocabularies.
 constexpr int kReplayTokens = 12;
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 } // namespace
 
