@@ -143,8 +143,8 @@ std::uint64_t HubModel::sizeBytes() const {
 
 std::vector<HubModel> groupHubFiles(std::vector<HubFile> files) {
     std::ranges::sort(files, {}, &HubFile::path);
-    const auto same = std::ranges::unique(files, {}, &HubFile::path);
-    files.erase(same.begin(), same.end());
+    const auto isSame = [](const HubFile& a, const HubFile& b) { return a.path == b.path; };
+    files.erase(std::unique(files.begin(), files.end(), isSame), files.end());
     struct Group {
         HubModel model;
         int count = 0; // parts; 0: a file by itself
