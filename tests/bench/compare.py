@@ -20,6 +20,10 @@ import sys
 from pathlib import Path
 
 
+# The best for mixtures of experts and latent attention.
+IK_FLAGS = ["-fa", "1", "-fmoe", "1", "-mla", "3"]
+
+
 def ponder(a, model):
     command = [a.ponder, "bench", "-m", model, "-t", a.threads, "-p", a.prompt, "-n", a.answer, "-d", a.depth, "-r", "1", "--json"]
     report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -103,10 +107,9 @@ def main():
     programs = {}
     if a.llama:
         programs["llama.cpp"] = llama(a.llama)
-    best = ["-fa", "1", "-fmoe", "1", "-mla", "3"]
     if a.ik:
-        programs["ik"] = ik(a.ik, best)
-        programs["ik -rtr"] = ik(a.ik, [*best, "-rtr", "1"])
+        programs["ik"] = ik(a.ik, IK_FLAGS)
+        programs["ik -rtr"] = ik(a.ik, [*IK_FLAGS, "-rtr", "1"])
     for name, program in (("llama.cpp", a.llama), ("ik_llama.cpp", a.ik)):
         if program:
             print(f"{name}: {program} ({version(program)})", file=sys.stderr)
