@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <sched.h>
+#include <vector>
 
 namespace ponder::engine {
 
@@ -15,12 +16,21 @@ void ExpertWarmer::warm(const ExpertStore& store, const std::stop_token& stop) {
     ::sched_setscheduler(0, SCHED_IDLE, &parameters); // refused: then it is as quick as the others
     MemoryWatch memory;
     std::uint64_t read = 0;
-    for (int layer = 0; layer < store.layers(); ++layer) {
-        for (int expert = 0; expert < store.stack(layer).experts(); ++expert) {
-            if (stop.stop_requested() || memory.isShort(read)) return;
-            read = store.warm(layer, expert);
-        }
+    std::vector<int> next(static_cast<std::size_t>(store.layers()), 0); // of a layer's experts
+    while (const auto layer = nextLayer(store, next)) {
+        store.letOthersLoad();
+        if (stop.stop_requested() || memory.isShort(read)) return;
+        read = store.warm(*layer, next[static_cast<std::size_t>(*layer)]++);
     }
+}
+
+std::optional<int> ExpertWarmer::nextLayer(const ExpertStore& store, std::span<const int> next) {
+    const int layers = store.layers();
+    for (int i = 1; i <= layers; ++i) {
+        const int layer = (store.layerInUse() + i) % layers;
+        if (next[static_cast<std::size_t>(layer)] < store.stack(layer).experts()) return layer;
+    }
+    return {};
 }
 
 } // namespace ponder::engine

@@ -4,6 +4,25 @@
 
 namespace ponder::engine {
 
+namespace {
+
+/// Says that somebody loads, as long as this object is there.
+class Turn {
+public:
+    explicit Turn(std::atomic<bool>& taken) : taken_(taken) { taken_.store(true, std::memory_order_relaxed); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() {
+        taken_.store(false, std::memory_order_relaxed);
+        taken_.notify_all();
+    }
+
+private:
+    std::atomic<bool>& taken_;
+};
+
+} // namespace
+
 std::vector<const std::byte*> ExpertStore::keepInMemory(const GgufFile& file) {
     std::vector<const std::byte*> kept;
     CHECK(shelves_.empty());
@@ -57,18 +76,25 @@ void ExpertStore::addPieces(const Shelf& shelf, int expert, std::vector<WantedPi
 void ExpertStore::prepare(int layer, std::span<const int> experts, Backend& backend) const {
     const Shelf* shelf = this->shelf(layer);
     if (!shelf) return;
+    layerInUse_.store(layer, std::memory_order_relaxed);
+    if (unreadBytes() == 0) return;
+    const Turn turn(isPreparing_);
+    load(*shelf, experts, backend);
+}
+
+void ExpertStore::load(const Shelf& shelf, std::span<const int> experts, Backend& backend) const {
     std::vector<WantedPiece> pieces;
     std::vector<int> claimed;
     // Nobody else holds more than one expert at a time, so waiting for it while holding others is safe.
     for (const int expert : experts) {
-        if (!claim(shelf->states[static_cast<std::size_t>(expert)])) continue;
+        if (!claim(shelf.states[static_cast<std::size_t>(expert)])) continue;
         claimed.push_back(expert);
-        addPieces(*shelf, expert, pieces);
+        addPieces(shelf, expert, pieces);
     }
     if (claimed.empty()) return;
     loadPieces(pieces, *file_, backend, {}, {});
     for (const WantedPiece& piece : pieces) unread_ -= piece.fileBytes();
-    for (const int expert : claimed) finish(shelf->states[static_cast<std::size_t>(expert)]);
+    for (const int expert : claimed) finish(shelf.states[static_cast<std::size_t>(expert)]);
 }
 
 std::uint64_t ExpertStore::warm(int layer, int expert) const {
@@ -79,10 +105,8 @@ std::uint64_t ExpertStore::warm(int layer, int expert) const {
     std::vector<WantedPiece> pieces;
     addPieces(*shelf, expert, pieces);
     std::uint64_t bytes = 0;
-    for (const WantedPiece& piece : pieces) {
-        loadPiece(piece, *file_);
-        bytes += piece.fileBytes();
-    }
+    loadPieces(pieces, *file_);
+    for (const WantedPiece& piece : pieces) bytes += piece.fileBytes();
     unread_ -= bytes;
     finish(state);
     return bytes;

@@ -75,6 +75,11 @@ public:
     /// read ahead of what anybody asked for.
     std::uint64_t warm(int layer, int expert) const;
 
+    /// The layer that `prepare` was last called for. Any thread.
+    int layerInUse() const { return layerInUse_.load(std::memory_order_relaxed); }
+    /// Returns when nobody waits for experts in `prepare`: the disk is theirs. Any thread.
+    void letOthersLoad() const { isPreparing_.wait(true, std::memory_order_relaxed); }
+
     /// Of what is kept in memory, the bytes that were not read yet. Any thread.
     std::uint64_t unreadBytes() const { return unread_.load(std::memory_order_relaxed); }
 
@@ -95,12 +100,15 @@ private:
     /// True where the caller has to load the expert and then say so; waits where another thread is at it.
     static bool claim(std::atomic<State>& state);
     static void finish(std::atomic<State>& state);
+    void load(const Shelf& shelf, std::span<const int> experts, Backend& backend) const;
     void addPieces(const Shelf& shelf, int expert, std::vector<WantedPiece>& pieces) const;
 
     std::vector<ExpertStack> layers_;
     std::vector<Shelf> shelves_; ///< [layer], empty before keepInMemory
     const GgufFile* file_ = nullptr;
     mutable std::atomic<std::uint64_t> unread_{0};
+    mutable std::atomic<int> layerInUse_{0};
+    mutable std::atomic<bool> isPreparing_{false};
 };
 
 } // namespace ponder::engine

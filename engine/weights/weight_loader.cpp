@@ -13,6 +13,8 @@ namespace {
 // What a thread makes at a time: long enough for a disk, short enough to share and to cancel.
 constexpr std::size_t kStretchBytes = std::size_t{1} << 20;
 constexpr std::size_t kStretchesAtOnce = 32;
+// Asked of the disk while others are made: a disk that is asked for one piece at a time is slow.
+constexpr std::size_t kStretchesAhead = 24;
 
 /// Some panels of a piece.
 struct Stretch {
@@ -22,10 +24,16 @@ struct Stretch {
     Matrix rows; ///< in the file
 };
 
-void make(const Stretch& stretch) {
+void ask(const Stretch& stretch) {
+    askForMappedPages(stretch.rows.bytes, stretch.rows.fileBytes());
+}
+
+/// Makes the panels, and gives the file's bytes back.
+void make(const Stretch& stretch, const GgufFile& file) {
     readMappedPages(stretch.rows.bytes, stretch.rows.fileBytes());
     for (std::int64_t panel = stretch.first; panel < stretch.end; ++panel)
         stretch.of.matrix->make(stretch.of.piece, panel);
+    file.release(stretch.rows.bytes, stretch.rows.fileBytes());
 }
 
 std::vector<Stretch> stretchesOf(std::span<const WantedPiece> pieces) {
@@ -53,24 +61,28 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
     std::size_t total = 0;
     for (const Stretch& stretch : stretches) total += stretch.rows.fileBytes();
     std::size_t done = 0;
+    for (std::size_t i = 0; i < std::min(kStretchesAhead, stretches.size()); ++i) ask(stretches[i]);
     for (std::size_t at = 0; at < stretches.size(); at += kStretchesAtOnce) {
         const std::size_t count = std::min(kStretchesAtOnce, stretches.size() - at);
         backend.share(static_cast<std::int64_t>(count), [&](std::int64_t i) {
-            if (!stop.stop_requested()) make(stretches[at + static_cast<std::size_t>(i)]);
+            if (stop.stop_requested()) return;
+            const std::size_t index = at + static_cast<std::size_t>(i);
+            if (index + kStretchesAhead < stretches.size()) ask(stretches[index + kStretchesAhead]);
+            make(stretches[index], file);
         });
         if (stop.stop_requested()) throw Error("Loading was cancelled.");
-        for (std::size_t i = at; i < at + count; ++i) {
-            done += stretches[i].rows.fileBytes();
-            file.release(stretches[i].rows.bytes, stretches[i].rows.fileBytes());
-        }
+        for (std::size_t i = at; i < at + count; ++i) done += stretches[i].rows.fileBytes();
         if (progress) progress(static_cast<double>(done) / static_cast<double>(total));
     }
 }
 
-void loadPiece(const WantedPiece& piece, const GgufFile& file) {
-    const Matrix rows = piece.matrix->pieceInFile(piece.piece);
-    make({piece, 0, piece.matrix->panelsOfPiece(), rows});
-    file.release(rows.bytes, rows.fileBytes());
+void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file) {
+    std::vector<Stretch> wholes;
+    for (const WantedPiece& piece : pieces) {
+        wholes.push_back({piece, 0, piece.matrix->panelsOfPiece(), piece.matrix->pieceInFile(piece.piece)});
+        ask(wholes.back());
+    }
+    for (const Stretch& whole : wholes) make(whole, file);
 }
 
 } // namespace ponder::engine

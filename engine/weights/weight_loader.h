@@ -24,7 +24,7 @@ struct WantedPiece {
 void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backend& backend,
                 const std::function<void(double)>& progress, const std::stop_token& stop);
 
-/// The same for one piece by the calling thread alone.
-void loadPiece(const WantedPiece& piece, const GgufFile& file);
+/// The same by the calling thread alone, for a few pieces.
+void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file);
 
 } // namespace ponder::engine

@@ -1,0 +1,139 @@
+#include "engine/expert_warmer.h"
+
+#include "engine/backend/cpu_backend.h"
+#include "engine/experts/expert_store.h"
+#include "tests/support/gguf_image.h"
+#include "tests/support/temp_dir.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstring>
+#include <numeric>
+#include <thread>
+#include <vector>
+
+namespace ponder::engine {
+namespace {
+
+constexpr std::int64_t kWidth = 64;
+constexpr std::int64_t kHidden = 32;
+constexpr std::int64_t kExperts = 7;
+constexpr int kLayers = 3;
+
+/// A file of experts in Q8_0, all bytes their own.
+class Experts : public testing::Test {
+protected:
+    Experts() {
+        tests::GgufImage image;
+        for (int layer = 0; layer < kLayers; ++layer) {
+            addTensor(image, "gate" + std::to_string(layer), kWidth, kHidden);
+            addTensor(image, "up" + std::to_string(layer), kWidth, kHidden);
+            addTensor(image, "down" + std::to_string(layer), kHidden, kWidth);
+        }
+        image.write(folder_ / "experts.gguf");
+        file_.emplace(GgufFile::open((folder_ / "experts.gguf").string(), GgufFile::Access::Weights));
+    }
+
+    /// The first layer has no experts.
+    ExpertStore store() const {
+        std::vector<ExpertStack> layers(1);
+        for (int layer = 0; layer < kLayers; ++layer) {
+            layers.push_back({.gate = matrix("gate" + std::to_string(layer)),
+                              .up = matrix("up" + std::to_string(layer)),
+                              .down = matrix("down" + std::to_string(layer)),
+                              .hidden = kHidden,
+                              .width = kWidth,
+                              .gateStep = kHidden});
+        }
+        return ExpertStore(std::move(layers));
+    }
+
+    static bool hasBytes(const Matrix& matrix, const Matrix& expected) {
+        return matrix.inPanels && expected.inPanels &&
+               std::memcmp(matrix.bytes, expected.bytes, expected.fileBytes()) == 0;
+    }
+
+    tests::TempDir folder_;
+    std::optional<GgufFile> file_;
+
+private:
+    static void addTensor(tests::GgufImage& image, const std::string& name, std::int64_t columns,
+                          std::int64_t rows) {
+        const std::int64_t count = rows * kExperts;
+        std::string data(
+            static_cast<std::size_t>(count) * kernels::rowBytes(kernels::TensorType::Q8_0, columns), '\0');
+        std::uint32_t state = static_cast<std::uint32_t>(image.tensors.size()) + 1;
+        for (char& byte : data) {
+            state = state * 1664525u + 1013904223u;
+            byte = static_cast<char>(state >> 24);
+        }
+        tests::GgufTensor tensor;
+        tensor.name = name;
+        tensor.shape = {static_cast<std::uint64_t>(columns), static_cast<std::uint64_t>(rows),
+                        static_cast<std::uint64_t>(kExperts)};
+        tensor.data = std::move(data);
+        tensor.type = static_cast<std::uint32_t>(kernels::TensorType::Q8_0);
+        image.tensors.push_back(std::move(tensor));
+    }
+
+    Matrix matrix(const std::string& name) const {
+        const Tensor* tensor = file_->findTensor(name);
+        return {.type = tensor->type,
+                .bytes = tensor->bytes,
+                .columns = static_cast<std::int64_t>(tensor->shape[0]),
+                .rows = static_cast<std::int64_t>(tensor->shape[1] * kExperts)};
+    }
+};
+
+TEST_F(Experts, AreTheSameWhoeverBringsThemIn) {
+    CpuBackend backend(2);
+    ExpertStore asked = store();
+    ExpertStore warmed = store();
+    ASSERT_EQ(asked.keepInMemory(*file_).size(), 3u * kLayers);
+    warmed.keepInMemory(*file_);
+    std::vector<int> all(kExperts);
+    std::iota(all.begin(), all.end(), 0);
+    for (int layer = 0; layer <= kLayers; ++layer) {
+        asked.prepare(layer, all, backend);
+        EXPECT_EQ(asked.layerInUse(), layer);
+    }
+    EXPECT_EQ(asked.unreadBytes(), 0u);
+    {
+        const ExpertWarmer warmer(warmed);
+        const auto start = std::chrono::steady_clock::now();
+        while (warmed.unreadBytes() > 0 &&
+               std::chrono::steady_clock::now() - start < std::chrono::seconds(60))
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    ASSERT_EQ(warmed.unreadBytes(), 0u);
+    for (int layer = 1; layer <= kLayers; ++layer) {
+        for (const int expert : all) {
+            const ExpertWeights one = asked.acquire(layer, expert);
+            const ExpertWeights other = warmed.acquire(layer, expert);
+            EXPECT_TRUE(hasBytes(one.gate, other.gate)) << layer << " " << expert;
+            EXPECT_TRUE(hasBytes(one.up, other.up)) << layer << " " << expert;
+            EXPECT_TRUE(hasBytes(one.down, other.down)) << layer << " " << expert;
+        }
+    }
+}
+
+TEST_F(Experts, AreBroughtInWhileTheyAreAskedFor) {
+    CpuBackend backend(2);
+    for (int round = 0; round < 20; ++round) {
+        ExpertStore experts = store();
+        experts.keepInMemory(*file_);
+        const ExpertWarmer warmer(experts);
+        std::uint64_t unread = experts.unreadBytes();
+        for (const int expert : {3, 0, 6, 3, 1}) {
+            for (int layer = 1; layer <= kLayers; ++layer)
+                experts.prepare(layer, std::vector{expert}, backend);
+            EXPECT_LE(experts.unreadBytes(), unread);
+            unread = experts.unreadBytes();
+        }
+        for (int layer = 1; layer <= kLayers; ++layer) EXPECT_TRUE(experts.acquire(layer, 6).gate.inPanels);
+    }
+}
+
+} // namespace
+} // namespace ponder::engine
