@@ -77,6 +77,8 @@ constexpr ModelFamily kFamilies[] = {
      .headNorm = HeadNorm::PerHead,
      .headNormOrder = HeadNormOrder::AfterRope,
      .normaliseWeights = Switch::On},
+    {.architecture = "bailingmoe", .ropeStyle = RopeStyle::Pairs},
+    {.architecture = "bailingmoe2", .headNorm = HeadNorm::PerHead, .gate = RouterGate::Sigmoid},
     {.architecture = "minimax-m2",
      .headNorm = HeadNorm::WholeVector,
      .gate = RouterGate::Sigmoid,

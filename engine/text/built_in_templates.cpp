@@ -164,16 +164,42 @@ constexpr std::string_view kMiniMaxM2 = R"({{- ']~!b[' -}}
 {%- endif -%}
 )";
 
+constexpr std::string_view kBailing = R"({%- for message in messages -%}
+<role>{{ 'HUMAN' if message.role == 'user' else message.role | upper }}</role>{{ message.content }}
+{%- endfor -%}
+{%- if add_generation_prompt -%}
+<role>ASSISTANT</role>
+{%- endif -%}
+)";
+
+// Ling 2.0: rules or none, the first message says whether thoughts come first.
+constexpr std::string_view kBailing2 = R"({%- set rules = '' -%}
+{%- if messages and messages[0].role == 'system' -%}
+{%- set rules = messages[0].content + '\n' -%}
+{%- set messages = messages[1:] -%}
+{%- endif -%}
+{%- set thinks = enable_thinking is defined and enable_thinking -%}
+<role>SYSTEM</role>{{ rules }}detailed thinking {{ 'on' if thinks else 'off' }}<|role_end|>
+{%- for message in messages -%}
+<role>{{ 'HUMAN' if message.role == 'user' else message.role | upper }}</role>{{ message.content }}<|role_end|>
+{%- endfor -%}
+{%- if add_generation_prompt -%}
+<role>ASSISTANT</role>
+{%- endif -%}
+)";
+
 struct BuiltIn {
     std::string_view architecture;
     std::string_view source;
 };
 
 constexpr BuiltIn kBuiltIn[] = {
-    {"deepseek2", kDeepSeek}, {"deepseek32", kDeepSeek}, {"deepseek4", kDeepSeek}, {"llama", kLlama3},
-    {"qwen3", kQwen3},        {"qwen3moe", kQwen3},      {"olmoe", kOlmoe},        {"gemma3", kGemma3},
-    {"gpt-oss", kGptOss},     {"smollm3", kQwen3},       {"phi3", kPhi3},          {"granite", kGranite},
-    {"granitemoe", kGranite}, {"ernie4_5-moe", kErnie},  {"glm4moe", kGlm4},       {"minimax-m2", kMiniMaxM2},
+    {"deepseek2", kDeepSeek},   {"deepseek32", kDeepSeek}, {"deepseek4", kDeepSeek},
+    {"llama", kLlama3},         {"qwen3", kQwen3},         {"qwen3moe", kQwen3},
+    {"olmoe", kOlmoe},          {"gemma3", kGemma3},       {"gpt-oss", kGptOss},
+    {"smollm3", kQwen3},        {"phi3", kPhi3},           {"granite", kGranite},
+    {"granitemoe", kGranite},   {"ernie4_5-moe", kErnie},  {"glm4moe", kGlm4},
+    {"minimax-m2", kMiniMaxM2}, {"bailingmoe", kBailing},  {"bailingmoe2", kBailing2},
 };
 
 } // namespace
