@@ -194,12 +194,25 @@ struct BuiltIn {
 };
 
 constexpr BuiltIn kBuiltIn[] = {
-    {"deepseek2", kDeepSeek},   {"deepseek32", kDeepSeek}, {"deepseek4", kDeepSeek},
-    {"llama", kLlama3},         {"qwen3", kQwen3},         {"qwen3moe", kQwen3},
-    {"olmoe", kOlmoe},          {"gemma3", kGemma3},       {"gpt-oss", kGptOss},
-    {"smollm3", kQwen3},        {"phi3", kPhi3},           {"granite", kGranite},
-    {"granitemoe", kGranite},   {"ernie4_5-moe", kErnie},  {"glm4moe", kGlm4},
-    {"minimax-m2", kMiniMaxM2}, {"bailingmoe", kBailing},  {"bailingmoe2", kBailing2},
+    {"deepseek2", kDeepSeek},
+    {"deepseek32", kDeepSeek},
+    {"deepseek4", kDeepSeek},
+    {"llama", kLlama3},
+    {"qwen3", kQwen3},
+    {"qwen3moe", kQwen3},
+    {"olmoe", kOlmoe},
+    {"gemma3", kGemma3},
+    {"gpt-oss", kGptOss},
+    {"smollm3", kQwen3},
+    {"phi3", kPhi3},
+    {"granite", kGranite},
+    {"granitemoe", kGranite},
+    {"ernie4_5", kErnie},
+    {"ernie4_5-moe", kErnie},
+    {"glm4moe", kGlm4},
+    {"minimax-m2", kMiniMaxM2},
+    {"bailingmoe", kBailing},
+    {"bailingmoe2", kBailing2},
 };
 
 } // namespace

@@ -133,10 +133,10 @@ TEST(ChatTemplate, BuiltInOnesRenderAWholeChat) {
     context.messages.push_back({Role::Assistant, "reply", {}});
     context.messages.push_back({Role::User, "second", {}});
     for (const char* architecture :
-         {"deepseek2", "deepseek32",  "deepseek4",  "llama",      "qwen2",       "qwen2moe",
-          "qwen3",     "qwen3moe",    "olmoe",      "gemma3",     "gpt-oss",     "lfm2",
-          "lfm2moe",   "smollm3",     "phi3",       "granite",    "granitemoe",  "ernie4_5-moe",
-          "glm4moe",   "hunyuan-moe", "minimax-m2", "bailingmoe", "bailingmoe2", "other"}) {
+         {"deepseek2",  "deepseek32", "deepseek4",   "llama",    "qwen2",        "qwen2moe", "qwen3",
+          "qwen3moe",   "olmoe",      "gemma3",      "gpt-oss",  "lfm2",         "lfm2moe",  "smollm3",
+          "phi3",       "granite",    "granitemoe",  "ernie4_5", "ernie4_5-moe", "glm4moe",  "hunyuan-moe",
+          "minimax-m2", "bailingmoe", "bailingmoe2", "other"}) {
         const auto segments = ChatTemplate(ChatTemplate::builtIn(architecture)).render(context);
         const std::string content = contentOf(segments);
         EXPECT_THAT(content, testing::AnyOf("rulesfirstreplysecond", "rules\n\nfirstreplysecond",
