@@ -9,6 +9,12 @@ Projection projection(const TensorBinder& binder, const std::string& name, std::
     return result;
 }
 
+Projection part(const Projection& fused, std::int64_t first, std::int64_t count) {
+    Projection rows{fused.matrix.rowsFrom(first, count), {}};
+    if (!fused.bias.empty()) rows.bias.assign(fused.bias.begin() + first, fused.bias.begin() + first + count);
+    return rows;
+}
+
 MatrixProduct productOf(const Projection& projection, std::int64_t tokens, const float* input,
                         float* output) {
     return {.weights = projection.matrix,

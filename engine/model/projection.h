@@ -23,6 +23,9 @@ struct Projection {
 Projection projection(const TensorBinder& binder, const std::string& name, std::int64_t columns,
                       std::int64_t rows, Presence presence = Presence::Needed);
 
+/// Rows [first, first + count) of a fused projection.
+Projection part(const Projection& fused, std::int64_t first, std::int64_t count);
+
 /// `tokens` rows of input, one behind the other, by the projection; outputs lie likewise.
 MatrixProduct productOf(const Projection& projection, std::int64_t tokens, const float* input, float* output);
 /// The same, `output` made large enough.

@@ -50,6 +50,11 @@ const Tensor* TensorBinder::find(std::string_view name, const Shape& shape, Pres
     return tensor;
 }
 
+std::int64_t TensorBinder::rowsOf(std::string_view name) const {
+    const Tensor* tensor = file_.findTensor(prefix_ + std::string(name));
+    return tensor ? tensor->rows() : 0;
+}
+
 Matrix TensorBinder::matrix(std::string_view name, std::int64_t columns, std::int64_t rows,
                             Presence presence) const {
     const Tensor* tensor = find(std::string(name) + ".weight", {columns, rows, 1, 1}, presence);

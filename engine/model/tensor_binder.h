@@ -23,6 +23,8 @@ public:
     void enterLayer(int layer) { prefix_ = layer < 0 ? "" : "blk." + std::to_string(layer) + "."; }
 
     bool has(std::string_view name) const { return file_.findTensor(prefix_ + std::string(name)) != nullptr; }
+    /// Of the tensor `name`, its suffix included; 0: there is none.
+    std::int64_t rowsOf(std::string_view name) const;
     /// `name` without ".weight". Empty when optional and absent.
     Matrix matrix(std::string_view name, std::int64_t columns, std::int64_t rows,
                   Presence presence = Presence::Needed) const;
