@@ -21,7 +21,6 @@ using namespace engine;
 constexpr char kFile = 'f';
 constexpr char kConfig = 'c';
 constexpr char kTokenizer = 't';
-constexpr int kDeepest = 64;
 
 class MemoryFile {
 public:
