@@ -329,7 +329,8 @@ void DownloadQueue::fail(Download& download, const FetchProblem& problem) {
     if (problem.kind == ProblemKind::NotFound && download.order.link.onHub()) download.order.files.clear();
 }
 
-void DownloadQueue::removeEntry(const std::string& id) {
+// A copy, as callers give the id of the entry itself.
+void DownloadQueue::removeEntry(std::string id) {
     std::erase_if(downloads_, [&](const Download& download) { return download.id == id; });
     rates_.erase(id);
     noteChange();

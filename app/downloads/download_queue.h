@@ -80,7 +80,7 @@ private:
     void takeProgress(Download& download, const ProgressEvent& progress);
     void takeEnd(Download& download, const FetchEvent& event);
     void fail(Download& download, const FetchProblem& problem);
-    void removeEntry(const std::string& id);
+    void removeEntry(std::string id);
     std::uint64_t speedForEach() const;
     int runningCount() const;
     void spreadSpeed();

@@ -22,12 +22,14 @@ Cursor::Cursor(Runtime& runtime, const Value& iterable) {
 }
 
 std::optional<Value> Cursor::next() {
+    if (!list_) return std::nullopt;
     std::size_t& taken = list_->kind == ListKind::Generator ? list_->taken : taken_;
     if (taken >= list_->items.size()) return std::nullopt;
     return list_->items[taken++];
 }
 
 void Loop::finish() {
+    cursor.letGo();
     passes = nullptr;
     recurse = nullptr;
     lastChanged_.reset();
@@ -37,6 +39,7 @@ void Loop::finish() {
     ahead_.clear();
     reached_ = 0;
     ended_ = true;
+    finished_ = true;
 }
 
 std::optional<Value> Loop::fetch(Runtime& runtime) {
@@ -107,7 +110,8 @@ Value Loop::attribute(Runtime& runtime, std::string_view name, const LoopRef& se
         return method(runtime, "changed", [self](Runtime& now, const Arguments& arguments) {
             Value values = makeTuple(now.budget, arguments.positional);
             if (self->lastChanged_ && equal(now, *self->lastChanged_, values)) return Value(false);
-            self->lastChanged_ = std::move(values);
+            // What is kept after the end would never be let go of.
+            if (!self->finished_) self->lastChanged_ = std::move(values);
             return Value(true);
         });
     }

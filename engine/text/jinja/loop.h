@@ -11,10 +11,13 @@ namespace ponder::engine::jinja {
 class Cursor {
 public:
     Cursor(Runtime& runtime, const Value& iterable);
+    /// Empty at the end.
     std::optional<Value> next();
+    /// From now on it is at its end.
+    void letGo() { list_.reset(); }
 
 private:
-    ListRef list_;
+    ListRef list_; // null: let go
     std::size_t taken_ = 0;
 };
 
@@ -46,6 +49,7 @@ private:
     std::size_t reached_ = 0;  // of ahead_
     std::optional<Value> peeked_;
     bool ended_ = false;
+    bool finished_ = false;
     std::optional<Value> lastChanged_;
     Charge charge_;
 };

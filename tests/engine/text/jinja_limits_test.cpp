@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <pthread.h>
+
 namespace ponder::engine {
 namespace {
 
@@ -15,6 +17,27 @@ void expectRefused(const std::string& source, const std::string& reason) {
     constexpr std::size_t kShown = 100;
     EXPECT_THAT([&] { ChatTemplate(source).renderJson("{}", 0); }, ThrowsMessage<Error>(HasSubstr(reason)))
         << source.substr(0, kShown);
+}
+
+/// By a thread whose stack has 1 MB.
+std::string renderedOnSmallStack(const std::string& source) {
+    struct Work {
+        const std::string& source;
+        std::string rendered;
+    } work{source, {}};
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, std::size_t{1} << 20);
+    pthread_t thread{};
+    const auto run = [](void* given) -> void* {
+        auto& mine = *static_cast<Work*>(given);
+        mine.rendered = ChatTemplate(mine.source).renderJson("{}", 0);
+        return nullptr;
+    };
+    EXPECT_EQ(pthread_create(&thread, &attributes, run, &work), 0);
+    pthread_join(thread, nullptr);
+    pthread_attr_destroy(&attributes);
+    return work.rendered;
 }
 
 std::string repeated(const std::string& text, int times) {
@@ -139,11 +162,12 @@ TEST(JinjaLimits, LongChainsOfValuesAreRefusedOrFreedWithoutRecursion) {
     expectRefused(begin + "{% set ns.v = [ns.v].index %}{% endfor %}", "nested too deep");
     expectRefused(begin + "{% set ns.v = joiner(ns.v) %}{% endfor %}", "nested too deep");
     expectRefused(begin + "{% set ns.v = cycler(ns.v) %}{% endfor %}", "nested too deep");
-    EXPECT_EQ(ChatTemplate(begin + "{% for j in [ns.v] %}{% set ns.v = loop %}{% endfor %}{% endfor %}ok")
-                  .renderJson("{}", 0),
-              "ok");
-    EXPECT_EQ(ChatTemplate(begin + "{% set ns.v = namespace(v=ns.v) %}{% endfor %}ok").renderJson("{}", 0),
-              "ok");
+    // Freed one inside the other, these would need more than the stack.
+    for (const char* chain : {"{% for j in [ns.v] %}{% set ns.v = loop %}{% endfor %}",
+                              "{% for j in [1] %}{% set ns.l = loop %}{% endfor %}{% set x = "
+                              "ns.l.changed(ns.v) %}{% set ns.v = ns.l %}",
+                              "{% set ns.v = namespace(v=ns.v) %}"})
+        EXPECT_EQ(renderedOnSmallStack(begin + chain + "{% endfor %}ok"), "ok") << chain;
 }
 
 TEST(JinjaLimits, TextOfManyOriginsIsRefused) {
