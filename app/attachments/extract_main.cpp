@@ -16,12 +16,19 @@
 #include "app/attachments/extract_protocol.h"
 #include "engine/engine.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/// Leaks are looked for by tracing, which this process gives up.
+extern "C" const char* __asan_default_options() {
+    return "detect_leaks=0";
+}
+#endif
+
 namespace {
 
 using ponder::app::ExtractEnd;
 
 constexpr rlim_t kMostSeconds = 25;
-constexpr rlim_t kMostMemory = rlim_t{2} << 30;
+[[maybe_unused]] constexpr rlim_t kMostMemory = rlim_t{2} << 30;
 constexpr int kInput = 0;
 
 /// poppler looks up the meaning of East Asian letters here.
@@ -31,13 +38,6 @@ void limit(__rlimit_resource_t what, rlim_t most) {
     const rlimit limits{most, most};
     ::setrlimit(what, &limits);
 }
-
-#ifdef __SANITIZE_ADDRESS__
-/// Leaks are looked for by tracing, which this process gives up.
-extern "C" const char* __asan_default_options() {
-    return "detect_leaks=0";
-}
-#endif
 
 void setLimits() {
     limit(RLIMIT_CPU, kMostSeconds);

@@ -14,14 +14,14 @@
 #include "app/fetch/hub.h"
 #include "app/fetch/model_check.h"
 
-namespace {
-
 #ifdef __SANITIZE_ADDRESS__
 /// Leaks are looked for by tracing, which this process gives up.
 extern "C" const char* __asan_default_options() {
     return "detect_leaks=0";
 }
 #endif
+
+namespace {
 
 using namespace ponder;
 

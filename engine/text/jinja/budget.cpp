@@ -13,7 +13,12 @@ constexpr std::size_t kMostSteps = 1'000'000;
 constexpr int kMostCalls = 64;
 constexpr std::size_t kLongestOutput = std::size_t{4} << 20;
 constexpr std::size_t kMostBytes = std::size_t{64} << 20;
-constexpr std::int64_t kMostNanoseconds = 250'000'000;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::int64_t kSlowedBy = 20;
+#else
+constexpr std::int64_t kSlowedBy = 1;
+#endif
+constexpr std::int64_t kMostNanoseconds = kSlowedBy * 250'000'000;
 constexpr std::int64_t kWorkPerClockCheck = 2048;
 // Of the 8 MiB a thread has on Linux.
 constexpr std::ptrdiff_t kMostStack = std::ptrdiff_t{3} << 20;

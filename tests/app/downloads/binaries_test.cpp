@@ -9,6 +9,7 @@
 #include <set>
 
 #include "tests/places.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/temp_dir.h"
 
 namespace ponder::app {
@@ -55,8 +56,11 @@ TEST(Binaries, OnlyPonderFetchIsLinkedWithCurl) {
     for (const char* program : {"ponder", "ponder-engine", "ponder-extract"}) {
         EXPECT_FALSE(hasCurl(folder / program)) << program;
         EXPECT_TRUE(librariesOf(folder / program).contains("libc.so.6")) << program << " was not read";
-        EXPECT_FALSE(librariesOf(folder / program).contains("libQt6Network.so.6")) << program;
     }
+    if (tests::kIsSanitized)
+        GTEST_SKIP() << "a sanitizer links what it looks at: Qt's network was not looked for";
+    for (const char* program : {"ponder", "ponder-engine", "ponder-extract"})
+        EXPECT_FALSE(librariesOf(folder / program).contains("libQt6Network.so.6")) << program;
 }
 
 } // namespace
