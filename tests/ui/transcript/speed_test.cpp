@@ -129,6 +129,7 @@ TEST(TranscriptSpeed, ScrollingAndJumpingThroughItIsSmooth) {
                 quantile(steps, 0.5), quantile(steps, 0.95), quantile(jumps, 0.5), grown);
     EXPECT_LE(quantile(steps, 0.5), 16);
     EXPECT_LE(quantile(jumps, 0.5), 60);
+    if (tests::kIsSanitized) GTEST_SKIP() << "with a sanitizer memory was not compared";
     EXPECT_LE(grown, 25);
 }
 
