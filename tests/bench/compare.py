@@ -91,18 +91,24 @@ def show(a, cells, widths):
         print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths)).rstrip(), flush=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(description):
+    """What every comparison asks for."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ponder", required=True)
     parser.add_argument("--llama")
     parser.add_argument("--ik")
     parser.add_argument("-t", "--threads", default="2")
-    parser.add_argument("-p", "--prompt", default="512")
-    parser.add_argument("-n", "--answer", default="32")
-    parser.add_argument("-d", "--depth", default="0")
     parser.add_argument("-r", "--rounds", type=int, default=5)
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("files", nargs="+")
+    return parser
+
+
+def main():
+    parser = arguments(__doc__)
+    parser.add_argument("-p", "--prompt", default="512")
+    parser.add_argument("-n", "--answer", default="32")
+    parser.add_argument("-d", "--depth", default="0")
     a = parser.parse_args()
     programs = {}
     if a.llama:

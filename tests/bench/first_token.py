@@ -8,7 +8,6 @@ with none of it there (cold). For the others it is the time from their start to 
 what `ponder bench` says from opening the file to the first token, and the time that `ponder --version` takes. Memory is the most
 that was resident, files that are mapped included; Ponder's is that of a whole benchmark, with every expert read.
 """
-import argparse
 import json
 import os
 import statistics
@@ -16,7 +15,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from compare import IK_FLAGS, read, show, version
+from compare import IK_FLAGS, arguments, read, show
 
 
 def drop(model):
@@ -54,15 +53,7 @@ def other(program, flags):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ponder", required=True)
-    parser.add_argument("--llama")
-    parser.add_argument("--ik")
-    parser.add_argument("-t", "--threads", default="2")
-    parser.add_argument("-r", "--rounds", type=int, default=5)
-    parser.add_argument("--markdown", action="store_true")
-    parser.add_argument("files", nargs="+")
-    a = parser.parse_args()
+    a = arguments(__doc__).parse_args()
     programs = {"Ponder": ponder}
     if a.llama:
         programs["llama.cpp"] = other(a.llama, ["--no-warmup"])
