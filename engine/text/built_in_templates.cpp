@@ -175,11 +175,11 @@ constexpr std::string_view kBailing = R"({%- for message in messages -%}
 // Ling 2.0: rules or none, the first message says whether thoughts come first.
 constexpr std::string_view kBailing2 = R"({%- set rules = '' -%}
 {%- if messages and messages[0].role == 'system' -%}
-{%- set rules = messages[0].content + '\n' -%}
+{%- set rules = messages[0].content -%}
 {%- set messages = messages[1:] -%}
 {%- endif -%}
 {%- set thinks = enable_thinking is defined and enable_thinking -%}
-<role>SYSTEM</role>{{ rules }}detailed thinking {{ 'on' if thinks else 'off' }}<|role_end|>
+<role>SYSTEM</role>{{ rules }}{{ '\n' if rules }}detailed thinking {{ 'on' if thinks else 'off' }}<|role_end|>
 {%- for message in messages -%}
 <role>{{ 'HUMAN' if message.role == 'user' else message.role | upper }}</role>{{ message.content }}<|role_end|>
 {%- endfor -%}
