@@ -1,5 +1,7 @@
 #include "tests/engine/format/broken_file.h"
 
+#include "tests/support/sanitized.h"
+
 #include <algorithm>
 #include <fstream>
 
@@ -8,11 +10,7 @@ namespace ponder::tests {
 using engine::GgufError;
 using engine::GgufFile;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-const bool measuresCost = false;
-#else
-const bool measuresCost = true;
-#endif
+const bool measuresCost = !kIsSanitized;
 
 namespace {
 

@@ -1,16 +1,14 @@
 #pragma once
 
+#include "tests/support/sanitized.h"
+
 #include <algorithm>
 #include <ctime>
 
 namespace ponder::ui {
 
 /// What a sanitizer makes of a second: about that much longer.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kSanitizerCost = 4;
-#else
-constexpr double kSanitizerCost = 1;
-#endif
+constexpr double kSanitizerCost = tests::kIsSanitized ? 4 : 1;
 
 /// Time this thread has spent computing. On a machine with nothing else to do it is the time that passes;
 /// where tests run beside each other it is the part that is ours, without what a sanitizer adds.
