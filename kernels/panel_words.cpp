@@ -1,45 +1,53 @@
 #include "kernels/panel_words.h"
 
-#include <array>
 #include <cstring>
 
 namespace ponder::kernels {
 
 namespace {
 
-using Word = std::uint32_t;
 /// A block's codes, four columns a word.
-using Codes = std::array<Word, 64>;
+template <typename Word>
+struct Codes {
+    Word word[64];
+
+    Word& operator[](int i) { return word[i]; }
+    const Word& operator[](int i) const { return word[i]; }
+};
 
 /// `count` bits of every byte from bit `from` on, moved to bit `to`.
-constexpr Word bits(Word x, int from, int count, int to) {
-    const Word mask = 0x01010101u * static_cast<Word>((1 << count) - 1);
+template <typename Word>
+inline Word bits(Word x, int from, int count, int to) {
+    const std::uint32_t mask = 0x01010101u * static_cast<std::uint32_t>((1 << count) - 1);
     return ((x >> from) & mask) << to;
 }
 
 struct Q3K {
     static constexpr int scaleWords = 3, scalesInFile = 24, linesOfChunk = 6;
 
-    static Codes fromFile(const Word* file) {
-        Codes codes;
+    template <typename Word>
+    static Codes<Word> fromFile(const Word* file) {
+        Codes<Word> codes;
         for (int c = 0; c < 8; ++c) {
             for (int v = 0; v < 8; ++v) {
-                codes[static_cast<std::size_t>(8 * c + v)] =
+                codes[8 * c + v] =
                     bits(file[8 + 8 * (c / 4) + v], 2 * (c % 4), 2, 0) | bits(file[v], c, 1, 2);
             }
         }
         return codes;
     }
-    static void toFile(const Codes& codes, Word* file) {
+    template <typename Word>
+    static void toFile(const Codes<Word>& codes, Word* file) {
         std::memset(file, 0, 24 * sizeof(Word));
         for (int c = 0; c < 8; ++c) {
             for (int v = 0; v < 8; ++v) {
-                const Word code = codes[static_cast<std::size_t>(8 * c + v)];
+                const Word code = codes[8 * c + v];
                 file[8 + 8 * (c / 4) + v] |= bits(code, 0, 2, 2 * (c % 4));
                 file[v] |= bits(code, 2, 1, c);
             }
         }
     }
+    template <typename Word>
     static void toChunk(const Word* k, Word* lines) {
         for (int v = 0; v < 2; ++v, k += 2, lines += 3) {
             lines[0] = k[0] | k[1] << 3 | bits(k[12], 0, 2, 6);
@@ -47,6 +55,7 @@ struct Q3K {
             lines[2] = k[8] | k[9] << 3 | bits(k[12], 2, 1, 6) | bits(k[13], 2, 1, 7);
         }
     }
+    template <typename Word>
     static void fromChunk(const Word* lines, Word* k) {
         for (int v = 0; v < 2; ++v, k += 2, lines += 3) {
             for (int i = 0; i < 3; ++i) {
@@ -62,26 +71,29 @@ struct Q3K {
 struct Q5K {
     static constexpr int scaleWords = 4, scalesInFile = 0, linesOfChunk = 10;
 
-    static Codes fromFile(const Word* file) {
-        Codes codes;
+    template <typename Word>
+    static Codes<Word> fromFile(const Word* file) {
+        Codes<Word> codes;
         for (int c = 0; c < 8; ++c) {
             for (int v = 0; v < 8; ++v) {
-                codes[static_cast<std::size_t>(8 * c + v)] =
+                codes[8 * c + v] =
                     bits(file[12 + 8 * (c / 2) + v], 4 * (c % 2), 4, 0) | bits(file[4 + v], c, 1, 4);
             }
         }
         return codes;
     }
-    static void toFile(const Codes& codes, Word* file) {
+    template <typename Word>
+    static void toFile(const Codes<Word>& codes, Word* file) {
         std::memset(file + 4, 0, 40 * sizeof(Word));
         for (int c = 0; c < 8; ++c) {
             for (int v = 0; v < 8; ++v) {
-                const Word code = codes[static_cast<std::size_t>(8 * c + v)];
+                const Word code = codes[8 * c + v];
                 file[12 + 8 * (c / 2) + v] |= bits(code, 0, 4, 4 * (c % 2));
                 file[4 + v] |= bits(code, 4, 1, c);
             }
         }
     }
+    template <typename Word>
     static void toChunk(const Word* k, Word* lines) {
         for (int v = 0; v < 2; ++v, k += 4, lines += 5) {
             lines[0] = k[0] | bits(k[9], 0, 3, 5);
@@ -91,6 +103,7 @@ struct Q5K {
             lines[4] = k[8] | bits(k[11], 4, 1, 5) | bits(k[10], 3, 2, 6);
         }
     }
+    template <typename Word>
     static void fromChunk(const Word* lines, Word* k) {
         for (int v = 0; v < 2; ++v, k += 4, lines += 5) {
             for (int i = 0; i < 4; ++i) k[i] = bits(lines[i], 0, 5, 0);
@@ -106,33 +119,36 @@ struct Q6K {
     static constexpr int scaleWords = 4, scalesInFile = 48, linesOfChunk = 12;
 
     // Quarters of half a block: 32 columns.
-    static Codes fromFile(const Word* file) {
-        Codes codes;
+    template <typename Word>
+    static Codes<Word> fromFile(const Word* file) {
+        Codes<Word> codes;
         for (int c = 0; c < 8; ++c) {
             const int half = c / 4, quarter = c % 4;
             for (int v = 0; v < 8; ++v) {
-                codes[static_cast<std::size_t>(8 * c + v)] =
-                    bits(file[16 * half + 8 * (quarter % 2) + v], 4 * (quarter / 2), 4, 0) |
-                    bits(file[32 + 8 * half + v], 2 * quarter, 2, 4);
+                codes[8 * c + v] = bits(file[16 * half + 8 * (quarter % 2) + v], 4 * (quarter / 2), 4, 0) |
+                                   bits(file[32 + 8 * half + v], 2 * quarter, 2, 4);
             }
         }
         return codes;
     }
-    static void toFile(const Codes& codes, Word* file) {
+    template <typename Word>
+    static void toFile(const Codes<Word>& codes, Word* file) {
         std::memset(file, 0, 48 * sizeof(Word));
         for (int c = 0; c < 8; ++c) {
             const int half = c / 4, quarter = c % 4;
             for (int v = 0; v < 8; ++v) {
-                const Word code = codes[static_cast<std::size_t>(8 * c + v)];
+                const Word code = codes[8 * c + v];
                 file[16 * half + 8 * (quarter % 2) + v] |= bits(code, 0, 4, 4 * (quarter / 2));
                 file[32 + 8 * half + v] |= bits(code, 4, 2, 2 * quarter);
             }
         }
     }
+    template <typename Word>
     static void toChunk(const Word* k, Word* lines) {
         for (int v = 0; v < 4; ++v, ++k, lines += 3)
             for (int i = 0; i < 3; ++i) lines[i] = k[4 * i] | bits(k[12], 2 * i, 2, 6);
     }
+    template <typename Word>
     static void fromChunk(const Word* lines, Word* k) {
         for (int v = 0; v < 4; ++v, ++k, lines += 3) {
             for (int i = 0; i < 3; ++i) k[4 * i] = bits(lines[i], 0, 6, 0);
@@ -141,26 +157,26 @@ struct Q6K {
     }
 };
 
-template <class Type>
-void toPanel(Word* words) {
-    const Codes codes = Type::fromFile(words);
+template <class Type, typename Word>
+inline void toPanel(Word* words) {
+    const Codes<Word> codes = Type::fromFile(words);
     std::memmove(words, words + Type::scalesInFile, Type::scaleWords * sizeof(Word));
     for (int c = 0; c < 4; ++c)
-        Type::toChunk(codes.data() + 16 * c, words + Type::scaleWords + Type::linesOfChunk * c);
+        Type::toChunk(codes.word + 16 * c, words + Type::scaleWords + Type::linesOfChunk * c);
 }
 
-template <class Type>
-void toFile(Word* words) {
-    Codes codes;
+template <class Type, typename Word>
+inline void toFile(Word* words) {
+    Codes<Word> codes;
     for (int c = 0; c < 4; ++c)
-        Type::fromChunk(words + Type::scaleWords + Type::linesOfChunk * c, codes.data() + 16 * c);
+        Type::fromChunk(words + Type::scaleWords + Type::linesOfChunk * c, codes.word + 16 * c);
     std::memmove(words + Type::scalesInFile, words, Type::scaleWords * sizeof(Word));
     Type::toFile(codes, words);
 }
 
 } // namespace
 
-void turnForPanel(TensorType type, std::uint32_t* words) {
+void turnForPanel(TensorType type, FourRows* words) {
     if (type == TensorType::Q3_K) toPanel<Q3K>(words);
     if (type == TensorType::Q5_K) toPanel<Q5K>(words);
     if (type == TensorType::Q6_K) toPanel<Q6K>(words);

@@ -6,6 +6,9 @@
 
 namespace ponder::kernels {
 
+/// The same word of four rows, a lane each.
+using FourRows = std::uint32_t __attribute__((vector_size(16)));
+
 /// Turns the words of a block (of four bytes, without its rest) from the file's into those that panels hold.
 /// For most types they are the same. Where the bits of a code lie apart in the file they are not: three, five
 /// or six bits are cheaper to take out when as many codes as possible lie in one piece. Same bits, same
@@ -19,9 +22,9 @@ namespace ponder::kernels {
 ///   Q6_K: four times { k0 | k3 << 6, k1 | k3 >> 2 << 6, k2 | k3 >> 4 << 6 } of words { 0, 4, 8, 12 } and the
 ///         next ones
 /// Shifts are within bytes.
-void turnForPanel(TensorType type, std::uint32_t* words);
+void turnForPanel(TensorType type, FourRows* words);
 
-/// The same the other way.
+/// The same the other way, for one row.
 void turnForFile(TensorType type, std::uint32_t* words);
 
 } // namespace ponder::kernels

@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 #include <vector>
 
-// Speed of the kernels on one core: run with --benchmark_filter=Decode, Prompt or Attention.
+// Speed of the kernels on one core: run with --benchmark_filter=Decode, Prompt, Pack or Attention.
 namespace ponder::kernels {
 namespace {
 
@@ -92,6 +92,21 @@ void multiply(benchmark::State& state, TensorType type, InstructionSet set, std:
     state.counters["weights"] = {calls * weightBytes, benchmark::Counter::kIsRate};
     state.counters["multiplications"] = {calls * static_cast<double>(rows * tokens * kColumns),
                                          benchmark::Counter::kIsRate};
+}
+
+/// Making panels of rows in file order, as when weights enter memory.
+void pack(benchmark::State& state, TensorType type) {
+    const Matrix matrix(type);
+    const auto target = largePages(matrix.bytes + 64);
+    const std::size_t bytes = rowBytes(type, kColumns) * kPanelRows;
+    std::size_t at = 0;
+    for (auto _ : state) {
+        packPanel(type, matrix.weights.get() + at, kPanelRows, kColumns, target.get() + at / 64 * 64);
+        at = at + 3 * bytes <= matrix.bytes ? at + bytes : 0;
+        benchmark::ClobberMemory();
+    }
+    state.counters["weights"] = {static_cast<double>(state.iterations()) * static_cast<double>(bytes),
+                                 benchmark::Counter::kIsRate};
 }
 
 void attend(benchmark::State& state, InstructionSet set, CacheType type, std::int64_t heads) {
@@ -199,6 +214,8 @@ void readMemory(benchmark::State& state) {
 
 void registerAll() {
     benchmark::RegisterBenchmark("ReadMemory", readMemory);
+    for (const TensorType type : weightTypes())
+        if (hasPanels(type)) benchmark::RegisterBenchmark(("Pack/" + typeName(type)).c_str(), pack, type);
     for (const InstructionSet set : fastSets()) {
         for (const TensorType type : weightTypes()) {
             const std::string name = typeName(type) + "/" + setName(set);
