@@ -56,7 +56,9 @@ struct ExpertStack {
 
 /// Hands out expert weights, wherever they are. Two tiers: the memory map, where the system's page cache
 /// decides what stays, and, after `keepInMemory`, memory of the store's own, which an expert enters in panels
-/// when it is first asked for. Callers cannot tell except by time: sums are the same bit for bit.
+/// once it was used some times from the map: panels cost more to make than a few uses of rows cost to wait
+/// for, and a first answer meets most experts once. Callers cannot tell except by time: sums are the same bit
+/// for bit.
 class ExpertStore {
 public:
     /// `layers[l]` is empty (no gate) where layer l has no experts.
@@ -67,12 +69,13 @@ public:
     /// types without panels go on being used there.
     std::vector<const std::byte*> keepInMemory(const GgufFile& file);
 
-    /// Has all these experts of a layer in memory, with all threads of `backend`. Engine thread.
+    /// Has all these experts of a layer read from the disk, or in panels where they are used so often, with
+    /// all threads of `backend`. Engine thread.
     void prepare(int layer, std::span<const int> experts, Backend& backend) const;
     /// Engine thread; at once where the expert was prepared.
     ExpertWeights acquire(int layer, int expert) const;
-    /// Brings an expert into memory unless it is there; returns its bytes if it had to. Any thread: used to
-    /// read ahead of what anybody asked for.
+    /// Has an expert in panels, once nobody uses its rows; returns its bytes if it had to make them. Any
+    /// thread: used to get ahead of what anybody asked for.
     std::uint64_t warm(int layer, int expert) const;
 
     /// The layer that `prepare` was last called for. Any thread.
@@ -80,7 +83,7 @@ public:
     /// Returns when nobody waits for experts in `prepare`: the disk is theirs. Any thread.
     void letOthersLoad() const { isPreparing_.wait(true, std::memory_order_relaxed); }
 
-    /// Of what is kept in memory, the bytes that were not read yet. Any thread.
+    /// Of what is kept in memory, the bytes that are not yet. Any thread.
     std::uint64_t unreadBytes() const { return unread_.load(std::memory_order_relaxed); }
 
     int layers() const { return static_cast<int>(layers_.size()); }
@@ -88,18 +91,28 @@ public:
     const ExpertStack& stack(int layer) const { return layers_[static_cast<std::size_t>(layer)]; }
 
 private:
-    enum class State : std::uint8_t { InFile, Loading, Here };
+    enum class State : std::uint8_t { InFile, InUse, Loading, Here };
+
+    /// Where an expert is. Its rows in the file are given back as panels are made, so never while in use.
+    struct Place {
+        std::atomic<State> state{State::InFile};
+        std::uint8_t uses = 0; ///< of its rows in the file; engine thread
+        std::uint8_t pins = 0; ///< that use them now; engine thread
+    };
 
     /// Memory for the experts of a layer; matrices of types without panels stay in the file.
     struct Shelf {
         mutable PanelMatrix gate, up, down;
-        std::unique_ptr<std::atomic<State>[]> states; ///< [expert]; null: nothing is kept here
+        std::unique_ptr<Place[]> places; ///< [expert]; null: nothing is kept here
     };
 
     const Shelf* shelf(int layer) const;
-    /// True where the caller has to load the expert and then say so; waits where another thread is at it.
-    static bool claim(std::atomic<State>& state);
-    static void finish(std::atomic<State>& state);
+    /// True where the caller has to make the panels and then say so; waits for whoever is at the expert.
+    static bool claim(Place& place);
+    static void moveTo(Place& place, State state);
+    /// Whether the rows in the file are the caller's until `unpin`. False: it is in panels.
+    static bool pin(Place& place);
+    static void unpin(Place& place);
     void load(const Shelf& shelf, std::span<const int> experts, Backend& backend) const;
     void addPieces(const Shelf& shelf, int expert, std::vector<WantedPiece>& pieces) const;
 

@@ -28,9 +28,13 @@ void ask(const Stretch& stretch) {
     askForMappedPages(stretch.rows.bytes, stretch.rows.fileBytes());
 }
 
+void read(const Stretch& stretch) {
+    readMappedPages(stretch.rows.bytes, stretch.rows.fileBytes());
+}
+
 /// Makes the panels, and gives the file's bytes back.
 void make(const Stretch& stretch, const GgufFile& file) {
-    readMappedPages(stretch.rows.bytes, stretch.rows.fileBytes());
+    read(stretch);
     for (std::int64_t panel = stretch.first; panel < stretch.end; ++panel)
         stretch.of.matrix->make(stretch.of.piece, panel);
     file.release(stretch.rows.bytes, stretch.rows.fileBytes());
@@ -74,6 +78,16 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
         for (std::size_t i = at; i < at + count; ++i) done += stretches[i].rows.fileBytes();
         if (progress) progress(static_cast<double>(done) / static_cast<double>(total));
     }
+}
+
+void readRows(std::span<const WantedPiece> pieces, Backend& backend) {
+    const std::vector<Stretch> stretches = stretchesOf(pieces);
+    for (std::size_t i = 0; i < std::min(kStretchesAhead, stretches.size()); ++i) ask(stretches[i]);
+    backend.share(static_cast<std::int64_t>(stretches.size()), [&](std::int64_t i) {
+        const std::size_t ahead = static_cast<std::size_t>(i) + kStretchesAhead;
+        if (ahead < stretches.size()) ask(stretches[ahead]);
+        read(stretches[static_cast<std::size_t>(i)]);
+    });
 }
 
 void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file) {

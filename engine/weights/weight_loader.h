@@ -27,4 +27,7 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
 /// The same by the calling thread alone, for a few pieces.
 void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file);
 
+/// Has the file's rows of pieces read from the disk, all threads of the backend sharing the work.
+void readRows(std::span<const WantedPiece> pieces, Backend& backend);
+
 } // namespace ponder::engine

@@ -7,9 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstring>
 #include <numeric>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -20,6 +22,7 @@ constexpr std::int64_t kWidth = 64;
 constexpr std::int64_t kHidden = 32;
 constexpr std::int64_t kExperts = 7;
 constexpr int kLayers = 3;
+constexpr int kManyUses = 50;
 
 /// A file of experts in Q8_0, all bytes their own.
 class Experts : public testing::Test {
@@ -47,6 +50,12 @@ protected:
                               .gateStep = kHidden});
         }
         return ExpertStore(std::move(layers));
+    }
+
+    /// More often than rows are used from the file.
+    static void askOften(const ExpertStore& store, int layer, const std::vector<int>& experts,
+                         Backend& backend) {
+        for (int i = 0; i < kManyUses; ++i) store.prepare(layer, experts, backend);
     }
 
     static bool hasBytes(const Matrix& matrix, const Matrix& expected) {
@@ -95,7 +104,7 @@ TEST_F(Experts, AreTheSameWhoeverBringsThemIn) {
     std::vector<int> all(kExperts);
     std::iota(all.begin(), all.end(), 0);
     for (int layer = 0; layer <= kLayers; ++layer) {
-        asked.prepare(layer, all, backend);
+        askOften(asked, layer, all, backend);
         EXPECT_EQ(asked.layerInUse(), layer);
     }
     EXPECT_EQ(asked.unreadBytes(), 0u);
@@ -126,13 +135,56 @@ TEST_F(Experts, AreBroughtInWhileTheyAreAskedFor) {
         const ExpertWarmer warmer(experts);
         std::uint64_t unread = experts.unreadBytes();
         for (const int expert : {3, 0, 6, 3, 1}) {
-            for (int layer = 1; layer <= kLayers; ++layer)
-                experts.prepare(layer, std::vector{expert}, backend);
+            for (int layer = 1; layer <= kLayers; ++layer) askOften(experts, layer, {expert}, backend);
             EXPECT_LE(experts.unreadBytes(), unread);
             unread = experts.unreadBytes();
         }
         for (int layer = 1; layer <= kLayers; ++layer) EXPECT_TRUE(experts.acquire(layer, 6).gate.inPanels);
     }
+}
+
+TEST_F(Experts, AreUsedFromTheFileBeforeTheyEnterMemory) {
+    CpuBackend backend(2);
+    ExpertStore experts = store();
+    experts.keepInMemory(*file_);
+    const std::uint64_t all = experts.unreadBytes();
+    int uses = 0;
+    while (experts.unreadBytes() == all && uses < kManyUses) {
+        experts.prepare(1, std::vector{2, 5}, backend);
+        const bool isRows = experts.unreadBytes() == all;
+        for (const int expert : {2, 5}) {
+            const ExpertWeights weights = experts.acquire(1, expert);
+            EXPECT_EQ(weights.gate.inPanels, !isRows);
+            if (isRows) {
+                EXPECT_EQ(weights.gate.bytes, experts.stack(1).gate.rowsFrom(expert * kHidden, 1).bytes);
+            }
+        }
+        uses += isRows;
+    }
+    EXPECT_GT(uses, 1);
+    EXPECT_LT(uses, kManyUses);
+    EXPECT_FALSE(experts.acquire(1, 3).gate.inPanels);
+}
+
+TEST_F(Experts, KeepTheirRowsWhileTheseAreInUse) {
+    ExpertStore experts = store();
+    experts.keepInMemory(*file_);
+    std::optional<ExpertWeights> first = experts.acquire(1, 4);
+    std::optional<ExpertWeights> second = experts.acquire(1, 4);
+    std::atomic<bool> isDone = false;
+    std::jthread warmer([&] {
+        EXPECT_GT(experts.warm(1, 4), 0u);
+        isDone = true;
+    });
+    for (std::optional<ExpertWeights>* use : {&first, &second}) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        EXPECT_FALSE(isDone);
+        EXPECT_FALSE((*use)->gate.inPanels);
+        use->reset();
+    }
+    warmer.join();
+    EXPECT_TRUE(experts.acquire(1, 4).gate.inPanels);
+    EXPECT_EQ(experts.warm(1, 4), 0u);
 }
 
 } // namespace
