@@ -66,26 +66,26 @@ void LocalEngine::keepWeights(const EngineOptions& options) {
     // Memory of one's own takes addresses beside those of the file.
     const bool isFree = !lookAtMachine().freeAddresses;
     if (isFree) model.keepInMemory(allExperts);
-    const auto panels = static_cast<double>(model.panelBytes());
+    const auto dense = static_cast<double>(model.denseBytes());
     const auto pages = static_cast<double>(bytesOfModelPages(model, plan_.expertsInMemory));
-    const double share = panels > 0 ? panels / (panels + pages) : 0;
+    const double share = dense > 0 ? dense / (dense + pages) : 0;
     const auto progress = [&](double part) {
         if (options.loadProgress) options.loadProgress(part);
     };
     progress(0);
-    model.loadPanels(
-        backend_, [&](double part) { progress(share * part); }, options.stop);
     // What was read in passing, vectors and their neighbours, lies in memory of its own by now.
-    if (panels > 0) model.file().forgetPages();
+    if (dense > 0) model.file().forgetPages();
+    model.loadDense(
+        backend_, [&](double part) { progress(share * part); }, options.stop);
     readModelPages(
         model, plan_.expertsInMemory, [&](double part) { progress(share + (1 - share) * part); },
         options.stop);
-    if (isFree && allExperts) warmer_.emplace(model.experts());
+    if (isFree) warmer_.emplace(model.dense(), model.experts(), model.file());
 }
 
 ProcessMemory LocalEngine::heldMemory() const {
     ProcessMemory memory = ownMemory();
-    memory.unreadBytes = loaded_.model.experts().unreadBytes();
+    memory.unreadBytes = loaded_.model.unreadBytes();
     return memory;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "engine/backend/cpu_backend.h"
-#include "engine/expert_warmer.h"
 #include "engine/loaded_model.h"
 #include "engine/prompt.h"
 #include "engine/schema_keeper.h"
 #include "engine/timeline/prefix_store.h"
+#include "engine/weight_warmer.h"
 
 #include <memory>
 #include <optional>
@@ -46,7 +46,7 @@ private:
     CpuBackend backend_;
     Timeline timeline_;
     PrefixStore prefixes_;
-    std::optional<ExpertWarmer> warmer_;
+    std::optional<WeightWarmer> warmer_;
     SchemaKeeper schemas_{loaded_};
 };
 

@@ -67,7 +67,7 @@ SpeedReport measureSpeed(const SpeedRequest& request) {
     report.firstTokenSeconds =
         firstToken(engine, std::span(tokens).first(std::min<std::size_t>(8, tokens.size()))) +
         report.loadSeconds;
-    while (engine.loaded().model.experts().unreadBytes() > 0 && secondsSince(loadStart) < kMostWarmSeconds)
+    while (engine.loaded().model.unreadBytes() > 0 && secondsSince(loadStart) < kMostWarmSeconds)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     std::vector<double> prompt, decode;
     for (int run = 0; run < std::max(1, request.runs); ++run) {

@@ -113,7 +113,7 @@ void ExpertStore::prepare(int layer, std::span<const int> experts, Backend& back
         addPieces(*shelf, expert, rows);
     }
     load(*shelf, often, backend);
-    readRows(rows, backend);
+    readRows(rows, backend, {}, {});
 }
 
 void ExpertStore::load(const Shelf& shelf, std::span<const int> experts, Backend& backend) const {

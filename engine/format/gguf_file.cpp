@@ -186,6 +186,11 @@ void GgufFile::release(const std::byte* bytes, std::uint64_t count) const {
     }
 }
 
+bool GgufFile::canBeReadAgain() const {
+    return std::none_of(state_->parts.begin(), state_->parts.end(),
+                        [](const auto& part) { return part->file.isComposed(); });
+}
+
 void GgufFile::forgetPages() const {
     for (const auto& part : state_->parts) part->file.forgetPages();
 }

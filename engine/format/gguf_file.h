@@ -96,6 +96,9 @@ public:
 
     /// Says that these mapped bytes of a tensor will not be needed: see InputFile::release. Any thread.
     void release(const std::byte* bytes, std::uint64_t count) const;
+    /// Whether bytes that were released come again when they are read: not those of a file that is nowhere as
+    /// a whole.
+    bool canBeReadAgain() const;
     /// Gives back the memory of everything that is mapped; it comes again when it is read.
     void forgetPages() const;
 

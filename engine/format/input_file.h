@@ -30,8 +30,10 @@ public:
     /// Maps the whole file for reading, once; later calls return the same address.
     const std::byte* map();
     /// Gives back the memory that the mapped bytes [offset, offset + count) take in this process, and in the
-    /// system's cache, where nobody else has them mapped: they are read again when they are needed again.
+    /// system's cache, where nobody else has them mapped: they are read again when they are needed again. Those
+    /// of a composed file are lost.
     void release(std::uint64_t offset, std::uint64_t count) const;
+    bool isComposed() const { return composed_ != nullptr; }
     /// Gives back the memory of all mapped bytes in this process; they come again when they are read.
     void forgetPages() const;
     /// Throws GgufError (Changed) when size, time or identity differ from what they were at opening.

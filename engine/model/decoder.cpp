@@ -20,6 +20,7 @@ StepResult Decoder::forward(std::span<const TokenId> tokens, KvCache& cache, Log
         .position = cache.length(), .tokens = static_cast<std::int64_t>(tokens.size()), .ids = tokens.data()};
     rope_.prepare(step.position, step.tokens);
     localRope_.prepare(step.position, step.tokens);
+    model_.beginPass(step.tokens);
 
     embed(tokens);
     for (int layer = 0; layer < config_.layers; ++layer) {
@@ -32,6 +33,7 @@ StepResult Decoder::forward(std::span<const TokenId> tokens, KvCache& cache, Log
 }
 
 void Decoder::evaluateLayer(int layer, const Step& step, KvCache& cache) {
+    model_.prepare(layer, backend_);
     const LayerWeights& weights = model_.layer(layer);
     enter(weights.attentionMix, weights.attentionNorm, step);
     attend(layer, step, cache);
@@ -177,6 +179,7 @@ void Decoder::computeLogits(const Step& step, LogitsOf wanted) {
         last = answer_;
     }
     norm(model_.outputNorm(), last, normed_);
+    model_.prepare(model_.headPart(), backend_);
     const MatrixProduct product = productOf(model_.head(), rows, normed_.data(), logits_);
     backend_.multiply({&product, 1});
     if (config_.logitScale != 1) {

@@ -66,36 +66,58 @@ TensorUse Model::useOf(const Tensor& tensor) const {
     return config_.draftHead && block == config_.layers ? TensorUse::DraftHead : TensorUse::None;
 }
 
+/// All that panels may suit; those of experts aside.
+void Model::forEachMatrixOf(int part, const std::function<void(Matrix&)>& visit) const {
+    if (part == headPart()) return visit(head_.matrix);
+    forEachMatrix(layers_[static_cast<std::size_t>(part)], config_, visit);
+    if (part < config_.layers || !config_.draftHead) return;
+    visit(draft_.join.matrix);
+    if (draft_.head) visit(draft_.head.matrix);
+}
+
 void Model::keepInMemory(bool experts) {
-    const auto add = [&](Matrix& matrix) {
-        const MatrixPieces whole{.inFile = matrix, .rows = matrix.rows};
-        if (!PanelMatrix::suits(whole)) return;
-        panels_.emplace_back(whole);
-        inMemory_.insert(matrix.bytes);
-        matrix = panels_.back().piece(0);
-    };
-    const std::size_t blocks = experts ? layers_.size() : static_cast<std::size_t>(config_.layers);
-    for (std::size_t i = 0; i < blocks; ++i) forEachMatrix(layers_[i], config_, add);
-    if (experts && config_.draftHead) add(draft_.join.matrix);
-    if (experts && draft_.head) add(draft_.head.matrix);
-    const bool isTied = head_.matrix.bytes == embedding_.bytes;
-    add(head_.matrix);
-    if (isTied) embedding_ = head_.matrix;
+    for (int part = 0; part <= headPart(); ++part) {
+        if (part >= config_.layers && part != headPart() && !experts) continue;
+        forEachMatrixOf(part, [&](Matrix& matrix) {
+            if (!PanelMatrix::suits({.inFile = matrix, .rows = matrix.rows})) return;
+            dense_.add(static_cast<std::size_t>(part), matrix);
+            inMemory_.insert(matrix.bytes);
+        });
+    }
+    for (std::size_t part = 0; part < dense_.parts(); ++part) isTurned_.push_back(dense_.isEmpty(part));
     if (!experts) return;
     for (const std::byte* bytes : experts_->keepInMemory(file_)) inMemory_.insert(bytes);
 }
 
-std::uint64_t Model::panelBytes() const {
-    std::uint64_t bytes = 0;
-    for (const PanelMatrix& panels : panels_) bytes += panels.pieceInFile(0).fileBytes();
-    return bytes;
+void Model::loadDense(Backend& backend, const std::function<void(double)>& progress,
+                      const std::stop_token& stop) {
+    if (!file_.canBeReadAgain()) return loadPanels(backend, progress, stop);
+    dense_.readRows(backend, progress, stop);
 }
 
 void Model::loadPanels(Backend& backend, const std::function<void(double)>& progress,
                        const std::stop_token& stop) {
-    std::vector<WantedPiece> pieces;
-    for (PanelMatrix& panels : panels_) pieces.push_back({.matrix = &panels});
-    loadPieces(pieces, file_, backend, progress, stop);
+    dense_.makeAll(file_, backend, progress, stop);
+    for (std::size_t part = 0; part < dense_.parts(); ++part)
+        if (!isTurned_[part]) turn(static_cast<int>(part));
+}
+
+void Model::prepare(int part, Backend& backend) const {
+    const auto index = static_cast<std::size_t>(part);
+    if (index >= isTurned_.size() || isTurned_[index]) return;
+    if (dense_.hasPanels(index, file_, backend)) turn(part);
+}
+
+void Model::turn(int part) const {
+    const auto index = static_cast<std::size_t>(part);
+    const bool isTied = part == headPart() && head_.matrix.bytes == embedding_.bytes;
+    std::size_t next = 0;
+    forEachMatrixOf(part, [&](Matrix& matrix) {
+        if (PanelMatrix::suits({.inFile = matrix, .rows = matrix.rows}))
+            matrix = dense_.panels(index, next++);
+    });
+    if (isTied) embedding_ = head_.matrix;
+    isTurned_[index] = true;
 }
 
 bool Model::isInMemory(const Tensor& tensor) const {

@@ -7,6 +7,7 @@
 #include "engine/model/layer_weights.h"
 #include "engine/model/model_config.h"
 #include "engine/model/projection.h"
+#include "engine/weights/dense_store.h"
 
 #include <functional>
 #include <memory>
@@ -21,27 +22,39 @@ enum class TensorUse { Trunk, DraftHead, None };
 
 /// Config and weights of a model, bound by name and checked against the config's shapes. Big matrices lie in
 /// the file's memory map until keepInMemory; only vectors (norms, biases) are copied as float32. Const after
-/// that, so timelines share it without locks.
+/// that but for where its matrices lie, so timelines of one thread share it without locks.
 class Model {
 public:
     /// Throws Error that names the tensor: missing, or of another shape than the config asks for. A file
     /// opened for its header only can be bound too: everything is checked, nothing can be computed.
     explicit Model(GgufFile file);
 
-    /// From now on the weights that products are fastest with from panels have memory of their own: what
-    /// every token needs, which `loadPanels` has to read, and, if `experts` says so, the draft head, and
-    /// experts, which are read when they are first asked for. Nothing else changes, not by a bit. Before the
-    /// model is used. Throws Error: no memory.
+    /// From now on the weights that products are fastest with from panels enter memory of their own, one
+    /// after the other, while the model is used: what every token needs, and, if `experts` says so, the draft
+    /// head and experts. Nothing else changes, not by a bit. Before the model is used. Throws Error: no
+    /// memory.
     void keepInMemory(bool experts);
-    /// Bytes that loadPanels reads.
-    std::uint64_t panelBytes() const;
-    /// Reads them with all threads of `backend`; `progress` hears the share of the bytes. Throws Error:
-    /// cancelled.
+    /// Bytes that loadDense reads.
+    std::uint64_t denseBytes() const { return dense_.fileBytes(); }
+    /// Reads of these weights what every token needs, with all threads of `backend`; where the file cannot be
+    /// read again, into panels. `progress` hears the share of the bytes. Throws Error: cancelled.
+    void loadDense(Backend& backend, const std::function<void(double)>& progress,
+                   const std::stop_token& stop);
+    /// The same into panels, always.
     void loadPanels(Backend& backend, const std::function<void(double)>& progress,
                     const std::stop_token& stop);
-    /// Whether nothing reads the file's bytes of this tensor any more: it was converted to numbers, or
-    /// keepInMemory has taken it.
+    /// Whether keepInMemory has taken this tensor, or it was converted to numbers: its bytes in the file need
+    /// not stay in memory.
     bool isInMemory(const Tensor& tensor) const;
+    /// Of what enters memory of its own, the bytes that have not. Any thread.
+    std::uint64_t unreadBytes() const { return dense_.unmadeBytes() + experts_->unreadBytes(); }
+
+    /// A pass of so many tokens begins. Engine thread.
+    void beginPass(std::int64_t tokens) const { dense_.beginPass(tokens); }
+    /// To be called before matrices of a part are used: `layer` of the trunk or, at config().layers, the
+    /// draft head, or `headPart`. They may turn into panels. Engine thread.
+    void prepare(int part, Backend& backend) const;
+    int headPart() const { return static_cast<int>(layers_.size()); }
 
     const GgufFile& file() const { return file_; }
     const ModelConfig& config() const { return config_; }
@@ -58,6 +71,7 @@ public:
     /// tokens together read the experts of both.
     TensorUse useOf(const Tensor& tensor) const;
     const ExpertStore& experts() const { return *experts_; }
+    const DenseStore& dense() const { return dense_; }
 
     const Matrix& embedding() const { return embedding_; }
     const Projection& head() const { return head_; }
@@ -68,17 +82,22 @@ public:
     const std::vector<float>& ropeFactors(int contextTokens) const;
 
 private:
+    void forEachMatrixOf(int part, const std::function<void(Matrix&)>& visit) const;
+    void turn(int part) const;
+
+    // Mutable: where matrices lie changes while the model is used, their numbers never do.
     GgufFile file_;
     ModelConfig config_;
-    Matrix embedding_;
-    Projection head_;
+    mutable Matrix embedding_;
+    mutable Projection head_;
     std::vector<float> outputNorm_;
     HyperConnectionWeights outputMix_;
     std::vector<float> ropeFactors_, longRopeFactors_;
-    std::vector<LayerWeights> layers_;
-    DraftWeights draft_;
+    mutable std::vector<LayerWeights> layers_;
+    mutable DraftWeights draft_;
     std::unique_ptr<ExpertStore> experts_;
-    std::vector<PanelMatrix> panels_;               ///< that matrices of the layers and the head are in
+    mutable DenseStore dense_;
+    mutable std::vector<bool> isTurned_;            ///< [part]: its matrices are in panels
     std::unordered_set<const std::byte*> inMemory_; ///< where in the file what isInMemory began
 };
 

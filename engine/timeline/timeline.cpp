@@ -139,9 +139,9 @@ DraftMeter::Pass Timeline::nextPass() const {
     return measures() ? meter_.next() : DraftMeter::Pass::Plain;
 }
 
-/// Until experts are in memory a pass takes as long as they take to be read.
+/// Until weights are in memory a pass takes as long as they take to be read.
 bool Timeline::measures() const {
-    return drafting_ == Drafting::WherePays && drafter_ && model_.experts().unreadBytes() == 0;
+    return drafting_ == Drafting::WherePays && drafter_ && model_.unreadBytes() == 0;
 }
 
 /// Evaluates the tokens that are not yet, and behind them, if that is to be, a guess: `guess_`.

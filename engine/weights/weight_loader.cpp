@@ -57,11 +57,11 @@ std::vector<Stretch> stretchesOf(std::span<const WantedPiece> pieces) {
     return stretches;
 }
 
-} // namespace
-
-void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backend& backend,
-                const std::function<void(double)>& progress, const std::stop_token& stop) {
-    const std::vector<Stretch> stretches = stretchesOf(pieces);
+/// Calls `work` for every stretch, asking the disk for those ahead.
+template <typename Work>
+void forEachStretch(const std::vector<Stretch>& stretches, Backend& backend,
+                    const std::function<void(double)>& progress, const std::stop_token& stop,
+                    const Work& work) {
     std::size_t total = 0;
     for (const Stretch& stretch : stretches) total += stretch.rows.fileBytes();
     std::size_t done = 0;
@@ -72,7 +72,7 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
             if (stop.stop_requested()) return;
             const std::size_t index = at + static_cast<std::size_t>(i);
             if (index + kStretchesAhead < stretches.size()) ask(stretches[index + kStretchesAhead]);
-            make(stretches[index], file);
+            work(stretches[index]);
         });
         if (stop.stop_requested()) throw Error("Loading was cancelled.");
         for (std::size_t i = at; i < at + count; ++i) done += stretches[i].rows.fileBytes();
@@ -80,14 +80,17 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
     }
 }
 
-void readRows(std::span<const WantedPiece> pieces, Backend& backend) {
-    const std::vector<Stretch> stretches = stretchesOf(pieces);
-    for (std::size_t i = 0; i < std::min(kStretchesAhead, stretches.size()); ++i) ask(stretches[i]);
-    backend.share(static_cast<std::int64_t>(stretches.size()), [&](std::int64_t i) {
-        const std::size_t ahead = static_cast<std::size_t>(i) + kStretchesAhead;
-        if (ahead < stretches.size()) ask(stretches[ahead]);
-        read(stretches[static_cast<std::size_t>(i)]);
-    });
+} // namespace
+
+void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backend& backend,
+                const std::function<void(double)>& progress, const std::stop_token& stop) {
+    forEachStretch(stretchesOf(pieces), backend, progress, stop,
+                   [&](const Stretch& stretch) { make(stretch, file); });
+}
+
+void readRows(std::span<const WantedPiece> pieces, Backend& backend,
+              const std::function<void(double)>& progress, const std::stop_token& stop) {
+    forEachStretch(stretchesOf(pieces), backend, progress, stop, read);
 }
 
 void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file) {

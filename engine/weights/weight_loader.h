@@ -27,7 +27,8 @@ void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file, Backe
 /// The same by the calling thread alone, for a few pieces.
 void loadPieces(std::span<const WantedPiece> pieces, const GgufFile& file);
 
-/// Has the file's rows of pieces read from the disk, all threads of the backend sharing the work.
-void readRows(std::span<const WantedPiece> pieces, Backend& backend);
+/// Has the file's rows of pieces read from the disk. As loadPieces with a backend.
+void readRows(std::span<const WantedPiece> pieces, Backend& backend,
+              const std::function<void(double)>& progress, const std::stop_token& stop);
 
 } // namespace ponder::engine

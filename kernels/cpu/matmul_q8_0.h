@@ -153,10 +153,13 @@ void multiplyTile(const MatmulRange& range, const Panel<Isa::lanes>& panel, std:
         totals[t] = Isa::zero();
     }
     UnpackedBlocks<Isa, Weights> unpacked;
+    const std::size_t oneRow = rowBytes(range.type, range.columns);
+    constexpr std::int64_t bytesAtOnce = unpacked.atOnce / Weights::parts * Weights::bytes;
     const std::int64_t blocks = range.columns / Weights::columns;
     for (std::int64_t first = 0; first < blocks; first += unpacked.atOnce) {
         const std::int64_t left = blocks - first;
         const int n = left < unpacked.atOnce ? static_cast<int>(left) : unpacked.atOnce;
+        askForRowsBehind(panel, oneRow, PartOfRow<Weights>(first).block, bytesAtOnce);
         for (int i = 0; i < n; ++i) {
             for (int e = 0; e < Isa::lanes / kEight; ++e) {
                 unpackEight<Weights>(panel.rows + kEight * e, first + i, unpacked, i, e);

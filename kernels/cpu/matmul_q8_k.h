@@ -193,7 +193,9 @@ void multiplyTile(const MatmulRange& range, const Panel<Isa::lanes>& panel, std:
         totals[t] = Isa::zero();
     }
     UnpackedPanel<Isa> unpacked;
+    const std::size_t oneRow = rowBytes(range.type, range.columns);
     for (std::int64_t b = 0; b < range.columns / kBlock; ++b) {
+        askForRowsBehind(panel, oneRow, Weights::bytes * b, Weights::bytes);
         for (int e = 0; e < Isa::lanes / kEight; ++e) {
             unpackEight<Weights>(panel.rows + kEight * e, b, unpacked, e);
         }

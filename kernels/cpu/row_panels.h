@@ -34,6 +34,15 @@ struct Panel {
     }
 };
 
+// Asks for the same bytes of the rows behind these: so many streams are not fetched ahead by the processor.
+template <int lanes>
+PONDER_INLINE void askForRowsBehind(const Panel<lanes>& panel, std::size_t rowBytes, std::int64_t offset,
+                                    std::int64_t bytes) {
+    for (const std::uint8_t* row : panel.rows)
+        for (std::int64_t at = 0; at < bytes; at += 64)
+            _mm_prefetch(row + lanes * rowBytes + offset + at, _MM_HINT_T0);
+}
+
 // The f16 at `offset` of each row.
 PONDER_INLINE __m256 rowHalves(EightRows rows, std::int64_t offset) {
     const auto half = [&](int r) __attribute__((always_inline)) {

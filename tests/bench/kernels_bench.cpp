@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 #include <vector>
 
-// Speed of the kernels on one core: run with --benchmark_filter=Decode, Prompt, Pack or Attention.
+// Speed of the kernels on one core: run with --benchmark_filter=Decode, Few, Prompt, Pack or Attention.
 namespace ponder::kernels {
 namespace {
 
@@ -224,6 +224,7 @@ void registerAll() {
                 const std::string title = name + (inPanels ? "/panels" : "/rows");
                 benchmark::RegisterBenchmark(("Decode/" + title).c_str(), multiply, type, set, 1, 64,
                                              inPanels);
+                benchmark::RegisterBenchmark(("Few/" + title).c_str(), multiply, type, set, 5, 64, inPanels);
                 benchmark::RegisterBenchmark(("Prompt/" + title).c_str(), multiply, type, set, 128, 64,
                                              inPanels);
             }

@@ -1,6 +1,7 @@
 #include "tests/support/gguf_image.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <stdexcept>
 
@@ -30,6 +31,20 @@ GgufValue texts(const std::vector<std::string>& values) {
 
 GgufValue rawList(std::uint32_t elementType, std::uint64_t count, std::string_view bytes) {
     return {kListType, littleEndian(elementType) + littleEndian(count) + std::string(bytes)};
+}
+
+void roundToBlocks(GgufTensor& tensor) {
+    constexpr std::uint32_t kQ8 = 8;
+    constexpr std::uint16_t kScale = 0x1C00; // 2^-8 as a half
+    std::string blocks;
+    for (std::size_t at = 0; at < tensor.data.size(); at += sizeof(float)) {
+        if (at % (32 * sizeof(float)) == 0) blocks += littleEndian(kScale);
+        float value = 0;
+        std::memcpy(&value, tensor.data.data() + at, sizeof value);
+        blocks += littleEndian(static_cast<std::int8_t>(std::lround(value * 256)));
+    }
+    tensor.type = kQ8;
+    tensor.data = blocks;
 }
 
 GgufImage& GgufImage::set(std::string_view key, GgufValue value) {

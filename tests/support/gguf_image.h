@@ -73,6 +73,9 @@ struct GgufTensor {
     std::optional<std::uint64_t> offset;
 };
 
+/// Turns a float32 matrix into blocks of 32 whole numbers with a scale of 1/256, as Q8_0 has them.
+void roundToBlocks(GgufTensor& tensor);
+
 /// A GGUF file in memory, sound unless one of its fields is set to something else.
 struct GgufImage {
     std::string magic = "GGUF";

@@ -111,26 +111,11 @@ TEST(DeltaNet, IsTheSameWhereWritesAndDecaysAreTwoMatrices) {
     EXPECT_EQ(Evaluated(parted).forward(tokens), Evaluated(fused).forward(tokens));
 }
 
-/// Turns a float32 matrix into blocks of 32 whole numbers with a scale of 1/256, as Q8_0 has them.
-void roundToBlocks(tests::GgufTensor& tensor) {
-    constexpr std::uint32_t kQ8 = 8;
-    constexpr std::uint16_t kScale = 0x1C00; // 2^-8 as a half
-    std::string blocks;
-    for (std::size_t at = 0; at < tensor.data.size(); at += sizeof(float)) {
-        if (at % (32 * sizeof(float)) == 0) blocks += tests::littleEndian(kScale);
-        float value = 0;
-        std::memcpy(&value, tensor.data.data() + at, sizeof value);
-        blocks += tests::littleEndian(static_cast<std::int8_t>(std::lround(value * 256)));
-    }
-    tensor.type = kQ8;
-    tensor.data = blocks;
-}
-
 TEST(DeltaNet, ItsWeightsInPanelsChangeNoBit) {
     GgufImage image = tinyDelta();
     for (const char* name : {"blk.0.attn_qkv.weight", "blk.0.attn_gate.weight", "blk.0.ssm_out.weight",
                              "blk.1.attn_q.weight", "blk.1.attn_output.weight"})
-        roundToBlocks(image.tensor(name));
+        tests::roundToBlocks(image.tensor(name));
     Evaluated panels(image), rows(image);
     panels.model.keepInMemory(true);
     panels.model.loadPanels(panels.backend, [](double) {}, {});

@@ -1,4 +1,4 @@
-#include "engine/expert_warmer.h"
+#include "engine/weight_warmer.h"
 
 #include "engine/backend/cpu_backend.h"
 #include "engine/experts/expert_store.h"
@@ -65,6 +65,7 @@ protected:
 
     tests::TempDir folder_;
     std::optional<GgufFile> file_;
+    DenseStore dense_; // of nothing
 
 private:
     static void addTensor(tests::GgufImage& image, const std::string& name, std::int64_t columns,
@@ -109,7 +110,7 @@ TEST_F(Experts, AreTheSameWhoeverBringsThemIn) {
     }
     EXPECT_EQ(asked.unreadBytes(), 0u);
     {
-        const ExpertWarmer warmer(warmed);
+        const WeightWarmer warmer(dense_, warmed, *file_);
         const auto start = std::chrono::steady_clock::now();
         while (warmed.unreadBytes() > 0 &&
                std::chrono::steady_clock::now() - start < std::chrono::seconds(60))
@@ -132,7 +133,7 @@ TEST_F(Experts, AreBroughtInWhileTheyAreAskedFor) {
     for (int round = 0; round < 20; ++round) {
         ExpertStore experts = store();
         experts.keepInMemory(*file_);
-        const ExpertWarmer warmer(experts);
+        const WeightWarmer warmer(dense_, experts, *file_);
         std::uint64_t unread = experts.unreadBytes();
         for (const int expert : {3, 0, 6, 3, 1}) {
             for (int layer = 1; layer <= kLayers; ++layer) askOften(experts, layer, {expert}, backend);
