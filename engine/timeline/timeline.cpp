@@ -10,8 +10,8 @@ namespace ponder::engine {
 
 namespace {
 
-// The last chunk is short, so that a checkpoint lies before the words that open the answer: the next turn's
-// prompt agrees up to there, not to the very end.
+// Where a cache is cut back to checkpoints, the last chunk is short, so that one lies before the words that
+// open the answer: the next turn's prompt agrees up to there, not to the very end.
 constexpr int kLastChunkTokens = 16;
 // A row of logits for each of them: 10 MB for the largest vocabularies.
 constexpr int kReplayTokens = 12;
@@ -45,10 +45,11 @@ Timeline::Sync Timeline::sync(std::span<const TokenId> tokens,
     rewind(shared(tokens));
     const int reused = cache_.length();
     const int total = static_cast<int>(tokens.size()) - reused;
+    const int last = cache_.carriedNumbers() > 0 ? kLastChunkTokens : 0;
     while (cache_.length() < static_cast<int>(tokens.size())) {
         if (progress) progress(cache_.length() - reused, total);
         const int left = static_cast<int>(tokens.size()) - cache_.length();
-        const int count = left > kLastChunkTokens ? std::min(kChunkTokens, left - kLastChunkTokens) : left;
+        const int count = left > last ? std::min(kChunkTokens, left - last) : left;
         const auto chunk =
             tokens.subspan(static_cast<std::size_t>(cache_.length()), static_cast<std::size_t>(count));
         const LogitsOf wanted = count == left ? LogitsOf::LastToken : LogitsOf::NoToken;
