@@ -1,81 +1,32 @@
 #include "engine/model/kv_cache.h"
 
-#include "engine/model/row_compressor.h"
-#include "engine/support/check.h"
-#include "engine/support/error.h"
-
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace ponder::engine {
 
-namespace {
-
-// Where a conversation can be taken up again once its thoughts were dropped or a message was edited. States
-// may be large: then there are fewer of them.
-constexpr std::uint64_t kMostCheckpoints = 8;
-constexpr std::uint64_t kLeastCheckpoints = 4;
-constexpr std::uint64_t kCheckpointBytes = std::uint64_t{256} << 20;
-
-std::uint64_t mostCheckpoints(std::uint64_t carriedBytes) {
-    return std::clamp(kCheckpointBytes / std::max<std::uint64_t>(1, carriedBytes), kLeastCheckpoints,
-                      kMostCheckpoints);
-}
-
-/// How the indexer's keys are kept. Never as bytes: a choice flips where a sum would only be a little off.
-kernels::CacheType indexType(kernels::CacheType type) {
-    return type == kernels::CacheType::F32 ? type : kernels::CacheType::F16;
-}
-
-} // namespace
-
-KvCache::LayerShape KvCache::shapeOf(const ModelConfig& config, const LayerSettings& layer) {
-    LayerShape shape;
-    if (layer.kind != LayerKind::Attention) {
-        shape.carried = config.carriedNumbers(layer.kind);
-        return shape;
-    }
-    // The indexer of a compressed layer chooses among blocks.
-    const std::int64_t positions = std::max(1, layer.compression);
-    if (layer.indexed) shape.indexKeys = {1, config.indexer.keyLength, positions};
-    switch (config.family->attention) {
-    case AttentionKind::Grouped:
-        shape.keys = {layer.keyValueHeads, config.keyLength};
-        shape.values = {layer.keyValueHeads, config.valueLength};
-        break;
-    case AttentionKind::Latent: // the latent is the value too
-        shape.keys = {1, config.latentRank + config.rope.dimensions};
-        break;
-    case AttentionKind::Compressed: // so is the key
-        shape.keys = {1, config.keyLength};
-        if (layer.compression == 0) break;
-        shape.blocks = {1, config.keyLength, positions};
-        shape.carried = RowCompressor::carriedNumbers(layer.compression, config.keyLength);
-        if (layer.indexed)
-            shape.carried += RowCompressor::carriedNumbers(layer.compression, config.indexer.keyLength);
-        break;
-    }
-    return shape;
-}
-
-std::vector<KvCache::LayerShape> KvCache::shapesOf(const ModelConfig& config, CacheOf of) {
-    std::vector<LayerShape> shapes(config.layer.size());
-    const std::size_t trunk = shapes.size() - (config.draftHead ? 1 : 0);
-    const std::size_t begin = of == CacheOf::Trunk ? 0 : trunk;
-    const std::size_t end = of == CacheOf::Trunk ? trunk : shapes.size();
-    for (std::size_t i = begin; i < end; ++i) shapes[i] = shapeOf(config, config.layer[i]);
-    return shapes;
-}
-
-KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity, CacheOf of)
-    : type_(type), capacity_(capacity), carriedBytes_(of == CacheOf::Trunk ? bytesCarried(config) : 0) {
-    for (const LayerShape& shape : shapesOf(config, of)) {
+KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity, CacheOf of,
+                 const WindowLimits& limits)
+    : type_(type), capacity_(capacity), carriedBytes_(of == CacheOf::Trunk ? bytesCarried(config) : 0),
+      limits_(limits) {
+    const std::vector<LayerCacheShape> shapes = layerCacheShapes(config, of);
+    std::uint64_t windowBytes = 0;
+    for (const LayerCacheShape& shape : shapes)
+        windowBytes += static_cast<std::uint64_t>(shape.window) * shape.windowedRowBytes(type);
+    for (const LayerCacheShape& shape : shapes) {
         Layer layer;
-        layer.keys = makeRows(shape.keys, type_);
-        layer.values = makeRows(shape.values, type_);
-        layer.blocks = makeRows(shape.blocks, type_);
-        layer.indexKeys = makeRows(shape.indexKeys, indexType(type_));
+        // A draft head's history begins and ends by rules of its own.
+        if (of == CacheOf::Trunk && shape.window > 0 &&
+            capacity > limits.mostRows(shape.window, windowBytes)) {
+            layer.window = shape.window;
+            layer.checkpointRows = limits.checkpointRows(shape.window, windowBytes);
+            givesBack_ = true;
+        }
+        const auto pages = layer.window > 0 ? LazyMemory::Pages::Small : LazyMemory::Pages::Ordinary;
+        layer.keys = {shape.keys, type, capacity, pages};
+        layer.values = {shape.values, type, capacity, pages};
+        layer.blocks = {shape.blocks, type, capacity, LazyMemory::Pages::Ordinary};
+        layer.indexKeys = {shape.indexKeys, indexKeyType(type), capacity, LazyMemory::Pages::Ordinary};
         layer.carried.assign(static_cast<std::size_t>(shape.carried), 0.0f);
         layer.nextCarried = layer.carried;
         layers_.push_back(std::move(layer));
@@ -84,63 +35,48 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
 
 std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type, CacheOf of) {
     std::uint64_t bytes = 0;
-    for (const LayerShape& shape : shapesOf(config, of)) {
-        const auto add = [&](const RowShape& rows, kernels::CacheType rowType) {
-            const std::uint64_t rowBytes =
-                static_cast<std::uint64_t>(rows.heads) * kernels::cacheRowBytes(rowType, rows.length);
+    for (const LayerCacheShape& shape : layerCacheShapes(config, of)) {
+        const auto add = [&](const CacheRows::Shape& rows, kernels::CacheType rowType) {
             const auto positions = static_cast<std::uint64_t>(rows.positions);
-            bytes += (rowBytes + positions - 1) / positions;
+            bytes += (rows.rowBytes(rowType) + positions - 1) / positions;
         };
         add(shape.keys, type);
         add(shape.values, type);
         add(shape.blocks, type);
-        add(shape.indexKeys, indexType(type));
+        add(shape.indexKeys, indexKeyType(type));
     }
     return bytes;
 }
 
 std::uint64_t KvCache::bytesCarried(const ModelConfig& config) {
     std::int64_t numbers = 0;
-    for (const LayerShape& shape : shapesOf(config, CacheOf::Trunk)) numbers += shape.carried;
+    for (const LayerCacheShape& shape : layerCacheShapes(config, CacheOf::Trunk)) numbers += shape.carried;
     return sizeof(float) * static_cast<std::uint64_t>(numbers);
 }
 
 std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
     const std::uint64_t carried = bytesCarried(config);
-    return carried * (2 + mostCheckpoints(carried));
+    return carried * (2 + CacheCheckpoints::most(carried));
 }
 
-KvCache::Rows KvCache::makeRows(const RowShape& shape, kernels::CacheType type) const {
-    Rows rows{.heads = shape.heads,
-              .length = shape.length,
-              .type = type,
-              .headBytes = kernels::cacheRowBytes(type, shape.length),
-              .positions = shape.positions,
-              .memory = {}};
-    rows.memory =
-        LazyMemory(rows.rowBytes() * static_cast<std::size_t>(capacity_ / rows.positions), "the context");
-    return rows;
-}
-
-void KvCache::store(Rows& rows, std::int64_t position, const float* numbers) {
-    CHECK(position < capacity_ / rows.positions);
-    std::byte* target = rows.memory.data() + static_cast<std::size_t>(position) * rows.rowBytes();
-    for (std::int64_t head = 0; head < rows.heads; ++head) {
-        kernels::storeCacheRow(rows.type, numbers + head * rows.length,
-                               target + static_cast<std::size_t>(head) * rows.headBytes, rows.length);
+std::vector<KvCache::WindowBytes> KvCache::windows(const ModelConfig& config, kernels::CacheType type) {
+    std::vector<WindowBytes> found;
+    for (const LayerCacheShape& shape : layerCacheShapes(config, CacheOf::Trunk)) {
+        if (shape.windowedRowBytes(type) == 0) continue;
+        auto place = std::find_if(found.begin(), found.end(),
+                                  [&](const WindowBytes& each) { return each.window >= shape.window; });
+        if (place == found.end() || place->window != shape.window)
+            place = found.insert(place, {.window = shape.window});
+        place->perToken += shape.windowedRowBytes(type);
     }
-}
-
-const void* KvCache::at(const Rows& rows, std::int64_t position, int head) const {
-    return rows.memory.data() + static_cast<std::size_t>(position) * rows.rowBytes() +
-           static_cast<std::size_t>(head) * rows.headBytes;
+    return found;
 }
 
 Matrix KvCache::indexKeys(int layer, std::int64_t count) const {
-    const Rows& rows = layers_[index(layer)].indexKeys;
+    const CacheRows& rows = layers_[index(layer)].indexKeys;
     const auto type =
-        rows.type == kernels::CacheType::F32 ? kernels::TensorType::F32 : kernels::TensorType::F16;
-    const Matrix keys{type, rows.memory.data(), rows.length, count};
+        rows.type() == kernels::CacheType::F32 ? kernels::TensorType::F32 : kernels::TensorType::F16;
+    const Matrix keys{type, rows.at(0, 0), rows.length(), count};
     CHECK(keys.rowBytes() == rows.rowBytes());
     return keys;
 }
@@ -149,80 +85,111 @@ void KvCache::commit(int tokens) {
     CHECK(length_ + tokens <= capacity_);
     length_ += tokens;
     for (Layer& layer : layers_) std::swap(layer.carried, layer.nextCarried);
+    leaveBehind();
+}
+
+/// Gives back what neither a short way back nor a checkpoint needs, not at every step.
+void KvCache::leaveBehind() {
+    if (givesBack_ && length_ - floor_ >= limits_.slack + limits_.stride) moveFloor(length_ - limits_.slack);
+}
+
+void KvCache::moveFloor(int floor) {
+    const int before = std::exchange(floor_, floor);
+    for (Layer& layer : layers_) giveBack(layer, {before - layer.window, floor - layer.window});
+}
+
+/// Gives back what of these positions is not kept.
+void KvCache::giveBack(Layer& layer, const CacheRows::Range& left) {
+    if (layer.window == 0) return;
+    std::int64_t begin = 0;
+    const auto gapUpTo = [&](std::int64_t end) {
+        if (begin >= end) return;
+        layer.keys.giveBack(left, {begin, end});
+        layer.values.giveBack(left, {begin, end});
+    };
+    for (const CacheCheckpoints::Checkpoint& each : checkpoints_.all()) {
+        gapUpTo(std::min(each.length, floor_) - layer.window);
+        begin = each.length;
+    }
+    gapUpTo(floor_ - layer.window);
 }
 
 void KvCache::checkpoint() {
-    if (carriedBytes_ == 0 || length_ == 0) return;
-    std::erase_if(checkpoints_, [&](const Checkpoint& each) { return each.length >= length_; });
+    if (returnsAnywhere() || length_ == 0) return;
+    checkpoints_.cut(length_ - 1);
     makeRoomForCheckpoint();
-    Checkpoint checkpoint{.length = length_, .carried = {}};
-    for (const Layer& layer : layers_) checkpoint.carried.push_back(layer.carried);
-    checkpoints_.push_back(std::move(checkpoint));
+    std::vector<std::vector<float>>& carried = checkpoints_.add(length_).carried;
+    carried.resize(layers_.size());
+    for (std::size_t i = 0; i < layers_.size(); ++i) carried[i] = layers_[i].carried;
 }
 
-/// Drops the one that is missed least: what a rewind has to evaluate again should be short beside what it
-/// cuts off. The last one stays: the next prompt takes up there.
 void KvCache::makeRoomForCheckpoint() {
-    if (checkpoints_.size() < mostCheckpoints(carriedBytes_)) return;
-    std::size_t least = 0;
-    double leastMissed = 0;
-    for (std::size_t i = 0; i + 1 < checkpoints_.size(); ++i) {
-        const int before = i == 0 ? 0 : checkpoints_[i - 1].length;
-        const double missed =
-            static_cast<double>(checkpoints_[i + 1].length - before) / (length_ - checkpoints_[i].length);
-        if (i == 0 || missed < leastMissed) {
-            least = i;
-            leastMissed = missed;
-        }
+    const auto isTooMuch = [&] {
+        return checkpoints_.all().size() >= CacheCheckpoints::most(carriedBytes_) ||
+               std::any_of(layers_.begin(), layers_.end(), [&](const Layer& layer) {
+                   return layer.window > 0 && checkpoints_.rows(layer.window, length_) > layer.checkpointRows;
+               });
+    };
+    while (checkpoints_.all().size() > 1 && isTooMuch()) {
+        const int dropped = checkpoints_.dropOneBefore(length_);
+        for (Layer& layer : layers_) giveBack(layer, {dropped - layer.window, dropped});
     }
-    checkpoints_.erase(checkpoints_.begin() + static_cast<std::ptrdiff_t>(least));
 }
 
 int KvCache::copy(const KvCache& other, int length) {
     CHECK(length <= other.length_ && length <= capacity_ && type_ == other.type_ && length_ == 0);
     length = other.reachable(length);
-    const auto copyRows = [&](Rows& rows, const Rows& from) {
-        const std::size_t bytes = rows.rowBytes() * static_cast<std::size_t>(length / rows.positions);
-        if (bytes > 0) std::memcpy(rows.memory.data(), from.memory.data(), bytes);
-    };
-    const Checkpoint* from = length == other.length_ ? nullptr : other.checkpointAt(length);
+    floor_ = std::min(length, other.floor_);
+    const CacheCheckpoints::Checkpoint* from =
+        length == other.length_ ? nullptr : other.checkpoints_.before(length);
     for (std::size_t i = 0; i < layers_.size(); ++i) {
-        copyRows(layers_[i].keys, other.layers_[i].keys);
-        copyRows(layers_[i].values, other.layers_[i].values);
-        copyRows(layers_[i].blocks, other.layers_[i].blocks);
-        copyRows(layers_[i].indexKeys, other.layers_[i].indexKeys);
-        if (length > 0) layers_[i].carried = from ? from->carried[i] : other.layers_[i].carried;
+        Layer& layer = layers_[i];
+        const Layer& source = other.layers_[i];
+        // What is not there cannot be kept.
+        if (layer.window == 0 && source.window > 0) {
+            layer.window = source.window;
+            layer.checkpointRows = source.checkpointRows;
+            givesBack_ = true;
+        }
+        const std::int64_t begin = layer.window > 0 ? std::max(0, floor_ - layer.window) : 0;
+        layer.keys.copy(source.keys, {begin, length});
+        layer.values.copy(source.values, {begin, length});
+        layer.blocks.copy(source.blocks, {0, length});
+        layer.indexKeys.copy(source.indexKeys, {0, length});
+        if (length > 0) layer.carried = from ? from->carried[i] : source.carried;
     }
     length_ = length;
+    leaveBehind();
     checkpoint();
     return length;
 }
 
-/// The last one that is not longer; null: there is none.
-const KvCache::Checkpoint* KvCache::checkpointAt(int length) const {
-    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                    [&](const Checkpoint& each) { return each.length > length; });
-    return after == checkpoints_.begin() ? nullptr : &*std::prev(after);
-}
-
 int KvCache::reachable(int length) const {
     if (length >= length_) return length_;
-    if (carriedBytes_ == 0) return length;
-    const Checkpoint* checkpoint = checkpointAt(length);
+    if (carriedBytes_ == 0 && length >= floor_) return length;
+    const CacheCheckpoints::Checkpoint* checkpoint = checkpoints_.before(length);
     return checkpoint ? checkpoint->length : 0;
 }
 
 int KvCache::rewind(int length) {
     if (length >= length_) return length_;
-    length_ = reachable(length);
-    if (carriedBytes_ == 0) return length_;
-    std::erase_if(checkpoints_, [&](const Checkpoint& each) { return each.length > length_; });
-    for (std::size_t i = 0; i < layers_.size(); ++i) {
-        std::vector<float>& carried = layers_[i].carried;
-        if (length_ > 0)
-            carried = checkpoints_.back().carried[i];
-        else
-            std::fill(carried.begin(), carried.end(), 0.0f);
+    const int before = std::exchange(length_, reachable(length));
+    checkpoints_.cut(length_);
+    if (carriedBytes_ > 0) {
+        for (std::size_t i = 0; i < layers_.size(); ++i) {
+            std::vector<float>& carried = layers_[i].carried;
+            if (length_ > 0)
+                carried = checkpoints_.all().back().carried[i];
+            else
+                std::fill(carried.begin(), carried.end(), 0.0f);
+        }
+    }
+    if (length_ >= floor_) return length_;
+    floor_ = length_;
+    for (Layer& layer : layers_) {
+        if (layer.window == 0) continue;
+        for (CacheRows* rows : {&layer.keys, &layer.values})
+            rows->giveBack({length_, before}, {length_, capacity_});
     }
     return length_;
 }
@@ -232,10 +199,24 @@ std::vector<std::span<Byte>> KvCache::stretches(int first, int count) const {
     CHECK(first >= 0 && count >= 0 && first + count <= capacity_);
     std::vector<std::span<Byte>> found;
     for (const Layer& layer : layers_) {
-        for (const Rows* rows : {&layer.keys, &layer.values, &layer.blocks, &layer.indexKeys}) {
-            const auto begin = static_cast<std::size_t>(first / rows->positions) * rows->rowBytes();
-            const auto end = static_cast<std::size_t>((first + count) / rows->positions) * rows->rowBytes();
-            if (end > begin) found.push_back({rows->memory.data() + begin, end - begin});
+        for (const CacheRows* rows : {&layer.keys, &layer.values, &layer.blocks, &layer.indexKeys}) {
+            const bool isWindow = layer.window > 0 && (rows == &layer.keys || rows == &layer.values);
+            const std::span<std::byte> bytes = rows->bytesOf({first, first + count});
+            if (!isWindow && !bytes.empty()) found.push_back(bytes);
+        }
+    }
+    return found;
+}
+
+template <typename Byte>
+std::vector<std::span<Byte>> KvCache::windowStretches(int begin, int end) const {
+    CHECK(begin >= 0 && begin <= end && end <= capacity_);
+    std::vector<std::span<Byte>> found;
+    for (const Layer& layer : layers_) {
+        if (layer.window == 0) continue;
+        for (const CacheRows* rows : {&layer.keys, &layer.values}) {
+            const std::span<std::byte> bytes = rows->bytesOf({std::max(begin, end - layer.window), end});
+            if (!bytes.empty()) found.push_back(bytes);
         }
     }
     return found;
@@ -249,10 +230,25 @@ std::vector<std::span<std::byte>> KvCache::room(int first, int count) {
     return stretches<std::byte>(first, count);
 }
 
-std::vector<int> KvCache::carriedLengths() const {
+std::vector<std::span<const std::byte>> KvCache::windowRows(int begin, int end) const {
+    CHECK(end <= length_ && reachable(end) == end);
+    return windowStretches<const std::byte>(begin, end);
+}
+
+std::vector<std::span<std::byte>> KvCache::windowRoom(int begin, int end) {
+    return windowStretches<std::byte>(begin, end);
+}
+
+std::uint64_t KvCache::windowBytes(int begin, int end) const {
+    std::uint64_t bytes = 0;
+    for (const auto& stretch : windowStretches<const std::byte>(begin, end)) bytes += stretch.size();
+    return bytes;
+}
+
+std::vector<int> KvCache::places() const {
     std::vector<int> lengths;
-    if (carriedBytes_ == 0 || length_ == 0) return lengths;
-    for (const Checkpoint& checkpoint : checkpoints_)
+    if (returnsAnywhere() || length_ == 0) return lengths;
+    for (const CacheCheckpoints::Checkpoint& checkpoint : checkpoints_.all())
         if (checkpoint.length < length_) lengths.push_back(checkpoint.length);
     lengths.push_back(length_);
     return lengths;
@@ -264,7 +260,7 @@ std::vector<std::span<const float>> KvCache::carriedAt(int length) const {
         for (const Layer& layer : layers_) carried.push_back(layer.carried);
         return carried;
     }
-    const Checkpoint* checkpoint = checkpointAt(length);
+    const CacheCheckpoints::Checkpoint* checkpoint = checkpoints_.before(length);
     CHECK(checkpoint && checkpoint->length == length);
     for (const std::vector<float>& numbers : checkpoint->carried) carried.push_back(numbers);
     return carried;
@@ -277,6 +273,14 @@ void KvCache::restore(int count, std::span<const float> carried) {
         std::copy_n(carried.begin(), layer.carried.size(), layer.carried.begin());
         carried = carried.subspan(layer.carried.size());
     }
+    // Where more than a window came, its rows came for the end alone.
+    const bool isWhole = std::all_of(layers_.begin(), layers_.end(), [&](const Layer& layer) {
+        return layer.window == 0 || count <= layer.window;
+    });
+    if (isWhole)
+        leaveBehind();
+    else
+        moveFloor(length_);
     checkpoint();
 }
 

@@ -53,6 +53,8 @@ SnapshotKey keyOf(const Model& model, const KvCache& cache) {
                                        static_cast<std::uint64_t>(cache.carriedNumbers())})
         addTo(text, number);
     addTo(text, std::as_bytes(std::span(model.ropeFactors(cache.capacity()))));
+    // Rows of these layers lie elsewhere.
+    if (const std::uint64_t bytes = cache.windowBytes(0, cache.capacity()); bytes > 0) addTo(text, bytes);
     // Which of equals an indexer chooses depends on it.
     if (model.config().indexer.chosen > 0) addTo(text, static_cast<std::uint64_t>(cache.capacity()));
     const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
@@ -90,7 +92,7 @@ void PrefixStore::readFolder() {
 int PrefixStore::usable(const SnapshotFile& file, std::span<const TokenId> tokens) const {
     // The last token's numbers are wanted: it is evaluated again.
     const int shared = std::min(file.shared(tokens), static_cast<int>(tokens.size()) - 1);
-    if (cache_.carriedNumbers() == 0) return shared;
+    if (cache_.returnsAnywhere()) return shared;
     int length = 0;
     for (const SnapshotFile::Segment& segment : file.segments())
         if (segment.carries && segment.end() <= shared) length = segment.end();
@@ -127,11 +129,12 @@ void PrefixStore::takeOver(Timeline& timeline, const Files::value_type& found, i
     const auto& [name, file] = found; // only this thread takes any away
     const FileDescriptor descriptor = folder_.open(name);
     const std::vector<SnapshotFile::Segment>& segments = file.segments();
-    // Up to here the timeline has the same: segments begin where others end.
+    // Up to here the timeline has the same: segments begin where others end, windows at places.
+    const bool anywhere = cache_.returnsAnywhere();
     const int known = std::min(file.shared(timeline.tokens()), timeline.cache().length());
     int from = 0;
     for (const SnapshotFile::Segment& segment : segments)
-        if (segment.end() <= known) from = segment.end();
+        if (segment.end() <= known && (segment.carries || anywhere)) from = segment.end();
     timeline.rewind(from);
     if (timeline.cache().length() != from) timeline.rewind(0);
 
@@ -139,16 +142,21 @@ void PrefixStore::takeOver(Timeline& timeline, const Files::value_type& found, i
     for (const SnapshotFile::Segment& segment : segments) {
         if (segment.end() <= timeline.cache().length()) continue;
         if (segment.first >= wanted || stop.stop_requested()) return;
+        const int begin = timeline.cache().length();
         carried.resize(segment.carries ? static_cast<std::size_t>(cache_.carriedNumbers()) : 0);
-        if (!file.load(descriptor.number(), segment, timeline.room(segment.first, segment.count), carried)) {
+        std::vector<std::span<std::byte>> rows = timeline.room(segment.first, segment.count);
+        if (segment.carries) {
+            const auto windows = timeline.windowRoom(begin, segment.end());
+            rows.insert(rows.end(), windows.begin(), windows.end());
+        }
+        if (!file.load(descriptor.number(), segment, rows, carried)) {
             // Gone, or damaged: what was taken over before it is right.
             const std::lock_guard lock(mutex_);
             if (descriptor.open()) folder_.remove(name);
             files_.erase(std::string(name));
             return;
         }
-        const int begin = timeline.cache().length();
-        if (segment.carries || cache_.carriedNumbers() == 0)
+        if (segment.carries || anywhere)
             timeline.adopt(std::span(file.tokens())
                                .subspan(static_cast<std::size_t>(begin),
                                         static_cast<std::size_t>(segment.end() - begin)),
@@ -156,8 +164,7 @@ void PrefixStore::takeOver(Timeline& timeline, const Files::value_type& found, i
     }
 }
 
-/// What there is to write of the cache behind `length`: segments end where something carried is known, and at
-/// the end.
+/// What there is to write of the cache behind `length`: segments end at its places, and at the end.
 std::vector<PrefixStore::Part> PrefixStore::partsBehind(int length) const {
     std::vector<Part> parts;
     const auto upTo = [&](int end, bool carries) {
@@ -166,7 +173,7 @@ std::vector<PrefixStore::Part> PrefixStore::partsBehind(int length) const {
             parts.push_back({.end = length, .carries = carries && length == end});
         }
     };
-    for (const int known : cache_.carriedLengths()) upTo(known, true);
+    for (const int known : cache_.places()) upTo(known, true);
     upTo(cache_.length(), false);
     return parts;
 }
@@ -180,7 +187,7 @@ SnapshotFile PrefixStore::startingWith(const std::string& name, const std::vecto
     file.cut(file.shared(tokens));
     const auto places = std::count_if(file.segments().begin(), file.segments().end(),
                                       [](const auto& segment) { return segment.carries; });
-    const auto more = static_cast<std::int64_t>(cache_.carriedLengths().size());
+    const auto more = static_cast<std::int64_t>(cache_.places().size());
     if (places + more > mostPlaces(cache_.carriedNumbers())) file.cut(0);
     return std::move(file);
 }
@@ -205,13 +212,17 @@ void PrefixStore::fitIntoLimit(Writing& writing) {
     const std::uint64_t limit = folder_.limit(mostBytes_);
     std::uint64_t bytes = writing.file.bytes();
     int begin = writing.file.length();
+    int place = writing.file.lastPlace();
     std::size_t fitting = 0;
     for (const Part& part : writing.parts) {
         const int count = part.end - begin;
-        const std::uint64_t more = segmentHeadBytes(count) + segmentBytes(cache_, begin, count, part.carries);
+        const std::uint64_t more =
+            segmentHeadBytes(count) +
+            segmentBytes(cache_, begin, count, part.carries ? std::optional(place) : std::nullopt);
         if (bytes + more > limit) break;
         bytes += more;
         begin = part.end;
+        if (part.carries) place = part.end;
         ++fitting;
     }
     writing.parts.resize(fitting);

@@ -91,13 +91,15 @@ bool writeAt(int descriptor, std::span<const std::byte> bytes, std::uint64_t& of
 }
 
 /// Does a segment of this head lie whole in a file of `fileBytes`, with the sizes its rows must have?
-bool isPossible(const SegmentHead& head, std::uint64_t tokensAt, std::uint64_t fileBytes, int length,
-                const KvCache& shape) {
+bool isPossible(const SegmentHead& head, std::uint64_t tokensAt, std::uint64_t fileBytes,
+                const SnapshotFile& file, const KvCache& shape) {
+    const int length = file.length();
     if (head.mark != kSegmentMark || head.first != length || head.carries > 1) return false;
     if (head.count < 1 || head.count > SnapshotFile::kSegmentTokens || head.count > shape.capacity() - length)
         return false;
-    if (head.carries && shape.carriedNumbers() == 0) return false;
-    if (head.bytes != segmentBytes(shape, head.first, head.count, head.carries)) return false;
+    if (head.carries && shape.returnsAnywhere()) return false;
+    const auto place = head.carries ? std::optional(file.lastPlace()) : std::nullopt;
+    if (head.bytes != segmentBytes(shape, head.first, head.count, place)) return false;
     const std::uint64_t tokenBytes = static_cast<std::uint64_t>(head.count) * sizeof(TokenId);
     return tokenBytes <= fileBytes - tokensAt && head.bytes <= fileBytes - tokensAt - tokenBytes;
 }
@@ -108,10 +110,12 @@ std::uint64_t segmentHeadBytes(int count) {
     return sizeof(SegmentHead) + static_cast<std::uint64_t>(count) * sizeof(TokenId);
 }
 
-std::uint64_t segmentBytes(const KvCache& shape, int first, int count, bool carries) {
+std::uint64_t segmentBytes(const KvCache& shape, int first, int count, std::optional<int> lastPlace) {
     std::uint64_t bytes = 0;
     for (const auto& stretch : shape.rows(first, count)) bytes += stretch.size();
-    return bytes + (carries ? static_cast<std::uint64_t>(shape.carriedNumbers()) * sizeof(float) : 0);
+    if (!lastPlace) return bytes;
+    return bytes + shape.windowBytes(*lastPlace, first + count) +
+           static_cast<std::uint64_t>(shape.carriedNumbers()) * sizeof(float);
 }
 
 std::optional<SnapshotFile> SnapshotFile::create(int descriptor, const SnapshotKey& key) {
@@ -139,7 +143,7 @@ std::optional<SnapshotFile> SnapshotFile::read(int descriptor, const SnapshotKey
         SegmentHead segment;
         std::array<TokenId, kSegmentTokens> room;
         if (!readAt(descriptor, std::as_writable_bytes(std::span(&segment, 1)), at) ||
-            !isPossible(segment, at + sizeof segment, fileBytes, file.length(), shape))
+            !isPossible(segment, at + sizeof segment, fileBytes, file, shape))
             break;
         const auto tokens = std::span(room).first(static_cast<std::size_t>(segment.count));
         if (!readAt(descriptor, std::as_writable_bytes(tokens), at + sizeof segment) ||
@@ -162,6 +166,12 @@ std::optional<SnapshotFile> SnapshotFile::read(int descriptor, const SnapshotKey
 
 std::uint64_t SnapshotFile::bytes() const {
     return segments_.empty() ? sizeof(FileHead) : segments_.back().offset + segments_.back().bytes;
+}
+
+int SnapshotFile::lastPlace() const {
+    const auto place = std::find_if(segments_.rbegin(), segments_.rend(),
+                                    [](const Segment& segment) { return segment.carries; });
+    return place == segments_.rend() ? 0 : place->end();
 }
 
 std::uint64_t SnapshotFile::headChecksum() const {
@@ -200,14 +210,17 @@ bool SnapshotFile::append(int descriptor, std::span<const TokenId> tokens, const
     const int count = static_cast<int>(tokens.size());
     CHECK(count > 0 && count <= kSegmentTokens && length() + count <= cache.length());
     std::vector<std::span<const std::byte>> stretches = cache.rows(length(), count);
+    const auto place = carries ? std::optional(lastPlace()) : std::nullopt;
     if (carries) {
+        const auto windows = cache.windowRows(*place, length() + count);
+        stretches.insert(stretches.end(), windows.begin(), windows.end());
         for (const auto& numbers : cache.carriedAt(length() + count))
             stretches.push_back(std::as_bytes(numbers));
     }
     SegmentHead head{.first = length(),
                      .count = count,
                      .carries = carries ? 1u : 0u,
-                     .bytes = segmentBytes(cache, length(), count, carries)};
+                     .bytes = segmentBytes(cache, length(), count, place)};
     const std::uint64_t seed = seedOf(tokens, headChecksum());
     Checksum checksum(seed);
     for (const auto& stretch : stretches) checksum.add(stretch);

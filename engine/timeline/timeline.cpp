@@ -21,9 +21,10 @@ constexpr int kReplayTokens = 12;
 Timeline::Timeline(const Model& model, Backend& backend, const TimelineOptions& options)
     : model_(model),
       decoder_(model, backend, options.rotaryTokens > 0 ? options.rotaryTokens : options.contextTokens),
-      cache_(model.config(), options.cacheType, options.contextTokens), drafting_(options.drafting) {
+      cache_(model.config(), options.cacheType, options.contextTokens, CacheOf::Trunk, options.windows),
+      drafting_(options.drafting) {
     if (drafting_ == Drafting::Off || !model.config().draftHead) return;
-    // A guess is forgotten by cutting the cache back, which what is carried does not allow.
+    // A guess is forgotten by cutting the cache back by one, which what is carried does not allow.
     CHECK(cache_.carriedNumbers() == 0);
     drafter_.emplace(model, options.cacheType, options.contextTokens);
 }

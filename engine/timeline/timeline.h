@@ -25,6 +25,7 @@ struct TimelineOptions {
     int rotaryTokens = 0;  ///< the longest conversation the rotary factors are for; 0: contextTokens
     kernels::CacheType cacheType = kernels::CacheType::F16;
     Drafting drafting = Drafting::Off; ///< of a model without a draft head: no matter
+    WindowLimits windows = {};         ///< what is kept of sliding windows
 };
 
 /// Guesses of the draft head so far.
@@ -89,7 +90,8 @@ public:
     const KvCache& cache() const { return cache_; }
     /// Where rows that were evaluated elsewhere go, to be adopted (KvCache::room).
     std::vector<std::span<std::byte>> room(int first, int count) { return cache_.room(first, count); }
-    /// Appends tokens whose rows lie in `room`, and what is carried behind them (KvCache::restore).
+    std::vector<std::span<std::byte>> windowRoom(int begin, int end) { return cache_.windowRoom(begin, end); }
+    /// Appends tokens whose rows lie there, and what is carried behind them (KvCache::restore).
     /// Requires: all tokens so far are evaluated.
     void adopt(std::span<const TokenId> tokens, std::span<const float> carried);
 

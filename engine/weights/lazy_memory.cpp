@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <sys/mman.h>
+#include <unistd.h>
 #include <utility>
 
 namespace ponder::engine {
@@ -27,6 +28,7 @@ LazyMemory::LazyMemory(std::size_t bytes, const char* what, Pages pages) {
     }
     mapped_ = memory;
     data_ = static_cast<std::byte*>(memory);
+    if (pages == Pages::Small) ::madvise(memory, bytes, MADV_NOHUGEPAGE); // refused where there are none
     if (isLarge) {
         const auto address = reinterpret_cast<std::uintptr_t>(memory);
         data_ += (kLargePage - address % kLargePage) % kLargePage;
@@ -47,6 +49,20 @@ LazyMemory& LazyMemory::operator=(LazyMemory&& other) noexcept {
     std::swap(mappedBytes_, other.mappedBytes_);
     std::swap(data_, other.data_);
     return *this;
+}
+
+std::size_t LazyMemory::pageBytes() {
+    static const auto bytes = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    return bytes;
+}
+
+void LazyMemory::giveBack(std::size_t begin, std::size_t end) {
+    const std::size_t page = pageBytes();
+    const auto data = reinterpret_cast<std::uintptr_t>(data_);
+    const std::uintptr_t first = (data + begin + page - 1) / page * page;
+    const std::uintptr_t last = (data + end) / page * page;
+    // A refusal costs memory and nothing else.
+    if (first < last) ::madvise(data_ + (first - data), last - first, MADV_DONTNEED);
 }
 
 } // namespace ponder::engine

@@ -19,7 +19,7 @@ namespace {
 constexpr SnapshotKey kKey{.high = 1, .low = 2};
 constexpr int kCapacity = 600;
 
-/// A convolution, which carries numbers, and an attention layer.
+/// A convolution, which carries numbers, an attention layer, and one with a window that gives rows back.
 KvCache emptyCache() {
     static const ModelConfig config = [] {
         ModelConfig small;
@@ -28,10 +28,11 @@ KvCache emptyCache() {
         small.heads = 1;
         small.keyLength = small.valueLength = 2;
         small.convolutionLength = 3;
-        small.layer = {{.kind = LayerKind::Convolution}, {.keyValueHeads = 1}};
+        small.layer = {
+            {.kind = LayerKind::Convolution}, {.keyValueHeads = 1}, {.keyValueHeads = 1, .window = 4}};
         return small;
     }();
-    return {config, kernels::CacheType::F16, kCapacity};
+    return {config, kernels::CacheType::F16, kCapacity, CacheOf::Trunk, {.slack = 16, .stride = 8}};
 }
 
 FileDescriptor fileWith(std::string_view content) {
@@ -54,13 +55,20 @@ void tryFile(std::string_view content) {
     if (!file) return;
     CHECK(file->length() > 0 && file->length() <= kCapacity && file->bytes() <= content.size());
     int length = 0;
+    int place = 0;
     for (const SnapshotFile::Segment& segment : file->segments()) {
         CHECK(segment.first == length);
         length = segment.end();
         std::vector<float> carried(segment.carries ? static_cast<std::size_t>(cache.carriedNumbers()) : 0);
-        file->load(descriptor.number(), segment, cache.room(segment.first, segment.count), carried);
+        std::vector<std::span<std::byte>> rows = cache.room(segment.first, segment.count);
+        if (segment.carries) {
+            const auto windows = cache.windowRoom(place, segment.end());
+            rows.insert(rows.end(), windows.begin(), windows.end());
+            place = segment.end();
+        }
+        file->load(descriptor.number(), segment, rows, carried);
     }
-    CHECK(length == file->length());
+    CHECK(length == file->length() && place == file->lastPlace());
 }
 
 } // namespace
@@ -78,7 +86,7 @@ std::vector<std::string> ponder::fuzz::seeds() {
         const FileDescriptor descriptor = fileWith({});
         KvCache cache = emptyCache();
         auto file = SnapshotFile::create(descriptor.number(), kKey);
-        CHECK(file.has_value());
+        CHECK(file.has_value() && cache.windowBytes(0, kCapacity) > 0);
         for (int i = 0; i < segments; ++i) {
             const std::vector<TokenId> tokens(static_cast<std::size_t>(3 + i), 40 + i);
             const std::vector<float> carried(static_cast<std::size_t>(cache.carriedNumbers()), 0.5f);
