@@ -72,6 +72,27 @@ Json layersJson(const ModelConfig& config) {
     return json;
 }
 
+/// What a conversation takes of memory, keys and values as half-precision numbers.
+std::vector<MemoryPart> contextParts(const ModelConfig& config) {
+    const auto windows = KvCache::windows(config, kernels::CacheType::F16);
+    std::uint64_t windowBytes = 0;
+    std::uint64_t perToken = KvCache::bytesPerToken(config, kernels::CacheType::F16);
+    for (const KvCache::WindowBytes& each : windows) {
+        windowBytes += static_cast<std::uint64_t>(each.window) * each.perToken;
+        perToken -= each.perToken;
+    }
+    std::vector<MemoryPart> parts{{"Context, for a token", perToken}};
+    for (const KvCache::WindowBytes& each : windows) {
+        const auto rows = static_cast<std::uint64_t>(WindowLimits{}.mostRows(each.window, windowBytes));
+        const std::string name = "Context, windows of " + std::to_string(each.window) + ", ";
+        parts.push_back({name + "for a token", each.perToken});
+        parts.push_back({name + "at most", each.perToken * rows});
+    }
+    if (const std::uint64_t fixed = KvCache::fixedBytes(config); fixed > 0)
+        parts.push_back({"Context, however short", fixed});
+    return parts;
+}
+
 } // namespace
 
 std::string inspectModelJson(const std::string& path) {
@@ -99,11 +120,8 @@ std::string inspectModelJson(const std::string& path) {
     json["memory"] = Json::array();
     for (const MemoryPart& part : info.memory)
         json["memory"].push_back({{"name", part.name}, {"bytes", part.bytes}});
-    json["memory"].push_back(
-        {{"name", "Context, for a token"},
-         {"bytes", KvCache::bytesPerToken(loaded.model.config(), kernels::CacheType::F16)}});
-    if (const std::uint64_t fixed = KvCache::fixedBytes(loaded.model.config()); fixed > 0)
-        json["memory"].push_back({{"name", "Context, however short"}, {"bytes", fixed}});
+    for (const MemoryPart& part : contextParts(loaded.model.config()))
+        json["memory"].push_back({{"name", part.name}, {"bytes", part.bytes}});
     json["layers"] = layersJson(loaded.model.config());
     json["metadata"] = Json::object();
     for (const MetadataEntry& entry : loaded.model.file().metadata()) {

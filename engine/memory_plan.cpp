@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 
 namespace ponder::engine {
 
@@ -55,9 +56,30 @@ bool drafts(double expertsInMemory) {
     return expertsInMemory >= 1;
 }
 
-std::uint64_t cachePerToken(const ModelFootprint& footprint, CacheType type, double expertsInMemory) {
+/// Memory for the cache of so many tokens, the draft head's among it.
+std::uint64_t cacheBytes(const ModelFootprint& footprint, CacheType type, double expertsInMemory,
+                         int tokens) {
     const std::uint64_t draft = drafts(expertsInMemory) ? footprint.draft.cacheBytesPerToken(type) : 0;
-    return footprint.cacheBytesPerToken(type) + draft;
+    return footprint.cacheBytes(type, tokens) + draft * static_cast<std::uint64_t>(std::max(0, tokens));
+}
+
+/// The addresses that a cache of so many tokens takes beyond its memory: windows give back rows, not
+/// addresses.
+std::uint64_t unwrittenBytes(const ModelFootprint& footprint, CacheType type, int tokens) {
+    return footprint.cacheFixedBytes +
+           footprint.cacheBytesPerToken(type) * static_cast<std::uint64_t>(std::max(0, tokens)) -
+           footprint.cacheBytes(type, tokens);
+}
+
+/// The most tokens up to `limit` that `isPossible`, which fewer are too; 0: none.
+int mostTokens(int limit, const std::function<bool(int)>& isPossible) {
+    std::int64_t possible = 0;
+    std::int64_t impossible = std::int64_t{std::max(0, limit)} + 1;
+    while (impossible - possible > 1) {
+        const std::int64_t middle = (possible + impossible) / 2;
+        (isPossible(static_cast<int>(middle)) ? possible : impossible) = middle;
+    }
+    return static_cast<int>(possible);
 }
 
 /// The plan's arithmetic for one footprint on one machine.
@@ -84,7 +106,10 @@ public:
         return std::min(machine_.freeBytes, machine_.freeAddresses.value_or(UINT64_MAX));
     }
     std::uint64_t needed(const MemoryPlan& plan) const { return plan.devices.front().total(); }
-    bool fits(const MemoryPlan& plan) const { return needed(plan) <= room(experts(plan)); }
+    bool fits(const MemoryPlan& plan) const {
+        return needed(plan) <=
+               room(experts(plan), unwrittenBytes(footprint_, plan.cacheType, plan.contextTokens));
+    }
 
     std::optional<PlanSuggestion> nearest(const PlanRequest& request, const MemoryPlan& plan) const;
 
@@ -92,10 +117,10 @@ private:
     std::uint64_t experts(const MemoryPlan& plan) const { return plan.devices.front().experts; }
 
     /// What may be taken where so many bytes of the experts are part of it. The others are mapped too, which
-    /// takes addresses.
-    std::uint64_t room(std::uint64_t expertBytes) const {
+    /// takes addresses, as what is unwritten of the cache does.
+    std::uint64_t room(std::uint64_t expertBytes, std::uint64_t unwritten) const {
         const std::uint64_t addresses = machine_.freeAddresses.value_or(UINT64_MAX);
-        const std::uint64_t others = footprint_.expertBytes - expertBytes;
+        const std::uint64_t others = footprint_.expertBytes - expertBytes + unwritten;
         return std::min(machine_.freeBytes, addresses > others ? addresses - others : 0);
     }
 
@@ -109,8 +134,7 @@ private:
         return kProgramBytes + footprint_.vocabularyBytes + footprint_.scratchBytes;
     }
     std::uint64_t cache(int tokens, CacheType type, double share) const {
-        return footprint_.cacheFixedBytes +
-               cachePerToken(footprint_, type, share) * static_cast<std::uint64_t>(std::max(0, tokens));
+        return cacheBytes(footprint_, type, share, tokens);
     }
     std::uint64_t reserve() const { return std::min(kReserve, free() / kReserveShare); }
     std::uint64_t leftBeside(std::uint64_t taken) const {
@@ -119,11 +143,13 @@ private:
     }
 
     int autoContext(CacheType type) const {
-        const std::uint64_t perToken = std::max<std::uint64_t>(1, cachePerToken(footprint_, type, 1));
-        const std::uint64_t kept = fixed() + draftWeights(1) + footprint_.cacheFixedBytes + reserve();
-        const std::uint64_t budget = std::min(free() / kContextShare, room(0) > kept ? room(0) - kept : 0);
-        const auto trained = static_cast<std::uint64_t>(std::max(1, footprint_.trainedContextTokens));
-        return static_cast<int>(std::min(trained, std::max<std::uint64_t>(kLeastContext, budget / perToken)));
+        const std::uint64_t beside = fixed() + draftWeights(1) + reserve();
+        const int tokens = mostTokens(std::max(1, footprint_.trainedContextTokens), [&](int tokens) {
+            const std::uint64_t bytes = cache(tokens, type, 1);
+            return bytes - footprint_.cacheFixedBytes <= free() / kContextShare &&
+                   beside + bytes <= room(0, unwrittenBytes(footprint_, type, tokens));
+        });
+        return std::min(std::max(1, footprint_.trainedContextTokens), std::max(kLeastContext, tokens));
     }
 
     double autoExperts(const MemoryPlan& plan) const {
@@ -150,7 +176,8 @@ private:
                           .scratch =
                               scratch() + (drafts(plan.expertsInMemory) ? footprint_.draft.scratchBytes : 0),
                           .free = free()};
-        memory.fits = memory.total() <= room(experts);
+        memory.fits =
+            memory.total() <= room(experts, unwrittenBytes(footprint_, plan.cacheType, plan.contextTokens));
         plan.devices.push_back(memory);
         if (experts < footprint_.expertBytes)
             plan.devices.push_back({.name = "Disk", .experts = footprint_.expertBytes - experts});
@@ -193,15 +220,15 @@ std::optional<PlanSuggestion> Planner::nearest(const PlanRequest& request, const
         const double share = footprint_.expertBytes == 0
                                  ? 1
                                  : static_cast<double>(kept) / static_cast<double>(footprint_.expertBytes);
-        const std::uint64_t beside = fixed() + draftWeights(share) + kept + footprint_.cacheFixedBytes;
-        const std::uint64_t left = room(kept) > beside ? room(kept) - beside : 0;
-        const std::uint64_t tokens = left /
-                                     std::max<std::uint64_t>(1, cachePerToken(footprint_, type, share)) /
-                                     kContextStep * kContextStep;
+        const std::uint64_t beside = fixed() + draftWeights(share) + kept;
+        const int possible = mostTokens(plan.contextTokens, [&](int tokens) {
+            return beside + cache(tokens, type, share) <=
+                   room(kept, unwrittenBytes(footprint_, type, tokens));
+        });
+        const int tokens = possible == plan.contextTokens ? possible : possible / kContextStep * kContextStep;
         if (tokens < kContextStep) continue;
         tried.cacheType = type;
-        tried.contextTokens =
-            static_cast<int>(std::min(tokens, static_cast<std::uint64_t>(plan.contextTokens)));
+        tried.contextTokens = tokens;
         add("a context of " + countWords(tried.contextTokens) + " tokens");
         if (type != request.cacheType) add("the q8_0 cache");
         return done();
@@ -272,9 +299,8 @@ MemoryPlan planMemory(const ModelFootprint& footprint, const PlanRequest& reques
 std::uint64_t expectedResidentBytes(const ModelFootprint& footprint, const MemoryPlan& plan, int tokens) {
     const DevicePlan& memory = plan.devices.front();
     std::uint64_t bytes = memory.dense + memory.shared + memory.experts + memory.scratch +
-                          footprint.cacheFixedBytes +
-                          cachePerToken(footprint, plan.cacheType, plan.expertsInMemory) *
-                              static_cast<std::uint64_t>(std::clamp(tokens, 0, plan.contextTokens));
+                          cacheBytes(footprint, plan.cacheType, plan.expertsInMemory,
+                                     std::clamp(tokens, 0, plan.contextTokens));
     if (footprint.experts == 0 || plan.expertsInMemory >= 1) return bytes;
     // Each token meets some of the others; what it met stays as long as there is room.
     const double met = static_cast<double>(footprint.expertsUsed) / footprint.experts;

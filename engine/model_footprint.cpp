@@ -327,6 +327,12 @@ ModelFootprint weigh(const Model& model) {
     footprint.cacheBytesF16 = KvCache::bytesPerToken(config, kernels::CacheType::F16);
     footprint.cacheBytesQ8_0 = KvCache::bytesPerToken(config, kernels::CacheType::Q8_0);
     footprint.cacheFixedBytes = KvCache::fixedBytes(config);
+    const auto windowsF16 = KvCache::windows(config, kernels::CacheType::F16);
+    const auto windowsQ8_0 = KvCache::windows(config, kernels::CacheType::Q8_0);
+    for (std::size_t i = 0; i < windowsF16.size(); ++i)
+        footprint.windows.push_back({.window = windowsF16[i].window,
+                                     .cacheBytesF16 = windowsF16[i].perToken,
+                                     .cacheBytesQ8_0 = windowsQ8_0[i].perToken});
     footprint.vocabularyBytes = vocabularyBytes(model.file()) + vectorBytes(model);
     footprint.vocabulary = config.vocabulary;
     const SamplingSettings sampling = Sampler::merged({}, defaultsFor(model.file()));
@@ -340,6 +346,27 @@ ModelFootprint weigh(const Model& model) {
         KvCache::bytesPerToken(config, kernels::CacheType::Q8_0, CacheOf::DraftHead);
     footprint.draft.scratchBytes = draftScratchBytes(model);
     return footprint;
+}
+
+std::uint64_t ModelFootprint::cacheBytes(CacheType type, int tokens) const {
+    std::uint64_t windowBytes = 0;
+    for (const WindowFootprint& each : windows)
+        windowBytes += static_cast<std::uint64_t>(each.window) * each.cacheBytesPerToken(type);
+    const std::int64_t rows = std::max(0, tokens);
+    std::uint64_t bytes = cacheFixedBytes + cacheBytesPerToken(type) * static_cast<std::uint64_t>(rows);
+    for (const WindowFootprint& each : windows) {
+        const std::int64_t left = rows - std::min(rows, WindowLimits{}.mostRows(each.window, windowBytes));
+        bytes -= each.cacheBytesPerToken(type) * static_cast<std::uint64_t>(left);
+    }
+    return bytes;
+}
+
+std::uint64_t ModelFootprint::cacheBytesRead(CacheType type, int tokens) const {
+    std::uint64_t bytes = cacheBytesPerToken(type) * static_cast<std::uint64_t>(std::max(0, tokens));
+    for (const WindowFootprint& each : windows)
+        bytes -=
+            each.cacheBytesPerToken(type) * static_cast<std::uint64_t>(std::max(0, tokens - each.window));
+    return bytes;
 }
 
 ModelFootprint footprintOf(const std::string& path) {

@@ -42,6 +42,19 @@ struct AttentionShape {
     friend bool operator==(const AttentionShape&, const AttentionShape&) = default;
 };
 
+/// Layers that see the same number of positions and give back the cache's rows before them.
+struct WindowFootprint {
+    int window = 0;                  ///< positions
+    std::uint64_t cacheBytesF16 = 0; ///< for a token, part of what the model takes for one
+    std::uint64_t cacheBytesQ8_0 = 0;
+
+    std::uint64_t cacheBytesPerToken(CacheType type) const {
+        return type == CacheType::F16 ? cacheBytesF16 : cacheBytesQ8_0;
+    }
+
+    friend bool operator==(const WindowFootprint&, const WindowFootprint&) = default;
+};
+
 /// What a draft head takes beside the trunk, all in bytes; zeros: the file has none that is used. It is of
 /// use only where all experts are in memory.
 struct DraftFootprint {
@@ -72,6 +85,7 @@ struct ModelFootprint {
     std::uint64_t cacheBytesF16 = 0; ///< of memory for a token of the conversation
     std::uint64_t cacheBytesQ8_0 = 0;
     std::uint64_t cacheFixedBytes = 0; ///< whatever the conversation's length: convolutions, states
+    std::vector<WindowFootprint> windows = {};
     std::uint64_t vocabularyBytes = 0; ///< of memory for tokens, their index and merges, and small vectors
     std::uint64_t scratchBytes = 0;    ///< of memory to work in
 
@@ -92,6 +106,11 @@ struct ModelFootprint {
     std::uint64_t cacheBytesPerToken(CacheType type) const {
         return type == CacheType::F16 ? cacheBytesF16 : cacheBytesQ8_0;
     }
+    /// Of memory for the trunk's cache of so many tokens. Windows give rows back only in contexts where that
+    /// pays, with the same sum.
+    std::uint64_t cacheBytes(CacheType type, int tokens) const;
+    /// Of it, what a token behind so many others reads.
+    std::uint64_t cacheBytesRead(CacheType type, int tokens) const;
     std::uint64_t weightBytes() const {
         return denseBytes + embeddingBytes + sharedExpertBytes + expertBytes;
     }

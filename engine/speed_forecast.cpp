@@ -108,7 +108,7 @@ double drawSeconds(const MachineSpeed& speed, DrawKind kind) {
 double expectedTokensPerSecond(const ModelFootprint& footprint, const MachineSpeed& speed, CacheType cache,
                                double expertsInMemory, int position) {
     if (!speed.measured()) return 0;
-    const double cacheBytes = static_cast<double>(footprint.cacheBytesPerToken(cache)) * position;
+    const auto cacheBytes = static_cast<double>(footprint.cacheBytesRead(cache, position));
     const double hot = footprint.denseBytesPerToken + footprint.sharedBytesPerToken + cacheBytes;
     // Experts change from token to token: what counts is how many bytes take turns.
     const double turning = hot + static_cast<double>(footprint.expertBytes);

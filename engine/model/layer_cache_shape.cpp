@@ -9,7 +9,7 @@ namespace ponder::engine {
 namespace {
 
 LayerCacheShape shapeOf(const ModelConfig& config, const LayerSettings& layer) {
-    LayerCacheShape shape{.window = layer.window};
+    LayerCacheShape shape;
     if (layer.kind != LayerKind::Attention) {
         shape.carried = config.carriedNumbers(layer.kind);
         return shape;
@@ -21,12 +21,14 @@ LayerCacheShape shapeOf(const ModelConfig& config, const LayerSettings& layer) {
     case AttentionKind::Grouped:
         shape.keys = {layer.keyValueHeads, config.keyLength};
         shape.values = {layer.keyValueHeads, config.valueLength};
+        shape.window = layer.window;
         break;
     case AttentionKind::Latent: // the latent is the value too
         shape.keys = {1, config.latentRank + config.rope.dimensions};
         break;
     case AttentionKind::Compressed: // so is the key
         shape.keys = {1, config.keyLength};
+        shape.window = layer.window;
         if (layer.compression == 0) break;
         shape.blocks = {1, config.keyLength, positions};
         shape.carried = RowCompressor::carriedNumbers(layer.compression, config.keyLength);

@@ -18,7 +18,7 @@ struct LayerCacheShape {
     int window = 0;           ///< positions of keys and values that a token sees, 0: all
     std::int64_t carried = 0; ///< numbers from one position to the next
 
-    /// Of a position's rows that a window leaves behind.
+    /// Of a position's rows, what a window leaves behind.
     std::size_t windowedRowBytes(kernels::CacheType type) const {
         return window > 0 ? keys.rowBytes(type) + values.rowBytes(type) : 0;
     }

@@ -118,17 +118,22 @@ void fields(auto& wire, Is<AttentionShape> auto& shape) {
     auto& [layers, window, numbers, heads, sharing, positions] = shape;
     wire(layers, window, numbers, heads, sharing, positions);
 }
+void fields(auto& wire, Is<WindowFootprint> auto& each) {
+    auto& [window, cacheF16, cacheQ8_0] = each;
+    wire(window, cacheF16, cacheQ8_0);
+}
 void fields(auto& wire, Is<DraftFootprint> auto& draft) {
     auto& [weights, cacheF16, cacheQ8_0, scratch] = draft;
     wire(weights, cacheF16, cacheQ8_0, scratch);
 }
 void fields(auto& wire, Is<ModelFootprint> auto& footprint) {
     auto& [dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
-           cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
-           attention, loops, normed, activated, converted, vocabulary, draw, draft] = footprint;
+           cacheFixed, windows, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products,
+           expertProducts, attention, loops, normed, activated, converted, vocabulary, draw, draft] =
+        footprint;
     wire(dense, embedding, shared, expertBytes, experts, expertsUsed, trained, cacheF16, cacheQ8_0,
-         cacheFixed, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products, expertProducts,
-         attention, loops, normed, activated, converted, vocabulary, draw, draft);
+         cacheFixed, windows, vocabularyBytes, scratch, denseRead, sharedRead, expertRead, products,
+         expertProducts, attention, loops, normed, activated, converted, vocabulary, draw, draft);
 }
 void fields(auto& wire, Is<ProcessMemory> auto& memory) {
     auto& [own, file, peak, unread] = memory;
@@ -389,6 +394,7 @@ void validate(const ModelFootprint& footprint) {
     }
     for (const AttentionShape& shape : footprint.attention)
         requireCounts({shape.layers, shape.window, shape.positions});
+    for (const WindowFootprint& each : footprint.windows) requireCounts({each.window});
 }
 
 void validate(const ModelReady& ready) {

@@ -112,8 +112,7 @@ Measured measure(const Settings& settings, const std::string& path) {
             "%.1f MB, weights %.1f MB; right after loading own %.1f MB\n",
             mega(static_cast<double>(footprint.vocabularyBytes)),
             mega(static_cast<double>(footprint.scratchBytes)),
-            mega(static_cast<double>(footprint.cacheBytesPerToken(plan.cacheType)) *
-                 answer.conversationTokens),
+            mega(static_cast<double>(footprint.cacheBytes(plan.cacheType, answer.conversationTokens))),
             answer.conversationTokens, mega(result.own), mega(static_cast<double>(answer.memory.fileBytes)),
             mega(static_cast<double>(footprint.weightBytes())),
             mega(static_cast<double>(engine->info().process.ownBytes)));

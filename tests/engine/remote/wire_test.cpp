@@ -244,6 +244,7 @@ TEST(Wire, AFootprintKeepsEveryField) {
                       .cacheBytesF16 = 8,
                       .cacheBytesQ8_0 = 9,
                       .cacheFixedBytes = 10,
+                      .windows = {{7, 8, 9}},
                       .vocabularyBytes = 11,
                       .scratchBytes = 12,
                       .denseBytesPerToken = 13,
