@@ -69,6 +69,17 @@ TEST_F(Details, AnInspectionCountsLayersByKindAndWhatTheyCarry) {
     EXPECT_EQ(plain["memory"].back()["name"], "Context, for a token");
 }
 
+TEST_F(Details, AnInspectionTellsWindowsFromWhatGrows) {
+    const auto json = nlohmann::json::parse(
+        inspectModelJson(write(tests::tinyModel({.family = tests::TinyFamily::Deepseek4}))));
+    nlohmann::json bytes;
+    for (const auto& part : json["memory"]) bytes[part["name"].get<std::string>()] = part["bytes"];
+    const auto perToken = bytes["Context, windows of 8, for a token"].get<std::uint64_t>();
+    EXPECT_GT(perToken, 0u);
+    EXPECT_EQ(bytes["Context, windows of 8, at most"], perToken * (8 + 1536 + 8 * 72));
+    EXPECT_LT(bytes["Context, for a token"].get<std::uint64_t>(), perToken) << "a share of the blocks";
+}
+
 TEST_F(Details, AGatedDeltaNetsParametersAreCounted) {
     const ModelDetails details =
         describeModel(write(tests::tinyModel({.family = tests::TinyFamily::Qwen3Next})));

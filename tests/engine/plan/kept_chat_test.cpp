@@ -76,6 +76,19 @@ TEST_P(KeptChat, IsGoneOnWithAfterARestart) {
     EXPECT_EQ(later.text, plain.text);
 }
 
+TEST_P(KeptChat, LongBehindAWindowIsGoneOnWithAfterARestart) {
+    tests::tinyModel({.family = tests::TinyFamily::Deepseek4, .contextTokens = 8192}).write(model_);
+    const auto turn = [](ChatRequest request) {
+        request.messages.front().text = std::string(2500, 'a') + " and why?";
+        return request;
+    };
+    const int evaluated = ask(*start(), turn(firstTurn("chat"))).summary.promptTokens;
+    EXPECT_GT(evaluated, 2500) << "more than what lies before a window in memory";
+    const Said later = ask(*start(), turn(nextTurn("chat")));
+    EXPECT_GT(later.summary.reusedTokens, evaluated - 20);
+    EXPECT_EQ(later.text, ask(*start(), turn(nextTurn(""))).text);
+}
+
 TEST_P(KeptChat, OfATemporaryOneThereIsNothing) {
     ask(*start(), firstTurn(""));
     EXPECT_EQ(files(), 0u);
