@@ -46,7 +46,7 @@ Timeline::Sync Timeline::sync(std::span<const TokenId> tokens,
     rewind(shared(tokens));
     const int reused = cache_.length();
     const int total = static_cast<int>(tokens.size()) - reused;
-    const int last = cache_.carriedNumbers() > 0 ? kLastChunkTokens : 0;
+    const int last = cache_.returnsAnywhere() ? 0 : kLastChunkTokens;
     while (cache_.length() < static_cast<int>(tokens.size())) {
         if (progress) progress(cache_.length() - reused, total);
         const int left = static_cast<int>(tokens.size()) - cache_.length();
