@@ -39,8 +39,8 @@ struct Places {
     }
 };
 
-/// Whoever makes a panel makes the one behind it next: its share of a block's time goes to asking for a block
-/// of sixteen rows there. Sixteen places at once are too many for the processor to see that they go on.
+/// Asks, while a block's words change places, for as many bytes of the sixteen rows behind: the next panel is
+/// made of them. A processor does not fetch ahead of sixteen places at once by itself.
 inline void askForNext(const std::byte* rows, std::int64_t block, std::size_t blockBytes) {
     const std::size_t bytes = kRows * blockBytes;
     const std::byte* from = rows + static_cast<std::size_t>(block) * bytes;
