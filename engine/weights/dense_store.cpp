@@ -35,6 +35,13 @@ std::vector<WantedPiece> DenseStore::piecesOf(const Part& part) {
     return pieces;
 }
 
+std::vector<WantedPiece> DenseStore::allPieces() const {
+    std::vector<WantedPiece> pieces;
+    for (const Part& part : parts_)
+        for (const WantedPiece& piece : piecesOf(part)) pieces.push_back(piece);
+    return pieces;
+}
+
 bool DenseStore::claim(const Part& part) {
     State seen = State::InFile;
     return part.state.compare_exchange_strong(seen, State::Making, std::memory_order_acquire);
@@ -48,18 +55,12 @@ void DenseStore::finish(const Part& part) const {
 
 void DenseStore::readRows(Backend& backend, const std::function<void(double)>& progress,
                           const std::stop_token& stop) {
-    std::vector<WantedPiece> pieces;
-    for (const Part& part : parts_)
-        for (const WantedPiece& piece : piecesOf(part)) pieces.push_back(piece);
-    engine::readRows(pieces, backend, progress, stop);
+    engine::readRows(allPieces(), backend, progress, stop);
 }
 
 void DenseStore::makeAll(const GgufFile& file, Backend& backend, const std::function<void(double)>& progress,
                          const std::stop_token& stop) {
-    std::vector<WantedPiece> pieces;
-    for (const Part& part : parts_)
-        for (const WantedPiece& piece : piecesOf(part)) pieces.push_back(piece);
-    loadPieces(pieces, file, backend, progress, stop);
+    loadPieces(allPieces(), file, backend, progress, stop);
     for (const Part& part : parts_) finish(part);
 }
 

@@ -60,6 +60,7 @@ private:
 
     static bool claim(const Part& part);
     static std::vector<WantedPiece> piecesOf(const Part& part);
+    std::vector<WantedPiece> allPieces() const;
     static std::int64_t fileBytesOf(const Part& part);
     void finish(const Part& part) const;
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace ponder::tests {
 
@@ -16,6 +17,10 @@ std::string withLength(std::string_view bytes) {
 void pad(std::string& bytes, std::uint64_t alignment) {
     bytes.resize((bytes.size() + alignment - 1) / alignment * alignment);
 }
+
+constexpr std::uint32_t kQ8_0 = 8;
+constexpr std::uint64_t kBlockNumbers = 32;
+constexpr std::uint64_t kBlockBytes = 34;
 
 } // namespace
 
@@ -33,17 +38,31 @@ GgufValue rawList(std::uint32_t elementType, std::uint64_t count, std::string_vi
     return {kListType, littleEndian(elementType) + littleEndian(count) + std::string(bytes)};
 }
 
+GgufTensor randomBlocks(std::string name, std::vector<std::uint64_t> shape, std::uint32_t seed) {
+    std::uint64_t numbers = 1;
+    for (const std::uint64_t count : shape) numbers *= count;
+    GgufTensor tensor;
+    tensor.name = std::move(name);
+    tensor.shape = std::move(shape);
+    tensor.data.resize(numbers / kBlockNumbers * kBlockBytes);
+    tensor.type = kQ8_0;
+    for (char& byte : tensor.data) {
+        seed = seed * 1664525u + 1013904223u;
+        byte = static_cast<char>(seed >> 24);
+    }
+    return tensor;
+}
+
 void roundToBlocks(GgufTensor& tensor) {
-    constexpr std::uint32_t kQ8 = 8;
     constexpr std::uint16_t kScale = 0x1C00; // 2^-8 as a half
     std::string blocks;
     for (std::size_t at = 0; at < tensor.data.size(); at += sizeof(float)) {
-        if (at % (32 * sizeof(float)) == 0) blocks += littleEndian(kScale);
+        if (at % (kBlockNumbers * sizeof(float)) == 0) blocks += littleEndian(kScale);
         float value = 0;
         std::memcpy(&value, tensor.data.data() + at, sizeof value);
         blocks += littleEndian(static_cast<std::int8_t>(std::lround(value * 256)));
     }
-    tensor.type = kQ8;
+    tensor.type = kQ8_0;
     tensor.data = blocks;
 }
 

@@ -73,6 +73,9 @@ struct GgufTensor {
     std::optional<std::uint64_t> offset;
 };
 
+/// A tensor in Q8_0, scales and codes all bytes of their own, seeded. Rows are whole blocks.
+GgufTensor randomBlocks(std::string name, std::vector<std::uint64_t> shape, std::uint32_t seed);
+
 /// Turns a float32 matrix into blocks of 32 whole numbers with a scale of 1/256, as Q8_0 has them.
 void roundToBlocks(GgufTensor& tensor);
 

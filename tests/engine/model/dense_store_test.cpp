@@ -30,7 +30,10 @@ protected:
         if (!kernels::hasPanels(kernels::TensorType::Q8_0)) return;
         tests::GgufImage image;
         for (std::size_t part = 0; part < kParts; ++part)
-            for (const char* name : {"a", "b"}) addTensor(image, name + std::to_string(part));
+            for (const char* name : {"a", "b"})
+                image.tensors.push_back(
+                    tests::randomBlocks(name + std::to_string(part), {kColumns, kRows},
+                                        static_cast<std::uint32_t>(image.tensors.size())));
         image.write(folder_ / "dense.gguf");
         file_.emplace(GgufFile::open((folder_ / "dense.gguf").string(), GgufFile::Access::Weights));
         for (std::size_t part = 0; part < kParts; ++part)
@@ -78,23 +81,6 @@ protected:
     std::optional<GgufFile> file_;
     CpuBackend backend_{2};
     DenseStore store_;
-
-private:
-    static void addTensor(tests::GgufImage& image, const std::string& name) {
-        std::string data(
-            static_cast<std::size_t>(kRows) * kernels::rowBytes(kernels::TensorType::Q8_0, kColumns), '\0');
-        auto state = static_cast<std::uint32_t>(image.tensors.size()) + 1;
-        for (char& byte : data) {
-            state = state * 1664525u + 1013904223u;
-            byte = static_cast<char>(state >> 24);
-        }
-        tests::GgufTensor tensor;
-        tensor.name = name;
-        tensor.shape = {static_cast<std::uint64_t>(kColumns), static_cast<std::uint64_t>(kRows)};
-        tensor.data = std::move(data);
-        tensor.type = static_cast<std::uint32_t>(kernels::TensorType::Q8_0);
-        image.tensors.push_back(std::move(tensor));
-    }
 };
 
 TEST_F(Dense, TheFirstWordsDoNotWaitForPanels) {

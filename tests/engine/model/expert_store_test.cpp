@@ -68,23 +68,10 @@ protected:
     DenseStore dense_; // of nothing
 
 private:
-    static void addTensor(tests::GgufImage& image, const std::string& name, std::int64_t columns,
-                          std::int64_t rows) {
-        const std::int64_t count = rows * kExperts;
-        std::string data(
-            static_cast<std::size_t>(count) * kernels::rowBytes(kernels::TensorType::Q8_0, columns), '\0');
-        std::uint32_t state = static_cast<std::uint32_t>(image.tensors.size()) + 1;
-        for (char& byte : data) {
-            state = state * 1664525u + 1013904223u;
-            byte = static_cast<char>(state >> 24);
-        }
-        tests::GgufTensor tensor;
-        tensor.name = name;
-        tensor.shape = {static_cast<std::uint64_t>(columns), static_cast<std::uint64_t>(rows),
-                        static_cast<std::uint64_t>(kExperts)};
-        tensor.data = std::move(data);
-        tensor.type = static_cast<std::uint32_t>(kernels::TensorType::Q8_0);
-        image.tensors.push_back(std::move(tensor));
+    static void addTensor(tests::GgufImage& image, const std::string& name, std::uint64_t columns,
+                          std::uint64_t rows) {
+        image.tensors.push_back(tests::randomBlocks(name, {columns, rows, kExperts},
+                                                    static_cast<std::uint32_t>(image.tensors.size())));
     }
 
     Matrix matrix(const std::string& name) const {

@@ -1,37 +1,19 @@
 #include "engine/timeline/timeline.h"
 
-#include "engine/backend/cpu_backend.h"
-#include "tests/engine/model/golden_models.h"
+#include "tests/engine/timeline/model_timelines.h"
 
 #include <gtest/gtest.h>
-
-#include "tests/places.h"
 
 namespace ponder::engine {
 namespace {
 
 const std::vector<TokenId> kTokens{5, 17, 99, 4, 250, 61, 33, 7};
 
-class TimelineTest : public testing::TestWithParam<const char*> {
+class TimelineTest : public ModelTimelines {
 protected:
-    TimelineTest()
-        : model_(GgufFile::open(std::string(PONDER_SOURCE_DIR "/tests/golden/models/") + GetParam() +
-                                    "/model.gguf",
-                                GgufFile::Access::Weights)) {}
-
     Timeline timeline(int contextTokens = 512) {
         return {model_, backend_, {.contextTokens = contextTokens}};
     }
-
-    std::vector<TokenId> greedy(Timeline& timeline, int count) {
-        Sampler sampler(Sampler::merged({.temperature = 0.0f}, {}));
-        std::vector<TokenId> drawn;
-        for (int i = 0; i < count; ++i) drawn.push_back(*timeline.next(sampler, {}));
-        return drawn;
-    }
-
-    Model model_;
-    CpuBackend backend_{2};
 };
 
 TEST_P(TimelineTest, SyncEvaluatesOnlyTheNewSuffix) {
@@ -128,11 +110,7 @@ TEST_P(TimelineTest, ItIsFullWhenTheContextIs) {
 INSTANTIATE_TEST_SUITE_P(Kinds, TimelineTest,
                          testing::Values("llama", "lfm2", "qwen3next", "gemma3", "deepseek2-v3", "deepseek32",
                                          "deepseek4", "gpt-oss"),
-                         [](const auto& info) {
-                             std::string name = info.param;
-                             std::erase(name, '-');
-                             return name;
-                         });
+                         TimelineTest::nameOf);
 
 } // namespace
 } // namespace ponder::engine

@@ -1,11 +1,8 @@
-#include "engine/backend/cpu_backend.h"
 #include "engine/timeline/prefix_store.h"
-#include "engine/timeline/timeline.h"
+#include "tests/engine/timeline/model_timelines.h"
 #include "tests/support/temp_dir.h"
 
 #include <gtest/gtest.h>
-
-#include "tests/places.h"
 
 namespace ponder::engine {
 namespace {
@@ -30,22 +27,10 @@ std::vector<TokenId> followed(std::span<const TokenId> tokens, int count, int st
 
 /// Models with sliding windows, on timelines that give back what windows leave behind, and on others that
 /// keep every row.
-class Windows : public testing::TestWithParam<const char*> {
+class Windows : public ModelTimelines {
 protected:
-    Windows()
-        : model_(GgufFile::open(std::string(PONDER_SOURCE_DIR "/tests/golden/models/") + GetParam() +
-                                    "/model.gguf",
-                                GgufFile::Access::Weights)) {}
-
     Timeline timeline(const WindowLimits& windows, int contextTokens = kContext) {
         return {model_, backend_, {.contextTokens = contextTokens, .windows = windows}};
-    }
-
-    std::vector<TokenId> greedy(Timeline& timeline, int count) {
-        Sampler sampler(Sampler::merged({.temperature = 0.0f}, {}));
-        std::vector<TokenId> drawn;
-        for (int i = 0; i < count; ++i) drawn.push_back(*timeline.next(sampler, {}));
-        return drawn;
     }
 
     /// The numbers of the last `count` tokens, the others as they are in the timeline.
@@ -63,9 +48,6 @@ protected:
         Timeline plain = this->timeline(kWhole);
         EXPECT_EQ(got, logits(plain, tokens, 20));
     }
-
-    Model model_;
-    CpuBackend backend_{2};
 };
 
 TEST_P(Windows, ALongAnswerIsTheSame) {
@@ -178,12 +160,7 @@ TEST_P(Windows, ASnapshotIsTakenUpByAnotherTimeline) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, Windows,
-                         testing::Values("gemma3", "gpt-oss", "gpt-oss-plain", "deepseek4"),
-                         [](const auto& info) {
-                             std::string name = info.param;
-                             std::erase(name, '-');
-                             return name;
-                         });
+                         testing::Values("gemma3", "gpt-oss", "gpt-oss-plain", "deepseek4"), Windows::nameOf);
 
 } // namespace
 } // namespace ponder::engine
