@@ -45,10 +45,10 @@ constexpr std::int64_t kMostHeads = 16;
 /// softmax(scale · q·k) · v for each head. The sink, if any, takes part in the softmax and contributes
 /// nothing to the sum. The heads look at rows of one cache: they have lengths, strides and scale in common,
 /// and their keys and values begin whole rows apart; rows that several see are read once for all of them
-/// (flash attention's tiles, Dao et al. 2022, with the scores of all positions kept). A result does not
-/// depend on the company, but its last bits on how the positions are cut into pieces. `scratch` has
-/// attentionScratch(heads, count) floats. Requires: 1 to kMostHeads heads, each with positions >= 1. Any
-/// thread.
+/// (flash attention's tiles, Dao et al. 2022, with the scores of all positions kept, but where sharesRows).
+/// A result does not depend on the company, but its last bits on how the positions are cut into pieces.
+/// `scratch` has attentionScratch(heads, count) floats. Requires: 1 to kMostHeads heads, alike in
+/// sharesRows, each with positions >= 1. Any thread.
 void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch);
 std::int64_t attentionScratch(const AttentionHead* heads, std::int64_t count);
 
@@ -69,6 +69,22 @@ void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange r
 void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
 /// Columns of the output.
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
+
+/// Whether a row is key and value of a head at once (latent attention), and all its positions are given.
+/// Longer rows than the fast versions have room for do not count.
+/// attendHeads reads such rows once for both, split by split (Flash-Decoding, Dao et al. 2023), and threads
+/// share a few heads that see much by splits instead of by the steps above; the results are the same.
+bool sharesRows(const AttentionHead& head);
+/// Positions of a split, counted from the first that a head sees.
+constexpr std::int64_t kSplitPositions = 256;
+/// Splits of the head that sees most.
+std::int64_t attentionSplits(const AttentionHead* heads, std::int64_t count);
+/// Floats of the answers of one split.
+std::int64_t splitNumbers(const AttentionHead* heads, std::int64_t count);
+/// The answers of one split: different splits on any threads. Requires: sharesRows of each head.
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
+/// The outputs of the heads in `which`, from the answers of all splits, one behind another.
+void joinSplits(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* answers);
 
 /// Rounds to nearest even.
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);

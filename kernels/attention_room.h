@@ -3,6 +3,7 @@
 #include "kernels/attention.h"
 #include "kernels/inline.h"
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -30,6 +31,51 @@ struct PlacedHeads {
     const std::byte* keys;
     const std::byte* values;
 };
+
+/// Of a row whose numbers are kept for all heads, converted: see sharesRows.
+constexpr std::int64_t kMostSharedNumbers = 1024;
+
+/// What a head's positions of one split come to.
+struct SplitAnswer {
+    float* output;       ///< [valueLength]
+    SoftmaxState* state; ///< of these positions alone; a total of 0: it sees none of them
+};
+
+/// A head's part of a split's answers.
+PONDER_INLINE std::int64_t splitAnswerNumbers(const AttentionHead& head) {
+    constexpr std::int64_t kLine = 16; // the state, and the next output on a line of its own
+    return (head.valueLength + kLine - 1) / kLine * kLine + kLine;
+}
+PONDER_INLINE SplitAnswer splitAnswer(const AttentionHead* heads, std::int64_t i, float* answers) {
+    const std::int64_t numbers = splitAnswerNumbers(*heads);
+    float* output = answers + i * numbers;
+    return {output, reinterpret_cast<SoftmaxState*>(output + numbers) - 1};
+}
+
+/// The head as it sees one split; what it sees may be nothing. The sink belongs to the first.
+PONDER_INLINE AttentionHead partOfSplit(const AttentionHead& head, std::int64_t split) {
+    const std::int64_t begin = split * kSplitPositions;
+    const std::int64_t left = head.positions - begin;
+    AttentionHead part = head;
+    part.keys = static_cast<const std::byte*>(head.keys) + begin * head.keyStride;
+    part.values = part.keys;
+    part.positions = left < kSplitPositions ? left : kSplitPositions;
+    if (split > 0) part.sink = nullptr;
+    return part;
+}
+
+/// The shares that two answers have in one, and its state in `before`.
+struct JoinedSplits {
+    float before;
+    float now;
+};
+PONDER_INLINE JoinedSplits joinStates(SoftmaxState& before, const SoftmaxState& now) {
+    const float largest = now.largest > before.largest ? now.largest : before.largest;
+    const float kept = before.total == 0 ? 0 : before.total * std::exp(before.largest - largest);
+    const float added = now.total * std::exp(now.largest - largest);
+    before = {.largest = largest, .total = kept + added};
+    return {kept / before.total, added / before.total};
+}
 
 /// Requires: 1 to kMostHeads heads.
 PONDER_INLINE PlacedHeads placeHeads(const AttentionHead* heads, std::int64_t count, float* scratch) {

@@ -135,7 +135,11 @@ void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int6
     if (heads.empty()) return;
     const auto count = static_cast<std::int64_t>(heads.size());
     if (HeadGroups::inSteps(count, sharing, pool_.threads(), heads.front().positions)) {
-        attendInSteps(HeadRuns(heads, sharing, HeadGroups::of(count, sharing, 0)));
+        const HeadRuns runs(heads, sharing, HeadGroups::of(count, sharing, 0));
+        if (kernels::sharesRows(heads.front()))
+            attendInSplits(runs);
+        else
+            attendInSteps(runs);
         return;
     }
     const HeadRuns runs(heads, sharing, HeadGroups::of(count, sharing, pool_.threads()));
@@ -190,6 +194,42 @@ void CpuBackend::attendInSteps(const HeadRuns& runs) {
          [&](const kernels::AttentionHead* heads, std::int64_t count, std::int64_t part, float* scores) {
              kernels::mixHeads(heads, count, partOf(heads->valueLength, part, parts), scores);
          });
+}
+
+void CpuBackend::attendInSplits(const HeadRuns& runs) {
+    std::int64_t numbers = 0;
+    splits_.clear();
+    scoresFrom_.clear();
+    for (std::int64_t run = 0; run < runs.count(); ++run) {
+        const auto some = static_cast<std::int64_t>(runs[run].size());
+        const std::int64_t splits = kernels::attentionSplits(runs[run].data(), some);
+        scoresFrom_.push_back(numbers);
+        for (std::int64_t i = 0; i < splits; ++i) splits_.push_back({run, i});
+        numbers += splits * kernels::splitNumbers(runs[run].data(), some);
+    }
+    if (scores_.size() < static_cast<std::size_t>(numbers)) scores_.resize(static_cast<std::size_t>(numbers));
+    const auto answersOf = [&](std::int64_t run) {
+        return scores_.data() + scoresFrom_[static_cast<std::size_t>(run)];
+    };
+
+    pool_.forRanges(static_cast<std::int64_t>(splits_.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const Split& split = splits_[static_cast<std::size_t>(i)];
+            const std::span<const kernels::AttentionHead> heads = runs[split.run];
+            const auto some = static_cast<std::int64_t>(heads.size());
+            kernels::attendSplit(heads.data(), some, split.index,
+                                 answersOf(split.run) +
+                                     split.index * kernels::splitNumbers(heads.data(), some));
+        }
+    });
+    pool_.forRanges(runs.count() * kernels::kMostHeads, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const std::int64_t run = i / kernels::kMostHeads, head = i % kernels::kMostHeads;
+            const std::span<const kernels::AttentionHead> heads = runs[run];
+            kernels::joinSplits(heads.data(), static_cast<std::int64_t>(heads.size()), {head, head + 1},
+                                answersOf(run));
+        }
+    });
 }
 
 void CpuBackend::share(std::int64_t count, const std::function<void(std::int64_t)>& work) {

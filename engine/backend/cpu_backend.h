@@ -35,10 +35,17 @@ private:
         std::int64_t firstRow = 0; ///< in the loop over all inputs' rows
     };
 
+    struct Split {
+        std::int64_t run = 0;
+        std::int64_t index = 0; ///< of its splits
+    };
+
     const Conversion& conversionFor(const MatrixProduct& product);
     void convertInputs();
     /// Each step of attention shared out by itself: for few runs that see much.
     void attendInSteps(const HeadRuns& runs);
+    /// The same where heads share rows.
+    void attendInSplits(const HeadRuns& runs);
 
     ThreadPool pool_;
     std::vector<Conversion> conversions_;
@@ -46,8 +53,9 @@ private:
     std::vector<std::int64_t> firstRow_;    ///< [product], in the loop over all rows
     std::vector<std::byte> converted_;
     std::size_t convertedBytes_ = 0;
-    std::vector<float> scores_;            ///< of attendInSteps
+    std::vector<float> scores_;            ///< of attendInSteps, or answers of splits
     std::vector<std::int64_t> scoresFrom_; ///< [run], where its own begin
+    std::vector<Split> splits_;
 };
 
 } // namespace ponder::engine

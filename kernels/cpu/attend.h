@@ -29,8 +29,17 @@ public:
         const std::int64_t rows = kAheadBytes / bytes;
         return {bytes, stride * (rows < kLeastRows ? kLeastRows : rows)};
     }
+    /// More rows ahead, for whoever reads all of a row and has much to do with it: it waits for askLater.
+    template <CacheType type>
+    PONDER_INLINE static RowsAhead farOf(std::int64_t numbers, std::int64_t stride) {
+        return {bytesOf<type>(numbers), stride * kFarRows};
+    }
     PONDER_INLINE void ask(const std::byte* row) const {
         for (std::int64_t at = 0; at < bytes_; at += kLine) __builtin_prefetch(row + ahead_ + at);
+    }
+    /// Into the second level: the first is full of what is used before.
+    PONDER_INLINE void askLater(const std::byte* row) const {
+        for (std::int64_t at = 0; at < bytes_; at += kLine) __builtin_prefetch(row + ahead_ + at, 0, 2);
     }
 
     template <CacheType type>
@@ -41,7 +50,7 @@ public:
     }
 
 private:
-    static constexpr std::int64_t kAheadBytes = 2560, kLeastRows = 4, kLine = 64;
+    static constexpr std::int64_t kAheadBytes = 2560, kLeastRows = 4, kFarRows = 16, kLine = 64;
 
     PONDER_INLINE RowsAhead(std::int64_t bytes, std::int64_t ahead) : bytes_(bytes), ahead_(ahead) {}
 
@@ -156,6 +165,22 @@ public:
             }
         } else {
             runConverted<type>(from, to);
+        }
+    }
+    /// All positions, whose rows are copied to where the heads look for them, four before their scores.
+    template <CacheType type>
+    PONDER_INLINE void runCopied(const std::byte* from, std::int64_t stride, float* rows) {
+        const RowsAhead ahead = RowsAhead::farOf<type>(keyLength_, stride);
+        const std::byte* copies[4];
+        for (std::int64_t p = 0; p < placed_.rows; p += 4) {
+            for (int j = 0; j < 4; ++j) {
+                const std::int64_t row = p + j < placed_.rows ? p + j : placed_.rows - 1;
+                float* copy = rows + row * keyLength_;
+                ahead.askLater(from + row * stride);
+                convertCached<Isa, type>(from + row * stride, 0, keyLength_, copy);
+                copies[j] = reinterpret_cast<const std::byte*>(copy);
+            }
+            tiles<CacheType::F32, Isa::queries>(0, copies, p);
         }
     }
 
@@ -395,10 +420,10 @@ private:
     std::int64_t count_ = 0; // of its rows
 };
 
-// Calls work.template operator()<type>() for the heads' type of cache.
+// Calls work.template operator()<type>() for the head's type of cache.
 template <class Work>
-PONDER_INLINE void withCacheType(const PlacedHeads& placed, const Work& work) {
-    switch (placed.heads[0].head->cacheType) {
+PONDER_INLINE void withCacheType(const AttentionHead& head, const Work& work) {
+    switch (head.cacheType) {
     case CacheType::F32:
         return work.template operator()<CacheType::F32>();
     case CacheType::F16:
@@ -412,7 +437,7 @@ template <class Isa>
 void scoreTogether(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch) {
     const PlacedHeads placed = placeHeads(heads, count, scratch);
     const std::int64_t end = rows.end < placed.rows ? rows.end : placed.rows;
-    withCacheType(placed, [&]<CacheType type>() { Scores<Isa>(placed).template run<type>(rows.begin, end); });
+    withCacheType(*heads, [&]<CacheType type>() { Scores<Isa>(placed).template run<type>(rows.begin, end); });
 }
 
 template <class Isa>
@@ -420,7 +445,7 @@ void mixTogether(const AttentionHead* heads, std::int64_t count, AttentionRange 
     const PlacedHeads placed = placeHeads(heads, count, scratch);
     const std::int64_t length = heads[0].valueLength;
     const std::int64_t end = columns.end < length ? columns.end : length;
-    withCacheType(placed,
+    withCacheType(*heads,
                   [&]<CacheType type>() { Mixture<Isa>(placed).template run<type>(columns.begin, end); });
 }
 

@@ -1,4 +1,4 @@
-#include "kernels/cpu/attend.h"
+#include "kernels/cpu/attend_splits.h"
 #include "kernels/cpu/avx2.h"
 
 namespace ponder::kernels {
@@ -46,6 +46,26 @@ void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange w
 
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
     mixTogether<AttendAvx2>(heads, count, columns, scratch);
+}
+
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers) {
+    splitTogether<AttendAvx2>(heads, count, split, answers);
+}
+
+void joinSplit(const AttentionHead& head, SoftmaxState& before, const float* output,
+               const SoftmaxState& state) {
+    const JoinedSplits joined = joinStates(before, state);
+    const bool first = joined.before == 0; // what lies in head.output then may be anything
+    const __m256 old = _mm256_set1_ps(joined.before), now = _mm256_set1_ps(joined.now);
+    std::int64_t k = 0;
+    for (; k + 8 <= head.valueLength; k += 8) {
+        const __m256 added = _mm256_loadu_ps(output + k);
+        const __m256 both =
+            _mm256_add_ps(_mm256_mul_ps(old, _mm256_loadu_ps(head.output + k)), _mm256_mul_ps(now, added));
+        _mm256_storeu_ps(head.output + k, first ? added : both);
+    }
+    for (; k < head.valueLength; ++k)
+        head.output[k] = first ? output[k] : joined.before * head.output[k] + joined.now * output[k];
 }
 
 void softmax(float* x, std::int64_t n) {

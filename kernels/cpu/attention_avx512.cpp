@@ -1,4 +1,4 @@
-#include "kernels/cpu/attend.h"
+#include "kernels/cpu/attend_splits.h"
 #include "kernels/cpu/avx512.h"
 
 namespace ponder::kernels {
@@ -40,6 +40,10 @@ void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange r
 
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
     mixTogether<AttendAvx512>(heads, count, columns, scratch);
+}
+
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers) {
+    splitTogether<AttendAvx512>(heads, count, split, answers);
 }
 
 } // namespace avx512

@@ -25,6 +25,9 @@ void matmulPanels(const MatmulRange& range);
 void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
 void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
+void joinSplit(const AttentionHead& head, SoftmaxState& before, const float* output,
+               const SoftmaxState& state);
 void convolveSilu(const Convolution& convolution);
 void applyDeltaRule(const DeltaHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);

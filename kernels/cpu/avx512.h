@@ -17,5 +17,6 @@ void matmulPanels(const MatmulRange& range);
 
 void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
 
 } // namespace ponder::kernels::avx512

@@ -25,6 +25,8 @@ constexpr Operations kScalar = {
     .scoreHeads = reference::scoreHeads,
     .weighHeads = reference::weighHeads,
     .mixHeads = reference::mixHeads,
+    .attendSplit = reference::attendSplit,
+    .joinSplit = reference::joinSplit,
     .convolveSilu = reference::convolveSilu,
     .applyDeltaRule = reference::applyDeltaRule,
     .convertToF16 = reference::convertToF16,
@@ -48,6 +50,8 @@ constexpr Operations kAvx2 = {
     .scoreHeads = avx2::scoreHeads,
     .weighHeads = avx2::weighHeads,
     .mixHeads = avx2::mixHeads,
+    .attendSplit = avx2::attendSplit,
+    .joinSplit = avx2::joinSplit,
     .convolveSilu = avx2::convolveSilu,
     .applyDeltaRule = avx2::applyDeltaRule,
     .convertToF16 = avx2::convertToF16,
@@ -67,6 +71,7 @@ constexpr Operations withAvx512(Operations operations) {
     operations.matmul = avx512::matmul;
     operations.scoreHeads = avx512::scoreHeads;
     operations.mixHeads = avx512::mixHeads;
+    operations.attendSplit = avx512::attendSplit;
     return operations;
 }
 
@@ -155,7 +160,30 @@ void matmul(const MatmulRange& range) {
     active().matmul(range);
 }
 
+namespace {
+
+// One more split for a head, from its answer; `before` tells of those before.
+void join(const Operations& with, const AttentionHead* heads, std::int64_t i, float* answers,
+          SoftmaxState& before) {
+    const SplitAnswer answer = splitAnswer(heads, i, answers);
+    if (answer.state->total != 0) with.joinSplit(heads[i], before, answer.output, *answer.state);
+}
+
+void attendSplits(const Operations& with, const AttentionHead* heads, std::int64_t count, float* answers) {
+    SoftmaxState states[kMostHeads];
+    for (std::int64_t split = 0; split < attentionSplits(heads, count); ++split) {
+        with.attendSplit(heads, count, split, answers);
+        for (std::int64_t i = 0; i < count; ++i) join(with, heads, i, answers, states[i]);
+    }
+}
+
+} // namespace
+
 void attendHeads(const Operations& with, const AttentionHead* heads, std::int64_t count, float* scratch) {
+    if (sharesRows(*heads)) {
+        attendSplits(with, heads, count, scratch);
+        return;
+    }
     constexpr AttentionRange kAll{0, std::numeric_limits<std::int64_t>::max()};
     with.scoreHeads(heads, count, kAll, scratch);
     with.weighHeads(heads, count, kAll, scratch);
@@ -167,6 +195,7 @@ void attendHeads(const AttentionHead* heads, std::int64_t count, float* scratch)
 }
 
 std::int64_t attentionScratch(const AttentionHead* heads, std::int64_t count) {
+    if (sharesRows(*heads)) return splitNumbers(heads, count);
     return count * (placeHeads(heads, count, nullptr).rows + kScoresBeyond);
 }
 
@@ -184,6 +213,34 @@ void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange w
 
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch) {
     active().mixHeads(heads, count, columns, scratch);
+}
+
+bool sharesRows(const AttentionHead& head) {
+    return head.keys == head.values && head.valueLength <= head.keyLength &&
+           head.keyLength <= kMostSharedNumbers && !head.state;
+}
+
+std::int64_t attentionSplits(const AttentionHead* heads, std::int64_t count) {
+    std::int64_t most = 0;
+    for (std::int64_t i = 0; i < count; ++i) most = std::max(most, heads[i].positions);
+    return (most + kSplitPositions - 1) / kSplitPositions;
+}
+
+std::int64_t splitNumbers(const AttentionHead* heads, std::int64_t count) {
+    return count * splitAnswerNumbers(*heads);
+}
+
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers) {
+    active().attendSplit(heads, count, split, answers);
+}
+
+void joinSplits(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* answers) {
+    const std::int64_t numbers = splitNumbers(heads, count);
+    for (std::int64_t i = which.begin; i < std::min(which.end, count); ++i) {
+        SoftmaxState state;
+        for (std::int64_t split = 0; split < attentionSplits(heads, count); ++split)
+            join(active(), heads, i, answers + split * numbers, state);
+    }
 }
 
 void loadCacheRow(CacheType type, const void* x, float* y, std::int64_t n) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <vector>
 
 namespace ponder::kernels::reference {
 
@@ -83,6 +84,30 @@ void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange col
             head.output[k] = static_cast<float>(sum * *place.factor);
         }
     }
+}
+
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers) {
+    std::vector<float> scratch;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const SplitAnswer answer = splitAnswer(heads, i, answers);
+        *answer.state = {};
+        AttentionHead part = partOfSplit(heads[i], split);
+        if (part.positions <= 0) continue;
+        part.output = answer.output;
+        part.state = answer.state;
+        scratch.resize(static_cast<std::size_t>(attentionScratch(&part, 1)));
+        reference::scoreHeads(&part, 1, {0, part.positions}, scratch.data());
+        reference::weighHeads(&part, 1, {0, 1}, scratch.data());
+        reference::mixHeads(&part, 1, {0, part.valueLength}, scratch.data());
+    }
+}
+
+void joinSplit(const AttentionHead& head, SoftmaxState& before, const float* output,
+               const SoftmaxState& state) {
+    const JoinedSplits joined = joinStates(before, state);
+    for (std::int64_t k = 0; k < head.valueLength; ++k)
+        head.output[k] =
+            joined.before == 0 ? output[k] : joined.before * head.output[k] + joined.now * output[k];
 }
 
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n) {

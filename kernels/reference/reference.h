@@ -22,6 +22,11 @@ void multiplyTransposed(const TransposedProduct& product);
 void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
 void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
+/// What a head sees of a split, in the steps above.
+void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
+/// One more split: head.output, so far the answer of what `before` tells, becomes that with `output` too.
+void joinSplit(const AttentionHead& head, SoftmaxState& before, const float* output,
+               const SoftmaxState& state);
 void convolveSilu(const Convolution& convolution);
 void applyDeltaRule(const DeltaHead& head);
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);

@@ -221,6 +221,99 @@ TEST_P(AttendHead, NotANumberStaysVisible) {
     for (const float x : attention.output) EXPECT_TRUE(std::isnan(x));
 }
 
+/// Heads whose values are the first numbers of their keys, as a latent row is.
+struct SharedRows {
+    static constexpr std::int64_t kHeads = 7;
+    Attention rows;
+    std::vector<float> queries, outputs, scratch;
+    std::vector<AttentionHead> heads;
+    const float sink = 0.4f;
+
+    SharedRows(CacheType type, std::int64_t length, std::int64_t valueLength, std::int64_t positions)
+        : rows(type, length, positions) {
+        std::mt19937 random(9);
+        queries = randomFloats(kHeads * length, random, 2);
+        outputs.assign(static_cast<std::size_t>(kHeads * valueLength), NAN);
+        for (std::int64_t i = 0; i < kHeads; ++i) {
+            AttentionHead head = rows.head;
+            head.query = queries.data() + i * length;
+            head.values = head.keys;
+            head.valueLength = valueLength;
+            head.positions = std::max<std::int64_t>(1, positions - 40 * (kHeads - 1 - i));
+            head.sink = i == 3 ? &sink : nullptr;
+            head.output = outputs.data() + i * valueLength;
+            heads.push_back(head);
+        }
+    }
+    const std::vector<float>& attend(const Operations& with) {
+        std::fill(outputs.begin(), outputs.end(), NAN); // whatever lies there is not read
+        scratch.assign(static_cast<std::size_t>(attentionScratch(heads.data(), kHeads)), NAN);
+        attendHeads(with, heads.data(), kHeads, scratch.data());
+        return outputs;
+    }
+    /// The same with values that are a copy of the keys: not split.
+    std::vector<float> attendCopied(const Operations& with) {
+        const std::vector<std::byte> copy = rows.cachedKeys;
+        for (AttentionHead& head : heads) head.values = copy.data();
+        const std::vector<float> result = attend(with);
+        for (AttentionHead& head : heads) head.values = head.keys;
+        return result;
+    }
+};
+
+TEST_P(AttendHead, RowsThatAreKeyAndValueComeToTheSame) {
+    for (const std::int64_t length : {6, 40, 72, 576}) {
+        for (const std::int64_t positions : {1, 3, 17, 127, 128, 129, 256, 257, 700}) {
+            const std::int64_t values = length == 576 ? 512 : length - 3;
+            SharedRows shared(cache(), length, values, positions);
+            ASSERT_TRUE(sharesRows(shared.heads.front()));
+            const std::vector<float> expected = shared.attendCopied(operations(InstructionSet::Scalar));
+            const std::vector<float> got = shared.attend(tested());
+            for (std::size_t i = 0; i < got.size(); ++i)
+                ASSERT_NEAR(got[i], expected[i], 5e-6)
+                    << i << " of " << length << " numbers, " << positions << " positions";
+        }
+    }
+}
+
+TEST_P(AttendHead, CompanyChangesNothingForRowsThatAreKeyAndValue) {
+    SharedRows shared(cache(), 72, 64, 700);
+    // A sliding head sees other rows first.
+    AttentionHead& sliding = shared.heads[2];
+    sliding.keys = sliding.values = static_cast<const std::byte*>(sliding.keys) + 100 * sliding.keyStride;
+    sliding.positions -= 100;
+    const std::vector<float> together = shared.attend(tested());
+    std::fill(shared.outputs.begin(), shared.outputs.end(), NAN);
+    for (AttentionHead& head : shared.heads) attendHeads(tested(), &head, 1, shared.scratch.data());
+    EXPECT_EQ(together, shared.outputs);
+}
+
+TEST_P(AttendHead, HugeScoresOfSharedRowsStayFinite) {
+    SharedRows shared(cache(), 64, 64, 300);
+    for (AttentionHead& head : shared.heads) head.scale = 1e4f;
+    for (const float x : shared.attend(tested())) EXPECT_TRUE(std::isfinite(x));
+}
+
+TEST(SplitAttention, SplitsOnAnyThreadAreTheWholeBitForBit) {
+    for (const CacheType type : {CacheType::F32, CacheType::F16, CacheType::Q8_0}) {
+        SharedRows shared(type, 80, 64, 700);
+        std::vector<float> scratch(
+            static_cast<std::size_t>(attentionScratch(shared.heads.data(), SharedRows::kHeads)));
+        attendHeads(shared.heads.data(), SharedRows::kHeads, scratch.data());
+        const std::vector<float> whole = shared.outputs;
+        const std::int64_t splits = attentionSplits(shared.heads.data(), SharedRows::kHeads);
+        ASSERT_EQ(splits, 3);
+        const std::int64_t numbers = splitNumbers(shared.heads.data(), SharedRows::kHeads);
+        std::vector<float> answers(static_cast<std::size_t>(splits * numbers), NAN);
+        for (std::int64_t split = splits; split-- > 0;) // backwards: they do not wait for one another
+            attendSplit(shared.heads.data(), SharedRows::kHeads, split, answers.data() + split * numbers);
+        std::fill(shared.outputs.begin(), shared.outputs.end(), NAN);
+        for (std::int64_t i = SharedRows::kHeads; i-- > 0;)
+            joinSplits(shared.heads.data(), SharedRows::kHeads, {i, i + 1}, answers.data());
+        EXPECT_EQ(shared.outputs, whole);
+    }
+}
+
 std::string caseName(const testing::TestParamInfo<std::tuple<CacheType, InstructionSet>>& info) {
     constexpr const char* kNames[] = {"F32_", "F16_", "Q8_0_"};
     return kNames[static_cast<int>(std::get<0>(info.param))] + setName(std::get<1>(info.param));

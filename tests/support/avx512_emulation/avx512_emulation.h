@@ -355,6 +355,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_loadu_ps ponder::emulation::loadu_ps
 #define _mm512_loadu_si512 ponder::emulation::loadu_si512
 #define _mm512_mask_blend_epi32 ponder::emulation::mask_blend_epi32
+#undef _mm512_mask_blend_epi8 // without optimisation the compiler's own is a macro
 #define _mm512_mask_blend_epi8 ponder::emulation::mask_blend_epi8
 #define _mm512_mask_storeu_ps ponder::emulation::mask_storeu_ps
 #define _mm512_mask_sub_epi8 ponder::emulation::mask_sub_epi8
