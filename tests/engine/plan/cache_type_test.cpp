@@ -1,8 +1,6 @@
 // The cache of bytes against the one of half-precision numbers: what a model says hardly changes.
 
-#include "engine/backend/cpu_backend.h"
 #include "engine/local_engine.h"
-#include "engine/timeline/timeline.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +8,7 @@
 #include <cmath>
 #include <iostream>
 
-#include "tests/places.h"
+#include "tests/engine/timeline/model_timelines.h"
 
 namespace ponder::engine {
 namespace {
@@ -25,13 +23,9 @@ std::vector<TokenId> someTokens(int count, int vocabulary) {
     return tokens;
 }
 
-class SmallCache : public testing::TestWithParam<const char*> {
+class SmallCache : public ModelTimelines {
 protected:
-    SmallCache()
-        : model_(GgufFile::open(std::string(PONDER_SOURCE_DIR "/tests/golden/models/") + GetParam() +
-                                    "/model.gguf",
-                                GgufFile::Access::Weights)),
-          tokens_(someTokens(96, model_.config().vocabulary)) {}
+    SmallCache() : tokens_(someTokens(96, model_.config().vocabulary)) {}
 
     Timeline timeline(kernels::CacheType type) {
         return {model_, backend_, {.contextTokens = 256, .cacheType = type}};
@@ -46,15 +40,6 @@ protected:
         return all;
     }
 
-    std::vector<TokenId> greedy(Timeline& timeline, int count) {
-        Sampler sampler(Sampler::merged({.temperature = 0.0f}, {}));
-        std::vector<TokenId> drawn;
-        for (int i = 0; i < count; ++i) drawn.push_back(*timeline.next(sampler, {}));
-        return drawn;
-    }
-
-    Model model_;
-    CpuBackend backend_{2};
     std::vector<TokenId> tokens_;
 };
 
