@@ -86,6 +86,15 @@ void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t sp
 /// The outputs of the heads in `which`, from the answers of all splits, one behind another.
 void joinSplits(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* answers);
 
+/// attendHeads for the heads of many tokens, a few dozen to some hundreds: keys and values of a block of
+/// positions are prepared once for all of them, and an online softmax goes from block to block
+/// (FlashAttention-2, Dao 2023, arXiv 2307.08691). Blocks are counted from the first position that one of
+/// the heads sees: the last bits of a result depend on that, and differ from those of attendHeads. `scratch`
+/// has manyScratch(heads, count) floats. Requires what attendHeads does, but for kMostHeads
+/// and sharesRows.
+void attendMany(const AttentionHead* heads, std::int64_t count, float* scratch);
+std::int64_t manyScratch(const AttentionHead* heads, std::int64_t count);
+
 /// Rounds to nearest even.
 void convertToF16(const float* x, std::uint16_t* y, std::int64_t n);
 void convertFromF16(const std::uint16_t* x, float* y, std::int64_t n);

@@ -104,4 +104,68 @@ PONDER_INLINE PlacedHeads placeHeads(const AttentionHead* heads, std::int64_t co
     return placed;
 }
 
+/// Positions that attendMany takes at a time: their turned keys and their values stay in a second-level
+/// cache.
+constexpr std::int64_t kManyPositions = 64;
+
+/// attendMany's heads and its part of the scratch.
+struct ManyRoom {
+    std::int64_t count;
+    std::int64_t rows; ///< from the first that a head sees to the last
+    const std::byte* firstKeys;
+    const std::byte* firstValues;
+    std::int64_t outputNumbers; ///< of a head: its value's length in whole vectors
+    SoftmaxState* states;       ///< [head]
+    float* keys;                ///< [number of a key][kManyPositions]
+    float* values;              ///< [kManyPositions][outputNumbers]
+    float* outputs;             ///< [head][outputNumbers], not yet divided by the total
+
+    PONDER_INLINE std::int64_t begin(const AttentionHead& head) const {
+        return (static_cast<const std::byte*>(head.keys) - firstKeys) / head.keyStride;
+    }
+    PONDER_INLINE float* output(std::int64_t head) const { return outputs + head * outputNumbers; }
+};
+
+/// Lanes of the widest vector, and a cache line.
+constexpr std::int64_t kMostLanes = 16;
+
+PONDER_INLINE std::int64_t manyOutputNumbers(const AttentionHead& head) {
+    return (head.valueLength + kMostLanes - 1) / kMostLanes * kMostLanes;
+}
+PONDER_INLINE std::int64_t manyNumbers(const AttentionHead* heads, std::int64_t count) {
+    const std::int64_t output = manyOutputNumbers(*heads);
+    return kManyPositions * (heads->keyLength + output) + count * (output + 2) + kMostLanes - 1;
+}
+
+/// Requires: at least one head.
+PONDER_INLINE ManyRoom placeMany(const AttentionHead* heads, std::int64_t count, float* scratch) {
+    const auto bytes = [](const void* address) { return static_cast<const std::byte*>(address); };
+    // Wide loads that cross cache lines take twice as long.
+    const auto beyond =
+        static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(scratch) / sizeof(float)) % kMostLanes;
+    if (beyond > 0) scratch += kMostLanes - beyond;
+    ManyRoom room{.count = count,
+                  .rows = 0,
+                  .firstKeys = bytes(heads->keys),
+                  .firstValues = bytes(heads->values),
+                  .outputNumbers = manyOutputNumbers(*heads),
+                  .states = nullptr,
+                  .keys = scratch,
+                  .values = nullptr,
+                  .outputs = nullptr};
+    room.values = room.keys + kManyPositions * heads->keyLength;
+    room.outputs = room.values + kManyPositions * room.outputNumbers;
+    room.states = reinterpret_cast<SoftmaxState*>(room.outputs + count * room.outputNumbers);
+    for (std::int64_t i = 1; i < count; ++i) {
+        if (bytes(heads[i].keys) >= room.firstKeys) continue;
+        room.firstKeys = bytes(heads[i].keys);
+        room.firstValues = bytes(heads[i].values);
+    }
+    for (std::int64_t i = 0; i < count; ++i) {
+        const std::int64_t end = room.begin(heads[i]) + heads[i].positions;
+        room.rows = end > room.rows ? end : room.rows;
+    }
+    return room;
+}
+
 } // namespace ponder::kernels

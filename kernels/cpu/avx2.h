@@ -26,6 +26,7 @@ void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange r
 void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange which, float* scratch);
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
 void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
+void attendMany(const AttentionHead* heads, std::int64_t count, float* scratch);
 void joinSplit(const AttentionHead& head, SoftmaxState& before, const float* output,
                const SoftmaxState& state);
 void convolveSilu(const Convolution& convolution);

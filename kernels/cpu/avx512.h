@@ -15,8 +15,10 @@ void matmulF32(const MatmulRange& range);
 /// From panels: range.inPanels.
 void matmulPanels(const MatmulRange& range);
 
+void multiplyTransposed(const TransposedProduct& product);
 void scoreHeads(const AttentionHead* heads, std::int64_t count, AttentionRange rows, float* scratch);
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
 void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
+void attendMany(const AttentionHead* heads, std::int64_t count, float* scratch);
 
 } // namespace ponder::kernels::avx512

@@ -27,6 +27,7 @@ constexpr Operations kScalar = {
     .mixHeads = reference::mixHeads,
     .attendSplit = reference::attendSplit,
     .joinSplit = reference::joinSplit,
+    .attendMany = reference::attendMany,
     .convolveSilu = reference::convolveSilu,
     .applyDeltaRule = reference::applyDeltaRule,
     .convertToF16 = reference::convertToF16,
@@ -52,6 +53,7 @@ constexpr Operations kAvx2 = {
     .mixHeads = avx2::mixHeads,
     .attendSplit = avx2::attendSplit,
     .joinSplit = avx2::joinSplit,
+    .attendMany = avx2::attendMany,
     .convolveSilu = avx2::convolveSilu,
     .applyDeltaRule = avx2::applyDeltaRule,
     .convertToF16 = avx2::convertToF16,
@@ -69,9 +71,11 @@ constexpr Operations kAvx2 = {
 constexpr Operations withAvx512(Operations operations) {
     operations.instructionSet = "AVX-512 VNNI";
     operations.matmul = avx512::matmul;
+    operations.multiplyTransposed = avx512::multiplyTransposed;
     operations.scoreHeads = avx512::scoreHeads;
     operations.mixHeads = avx512::mixHeads;
     operations.attendSplit = avx512::attendSplit;
+    operations.attendMany = avx512::attendMany;
     return operations;
 }
 
@@ -241,6 +245,14 @@ void joinSplits(const AttentionHead* heads, std::int64_t count, AttentionRange w
         for (std::int64_t split = 0; split < attentionSplits(heads, count); ++split)
             join(active(), heads, i, answers + split * numbers, state);
     }
+}
+
+void attendMany(const AttentionHead* heads, std::int64_t count, float* scratch) {
+    active().attendMany(heads, count, scratch);
+}
+
+std::int64_t manyScratch(const AttentionHead* heads, std::int64_t count) {
+    return manyNumbers(heads, count);
 }
 
 void loadCacheRow(CacheType type, const void* x, float* y, std::int64_t n) {

@@ -25,6 +25,7 @@ struct Operations {
     void (*attendSplit)(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
     void (*joinSplit)(const AttentionHead& head, SoftmaxState& before, const float* output,
                       const SoftmaxState& state);
+    void (*attendMany)(const AttentionHead* heads, std::int64_t count, float* scratch);
     void (*convolveSilu)(const Convolution& convolution);
     void (*applyDeltaRule)(const DeltaHead& head);
     void (*convertToF16)(const float* x, std::uint16_t* y, std::int64_t n);

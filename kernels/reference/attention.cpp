@@ -102,6 +102,16 @@ void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t sp
     }
 }
 
+void attendMany(const AttentionHead* heads, std::int64_t count, float*) {
+    std::vector<float> scratch;
+    for (const AttentionHead* head = heads; head < heads + count; ++head) {
+        scratch.resize(static_cast<std::size_t>(head->positions + kScoresBeyond));
+        reference::scoreHeads(head, 1, {0, head->positions}, scratch.data());
+        reference::weighHeads(head, 1, {0, 1}, scratch.data());
+        reference::mixHeads(head, 1, {0, head->valueLength}, scratch.data());
+    }
+}
+
 void joinSplit(const AttentionHead& head, SoftmaxState& before, const float* output,
                const SoftmaxState& state) {
     const JoinedSplits joined = joinStates(before, state);

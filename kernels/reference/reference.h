@@ -24,6 +24,7 @@ void weighHeads(const AttentionHead* heads, std::int64_t count, AttentionRange w
 void mixHeads(const AttentionHead* heads, std::int64_t count, AttentionRange columns, float* scratch);
 /// What a head sees of a split, in the steps above.
 void attendSplit(const AttentionHead* heads, std::int64_t count, std::int64_t split, float* answers);
+void attendMany(const AttentionHead* heads, std::int64_t count, float* scratch);
 /// One more split: head.output, so far the answer of what `before` tells, becomes that with `output` too.
 void joinSplit(const AttentionHead& head, SoftmaxState& before, const float* output,
                const SoftmaxState& state);

@@ -134,9 +134,14 @@ void attend(benchmark::State& state, InstructionSet set, CacheType type, std::in
                             .scale = 1 / std::sqrt(static_cast<float>(kLength)),
                             .output = output.data() + i * kLength});
     }
-    std::vector<float> scratch(static_cast<std::size_t>(attentionScratch(together.data(), heads)));
+    const bool many = heads > kMostHeads;
+    std::vector<float> scratch(static_cast<std::size_t>(many ? manyScratch(together.data(), heads)
+                                                             : attentionScratch(together.data(), heads)));
     for (auto _ : state) {
-        attendHeads(operations(set), together.data(), heads, scratch.data());
+        if (many)
+            operations(set).attendMany(together.data(), heads, scratch.data());
+        else
+            attendHeads(operations(set), together.data(), heads, scratch.data());
         benchmark::ClobberMemory();
     }
     state.counters["multiplications"] = {
@@ -235,7 +240,7 @@ void registerAll() {
              {std::pair("F16/", CacheType::F16), std::pair("Q8_0/", CacheType::Q8_0)}) {
             const std::string latents = std::string("Latents/") + name + setName(set);
             benchmark::RegisterBenchmark(latents.c_str(), attendLatents, set, type)->Range(512, 16384);
-            for (const std::int64_t heads : {1, 4, 16}) {
+            for (const std::int64_t heads : {1, 4, 16, 64, 128, 256}) {
                 const std::string title =
                     std::string("Attention/") + name + setName(set) + "/heads:" + std::to_string(heads);
                 benchmark::RegisterBenchmark(title.c_str(), attend, set, type, heads)->Range(64, 4096);
