@@ -1,6 +1,6 @@
 #include "engine/model_scratch.h"
 
-#include "engine/model/expanded_latents.h"
+#include "engine/model/latent_attention.h"
 #include "engine/model/position_chooser.h"
 #include "engine/timeline/drafter.h"
 #include "engine/timeline/timeline.h"
@@ -51,10 +51,10 @@ private:
     static void largest(std::int64_t& most, std::int64_t numbers) { most = std::max(most, numbers); }
 
     /// `inputs` inputs a token, converted side by side for one loop.
-    void convert(const Matrix& matrix, std::int64_t inputs) {
+    void convert(const Matrix& matrix, std::int64_t inputs, std::int64_t tokens = kTokens) {
         const auto format = kernels::activationFormat(matrix.type);
         const std::uint64_t row = kernels::activationRowBytes(format, matrix.columns);
-        converted_ = std::max(converted_, row * static_cast<std::uint64_t>(kTokens * inputs));
+        converted_ = std::max(converted_, row * static_cast<std::uint64_t>(tokens * inputs));
     }
 
     void grouped(const GroupedAttentionWeights& weights) {
@@ -74,15 +74,14 @@ private:
         const std::int64_t row = config_.latentRank + config_.rope.dimensions;
         largest(attention_,
                 config_.queryRank + heads * config_.keyLength + row + heads * config_.valueLength);
-        // Absorbed queries and mixed latents: of few tokens, unless each chooses what it sees.
-        const std::int64_t absorbed = weights.indexer.key ? kTokens : ExpandedLatents::kFewestTokens;
-        largest(once_, absorbed * heads * (row + config_.latentRank) +
+        // Absorbed queries and mixed latents, of few tokens.
+        largest(once_, LatentAttention::kAbsorbedTogether * heads * (row + config_.latentRank) +
                            ExpandedLatents::workingNumbers(config_, kTokens));
         largest(heads_, heads * static_cast<std::int64_t>(sizeof(kernels::AttentionHead)));
-        // By heads for the absorbed form, by positions for the expanded one.
-        constexpr std::int64_t kBlocks = ExpandedLatents::kPositions / kTokens;
-        if (weights.keyUp) convert(weights.keyUp, heads);
-        convert(weights.valueUp ? weights.valueUp : weights.keyValueUp, std::max(heads, kBlocks));
+        const Matrix& values = weights.valueUp ? weights.valueUp : weights.keyValueUp;
+        if (weights.keyUp) convert(weights.keyUp, heads, LatentAttention::kAbsorbedTogether);
+        convert(values, heads, LatentAttention::kAbsorbedTogether);
+        convert(values, 1, ExpandedLatents::kPositions);
         convert(weights.output.matrix, 1);
         if (weights.indexer.key) indexer(weights.indexer, row);
     }
@@ -150,7 +149,7 @@ private:
 
     void mixture(const MixtureWeights& weights, const ExpertStack& stack) {
         const std::int64_t used = config_.mixture.used;
-        largest(mixture_, config_.mixture.experts + used * (2 * config_.width + 2 * stack.hidden + 4));
+        largest(mixture_, config_.mixture.experts + used * (config_.width + 2 * stack.hidden + 6));
         convert(stack.gate, used);
         convert(stack.down, used);
         if (!weights.shared.gate) return;

@@ -33,11 +33,12 @@ struct Matrix {
     }
 };
 
-/// output[t][r] = weights row r · input[t] + bias[r]. Jobs with the same input share its conversion.
+/// output[t][r] = weights row r · input[inputRows[t]] + bias[r]. Jobs with the same input share its conversion.
 struct MatrixProduct {
     Matrix weights;
     const float* input = nullptr; ///< [tokens][inputStride], the first weights.columns of a row are used
     std::int64_t inputStride = 0;
+    const std::int64_t* inputRows = nullptr; ///< [tokens], or null: 0, 1, 2 …
     std::int64_t tokens = 0;
     float* output = nullptr; ///< [tokens][outputStride]
     std::int64_t outputStride = 0;
@@ -53,11 +54,14 @@ public:
     /// All products, in one parallel loop over all their rows.
     virtual void multiply(std::span<const MatrixProduct> products) = 0;
     /// The same with the weights transposed and unpacked: output[t][c] = Σ_r input[t][r] · weights row r [c].
-    /// No bias.
+    /// No bias and no rows.
     virtual void multiplyTransposed(std::span<const MatrixProduct> products) = 0;
     /// All heads, shared out over the threads. Each `sharing` of them that follow one another look at rows of
     /// the same cache, which are then read once for several.
     virtual void attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) = 0;
+    /// The same for a long step's tokens, faster: what is added in which order depends on where the step
+    /// begins (kernels::attendMany).
+    virtual void attendMany(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) = 0;
     /// Calls work(0) … work(count - 1) on this machine's threads and returns when all are done. It must not
     /// throw.
     virtual void share(std::int64_t count, const std::function<void(std::int64_t)>& work) = 0;

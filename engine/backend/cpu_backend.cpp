@@ -63,13 +63,14 @@ void CpuBackend::multiply(std::span<const MatrixProduct> products) {
 const CpuBackend::Conversion& CpuBackend::conversionFor(const MatrixProduct& product) {
     const kernels::ActivationFormat format = kernels::activationFormat(product.weights.type);
     for (const Conversion& known : conversions_) {
-        if (known.input == product.input && known.format == format && known.tokens == product.tokens &&
-            known.columns == product.weights.columns) {
+        if (known.input == product.input && known.inputRows == product.inputRows && known.format == format &&
+            known.tokens == product.tokens && known.columns == product.weights.columns) {
             return known;
         }
     }
     conversions_.push_back({.input = product.input,
                             .inputStride = product.inputStride,
+                            .inputRows = product.inputRows,
                             .columns = product.weights.columns,
                             .tokens = product.tokens,
                             .format = format,
@@ -98,9 +99,10 @@ void CpuBackend::convertInputs() {
         for (std::int64_t row = begin; row < end; ++row) {
             while (row >= conversion->firstRow + conversion->tokens) ++conversion;
             const std::int64_t t = row - conversion->firstRow;
+            const std::int64_t from = conversion->inputRows ? conversion->inputRows[t] : t;
             const std::size_t bytes = kernels::activationRowBytes(conversion->format, conversion->columns);
             kernels::convertActivations(
-                conversion->format, conversion->input + t * conversion->inputStride, conversion->columns,
+                conversion->format, conversion->input + from * conversion->inputStride, conversion->columns,
                 converted_.data() + conversion->offset + static_cast<std::size_t>(t) * bytes);
         }
     };
@@ -143,14 +145,23 @@ void CpuBackend::attend(std::span<const kernels::AttentionHead> heads, std::int6
         return;
     }
     const HeadRuns runs(heads, sharing, HeadGroups::of(count, sharing, pool_.threads()));
+    attendRuns(runs, kernels::attentionScratch, kernels::attendHeads);
+}
+
+void CpuBackend::attendMany(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) {
+    const HeadRuns runs(heads, sharing, HeadGroups::ofMany(sharing));
+    attendRuns(runs, kernels::manyScratch, kernels::attendMany);
+}
+
+void CpuBackend::attendRuns(const HeadRuns& runs, Scratch scratchOf, Attend attend) {
     pool_.forRanges(runs.count(), 1, [&](std::int64_t begin, std::int64_t end) {
         thread_local std::vector<float> scratch;
         for (std::int64_t i = begin; i < end; ++i) {
             const std::span<const kernels::AttentionHead> run = runs[i];
             const auto some = static_cast<std::int64_t>(run.size());
-            const auto room = static_cast<std::size_t>(kernels::attentionScratch(run.data(), some));
+            const auto room = static_cast<std::size_t>(scratchOf(run.data(), some));
             if (scratch.size() < room) scratch.resize(room);
-            kernels::attendHeads(run.data(), some, scratch.data());
+            attend(run.data(), some, scratch.data());
         }
     });
 }

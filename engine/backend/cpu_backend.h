@@ -18,6 +18,7 @@ public:
     void multiply(std::span<const MatrixProduct> products) override;
     void multiplyTransposed(std::span<const MatrixProduct> products) override;
     void attend(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) override;
+    void attendMany(std::span<const kernels::AttentionHead> heads, std::int64_t sharing) override;
     void share(std::int64_t count, const std::function<void(std::int64_t)>& work) override;
     void readRow(const Matrix& matrix, std::int64_t row, float* values) override;
 
@@ -28,6 +29,7 @@ private:
     struct Conversion {
         const float* input = nullptr;
         std::int64_t inputStride = 0;
+        const std::int64_t* inputRows = nullptr;
         std::int64_t columns = 0;
         std::int64_t tokens = 0;
         kernels::ActivationFormat format = kernels::ActivationFormat::F32;
@@ -40,8 +42,13 @@ private:
         std::int64_t index = 0; ///< of its splits
     };
 
+    using Scratch = std::int64_t (*)(const kernels::AttentionHead* heads, std::int64_t count);
+    using Attend = void (*)(const kernels::AttentionHead* heads, std::int64_t count, float* scratch);
+
     const Conversion& conversionFor(const MatrixProduct& product);
     void convertInputs();
+    /// Each run on one thread.
+    void attendRuns(const HeadRuns& runs, Scratch scratchOf, Attend attend);
     /// Each step of attention shared out by itself: for few runs that see much.
     void attendInSteps(const HeadRuns& runs);
     /// The same where heads share rows.

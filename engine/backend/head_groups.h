@@ -29,7 +29,16 @@ struct HeadGroups {
                count / of(count, sharing, 0).together < 2 * threads;
     }
 
+    /// For attendMany: so many that what is prepared of the rows costs little beside them, the same on any
+    /// number of threads.
+    static HeadGroups ofMany(std::int64_t sharing) {
+        const std::int64_t groups = (sharing + kMostTogether - 1) / kMostTogether;
+        return {.together = (sharing + groups - 1) / groups, .perRow = groups};
+    }
+
 private:
+    // Their queries and outputs stay in a second-level cache beside the rows.
+    static constexpr std::int64_t kMostTogether = 128;
     // Two more hand-overs cost nothing beside reading so many for every few heads again.
     static constexpr std::int64_t kManyPositions = 512;
 };

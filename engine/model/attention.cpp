@@ -131,7 +131,10 @@ void Attention::attend(int layer, const GroupedAttentionWeights& weights, const 
             }
         }
     }
-    backend_.attend(heads_, step.tokens * queriesPerKey);
+    if (step.isLong())
+        backend_.attendMany(heads_, step.tokens * queriesPerKey);
+    else
+        backend_.attend(heads_, step.tokens * queriesPerKey);
 }
 
 } // namespace ponder::engine

@@ -14,7 +14,7 @@ Decoder::Decoder(const Model& model, Backend& backend, int contextTokens)
       rope_(config_.rope, model.ropeFactors(contextTokens)), localRope_(config_.localRope, {}) {}
 
 StepResult Decoder::forward(std::span<const TokenId> tokens, KvCache& cache, LogitsOf wanted,
-                            std::stop_token stop) {
+                            std::stop_token stop, const std::function<void(int layer)>& entering) {
     CHECK(!tokens.empty());
     const Step step{
         .position = cache.length(), .tokens = static_cast<std::int64_t>(tokens.size()), .ids = tokens.data()};
@@ -25,6 +25,7 @@ StepResult Decoder::forward(std::span<const TokenId> tokens, KvCache& cache, Log
     embed(tokens);
     for (int layer = 0; layer < config_.layers; ++layer) {
         if (stop.stop_requested()) return StepResult::Stopped;
+        if (entering) entering(layer);
         evaluateLayer(layer, step, cache);
     }
     computeLogits(step, wanted);

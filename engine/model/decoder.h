@@ -9,6 +9,7 @@
 #include "engine/model/short_convolution.h"
 #include "engine/text/tokenizer.h"
 
+#include <functional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -28,9 +29,10 @@ public:
 
     /// Evaluates `tokens` at the positions after the cache's and appends them to it. Logits are
     /// [wanted][vocabulary] in `logits()`. A stop takes effect between two layers and leaves the cache as it
-    /// was. Requires: room in the cache, valid ids, at least one token.
-    StepResult forward(std::span<const TokenId> tokens, KvCache& cache, LogitsOf wanted,
-                       std::stop_token stop);
+    /// was; `entering`, if any, is told each layer. Requires: room in the cache, valid ids, at least one
+    /// token.
+    StepResult forward(std::span<const TokenId> tokens, KvCache& cache, LogitsOf wanted, std::stop_token stop,
+                       const std::function<void(int layer)>& entering = {});
 
     std::span<float> logits() { return logits_; }
     /// The hidden states of the last `forward`, [token][width], as they are before the output norm. Until the

@@ -114,7 +114,7 @@ void ExpandedLatents::attendBlock(const Step& step, const Block& block, const fl
                               .state = &states_[static_cast<std::size_t>(at)]});
         }
     }
-    backend_.attend(heads_, step.tokens - firstToken);
+    backend_.attendMany(heads_, step.tokens - firstToken);
 }
 
 } // namespace ponder::engine

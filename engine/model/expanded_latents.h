@@ -8,20 +8,13 @@
 
 namespace ponder::engine {
 
-/// Latent attention of many tokens (DeepSeek-V2, arXiv 2405.04434 §2.1, not absorbed): cached rows become
-/// each head's own keys and values, a block of positions at a time, and an online softmax goes from block to
-/// block. Keeps its working memory between calls; one thread.
+/// Latent attention of many tokens (DeepSeek-V2, arXiv 2405.04434 §2.1, not absorbed), for long steps: cached
+/// rows become each head's own keys and values, a block of positions at a time, and an online softmax goes
+/// from block to block. Keeps its working memory between calls; one thread.
 class ExpandedLatents {
 public:
     ExpandedLatents(const ModelConfig& config, Backend& backend) : config_(config), backend_(backend) {}
 
-    /// From so many tokens on it pays: V2-Lite's layers behind 512 positions evaluate a step of 64 at 0.8 of
-    /// the absorbed form's speed, of 128 at 1.1, of 240 at 1.2 (AVX2, two threads). Both forms grow with the
-    /// positions alike.
-    static constexpr std::int64_t kFewestTokens = 96;
-    /// That see so many positions: before, attention is a small part of a prompt's time, and a prompt keeps
-    /// its bits however it is cut.
-    static constexpr std::int64_t kFewestPositions = 512;
     /// Of a block.
     static constexpr std::int64_t kPositions = 512;
     /// Numbers of working memory that a step of `tokens` takes.

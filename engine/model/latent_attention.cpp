@@ -13,13 +13,16 @@ void LatentAttention::forward(int layer, const Step& step, const float* input, f
     projectQueries(weights, step, input);
     storeLatents(layer, weights, step, input, cache);
     if (weights.indexer.key) indexer_.prepare(layer, step, input, compressedQueries_.data(), cache);
+    mixed_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.valueLength));
     if (expands(layer, step)) {
-        mixed_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.valueLength));
         expanded_.attend(layer, weights, step, queries_.data(), mixed_.data(), cache);
     } else {
-        absorbQueries(weights, step);
-        attend(layer, step, cache);
-        expandValues(weights, step);
+        for (std::int64_t first = 0; first < step.tokens; first += kAbsorbedTogether) {
+            const Tokens some{first, std::min(kAbsorbedTogether, step.tokens - first)};
+            absorbQueries(weights, some);
+            attend(layer, step, some, cache);
+            expandValues(weights, some);
+        }
     }
     const MatrixProduct product = productOf(weights.output, step.tokens, mixed_.data(), output);
     backend_.multiply({&product, 1});
@@ -59,8 +62,9 @@ void LatentAttention::storeLatents(int layer, const LatentAttentionWeights& weig
     });
 }
 
-void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, const Step& step) {
-    absorbed_.resize(static_cast<std::size_t>(step.tokens * config_.heads * latentRow()));
+void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, Tokens some) {
+    absorbed_.resize(static_cast<std::size_t>(some.count * config_.heads * latentRow()));
+    const float* queries = queries_.data() + some.first * config_.heads * config_.keyLength;
     products_.clear();
     const bool split = static_cast<bool>(weights.keyUp);
     const std::int64_t oldRows = config_.unrotatedLength() + config_.valueLength;
@@ -68,9 +72,9 @@ void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, const
         const Matrix keyUp = split ? weights.keyUp.rowsFrom(head * config_.latentRank, config_.latentRank)
                                    : weights.keyValueUp.rowsFrom(head * oldRows, config_.unrotatedLength());
         products_.push_back({.weights = keyUp,
-                             .input = queries_.data() + head * config_.keyLength,
+                             .input = queries + head * config_.keyLength,
                              .inputStride = static_cast<std::int64_t>(config_.heads) * config_.keyLength,
-                             .tokens = step.tokens,
+                             .tokens = some.count,
                              .output = absorbed_.data() + head * latentRow(),
                              .outputStride = config_.heads * latentRow()});
     }
@@ -79,31 +83,32 @@ void LatentAttention::absorbQueries(const LatentAttentionWeights& weights, const
     else
         backend_.multiplyTransposed(products_);
 
-    eachToken(backend_, step.tokens, [&](std::int64_t t) {
+    eachToken(backend_, some.count, [&](std::int64_t t) {
         for (std::int64_t i = t * config_.heads; i < (t + 1) * config_.heads; ++i) {
-            const float* rotated = queries_.data() + i * config_.keyLength + config_.unrotatedLength();
+            const float* rotated = queries + i * config_.keyLength + config_.unrotatedLength();
             std::copy_n(rotated, config_.rope.dimensions,
                         absorbed_.data() + i * latentRow() + config_.latentRank);
         }
     });
 }
 
-void LatentAttention::attend(int layer, const Step& step, const KvCache& cache) {
+void LatentAttention::attend(int layer, const Step& step, Tokens some, const KvCache& cache) {
     const bool indexed = config_.layer[static_cast<std::size_t>(layer)].indexed;
-    mixedLatents_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.latentRank));
+    mixedLatents_.resize(static_cast<std::size_t>(some.count * config_.heads * config_.latentRank));
     heads_.clear();
-    for (std::int64_t t = 0; t < step.tokens; ++t) {
-        const std::int64_t seen = step.position + t + 1;
+    for (std::int64_t t = 0; t < some.count; ++t) {
+        const std::int64_t seen = step.position + some.first + t + 1;
         if (indexed && indexer_.chooses(seen)) break;
         addHeads(t, cache.keysFrom(layer, 0), seen, cache.keyStride(layer), cache.type());
     }
     backend_.attend(heads_, static_cast<std::int64_t>(heads_.size()));
-    for (auto t = static_cast<std::int64_t>(heads_.size()) / config_.heads; t < step.tokens; ++t)
-        attendChosen(layer, step, t, cache);
+    for (auto t = static_cast<std::int64_t>(heads_.size()) / config_.heads; t < some.count; ++t)
+        attendChosen(layer, step, some, t, cache);
 }
 
-void LatentAttention::attendChosen(int layer, const Step& step, std::int64_t t, const KvCache& cache) {
-    const auto positions = indexer_.choose(layer, step, t, cache);
+void LatentAttention::attendChosen(int layer, const Step& step, Tokens some, std::int64_t t,
+                                   const KvCache& cache) {
+    const auto positions = indexer_.choose(layer, step, some.first + t, cache);
     const auto rowBytes = static_cast<std::size_t>(cache.keyStride(layer));
     chosenRows_.resize(positions.size() * rowBytes);
     for (std::size_t i = 0; i < positions.size(); ++i)
@@ -132,8 +137,8 @@ void LatentAttention::addHeads(std::int64_t t, const void* rows, std::int64_t po
     }
 }
 
-void LatentAttention::expandValues(const LatentAttentionWeights& weights, const Step& step) {
-    mixed_.resize(static_cast<std::size_t>(step.tokens * config_.heads * config_.valueLength));
+void LatentAttention::expandValues(const LatentAttentionWeights& weights, Tokens some) {
+    float* mixed = mixed_.data() + some.first * config_.heads * config_.valueLength;
     products_.clear();
     const bool split = static_cast<bool>(weights.valueUp);
     const std::int64_t oldRows = config_.unrotatedLength() + config_.valueLength;
@@ -145,8 +150,8 @@ void LatentAttention::expandValues(const LatentAttentionWeights& weights, const 
         products_.push_back({.weights = valueUp,
                              .input = mixedLatents_.data() + head * config_.latentRank,
                              .inputStride = static_cast<std::int64_t>(config_.heads) * config_.latentRank,
-                             .tokens = step.tokens,
-                             .output = mixed_.data() + head * config_.valueLength,
+                             .tokens = some.count,
+                             .output = mixed + head * config_.valueLength,
                              .outputStride = static_cast<std::int64_t>(config_.heads) * config_.valueLength});
     }
     backend_.multiply(products_);
@@ -155,9 +160,8 @@ void LatentAttention::expandValues(const LatentAttentionWeights& weights, const 
 /// A choice of positions is every token's own, and its rows would be expanded for it alone.
 bool LatentAttention::expands(int layer, const Step& step) const {
     const bool indexed = config_.layer[static_cast<std::size_t>(layer)].indexed;
-    const std::int64_t seen = step.position + step.tokens;
-    if (indexed && indexer_.chooses(seen)) return false;
-    return step.tokens >= ExpandedLatents::kFewestTokens && seen >= ExpandedLatents::kFewestPositions;
+    if (indexed && indexer_.chooses(step.position + step.tokens)) return false;
+    return step.isLong();
 }
 
 void LatentAttention::multiply(const Projection& projection, const Step& step, const float* input,

@@ -30,17 +30,26 @@ public:
         storeLatents(layer, model_.layer(layer).latent, step, input, cache);
     }
 
+    /// Tokens whose absorbed queries are in memory at a time; in longer steps these are many numbers.
+    static constexpr std::int64_t kAbsorbedTogether = 96;
+
 private:
+    /// Of a step, those that are absorbed together.
+    struct Tokens {
+        std::int64_t first = 0;
+        std::int64_t count = 0;
+    };
+
     std::int64_t latentRow() const { return config_.latentRank + config_.rope.dimensions; }
     void projectQueries(const LatentAttentionWeights& weights, const Step& step, const float* input);
     void storeLatents(int layer, const LatentAttentionWeights& weights, const Step& step, const float* input,
                       KvCache& cache);
-    void absorbQueries(const LatentAttentionWeights& weights, const Step& step);
-    void attend(int layer, const Step& step, const KvCache& cache);
-    void attendChosen(int layer, const Step& step, std::int64_t t, const KvCache& cache);
+    void absorbQueries(const LatentAttentionWeights& weights, Tokens some);
+    void attend(int layer, const Step& step, Tokens some, const KvCache& cache);
+    void attendChosen(int layer, const Step& step, Tokens some, std::int64_t t, const KvCache& cache);
     void addHeads(std::int64_t t, const void* rows, std::int64_t positions, std::int64_t stride,
                   kernels::CacheType type);
-    void expandValues(const LatentAttentionWeights& weights, const Step& step);
+    void expandValues(const LatentAttentionWeights& weights, Tokens some);
     bool expands(int layer, const Step& step) const;
     void multiply(const Projection& projection, const Step& step, const float* input,
                   std::vector<float>& output);
@@ -53,8 +62,8 @@ private:
     std::vector<float> compressedQueries_; // [token][queryRank]
     std::vector<float> queries_;           // [token][head][unrotated | rotated]
     std::vector<float> latents_;           // [token][latent | rotated key]
-    std::vector<float> absorbed_;          // [token][head][latent | rotated]
-    std::vector<float> mixedLatents_;      // [token][head][latent]
+    std::vector<float> absorbed_;          // [absorbed token][head][latent | rotated]
+    std::vector<float> mixedLatents_;      // [absorbed token][head][latent]
     std::vector<float> mixed_;             // [token][head][valueLength]
     std::vector<std::byte> chosenRows_;    // [chosen position], as the cache has them
     std::vector<MatrixProduct> products_;

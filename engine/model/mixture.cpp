@@ -11,7 +11,6 @@ void Mixture::forward(int layer, const Step& step, const float* input, float* ou
     const std::int64_t tokens = step.tokens;
     route(weights, step, input);
     groupByExpert(tokens);
-    gather(tokens, input);
     runExperts(layer, weights, tokens, input);
     sumInRouterOrder(tokens, output);
     if (weights.shared.gate) addShared(weights, tokens, input, output);
@@ -49,22 +48,14 @@ void Mixture::groupByExpert(std::int64_t tokens) {
         first += count;
     }
     rowOf_.clear();
+    tokenOf_.resize(static_cast<std::size_t>(first));
     for (std::int64_t t = 0; t < tokens; ++t) {
         for (const Choice& choice : choices_[static_cast<std::size_t>(t)]) {
-            rowOf_.push_back(rows[static_cast<std::size_t>(choice.expert)]++);
+            const std::int64_t row = rows[static_cast<std::size_t>(choice.expert)]++;
+            rowOf_.push_back(row);
+            tokenOf_[static_cast<std::size_t>(row)] = t;
         }
     }
-}
-
-void Mixture::gather(std::int64_t tokens, const float* input) {
-    if (tokens == 1) return; // every expert reads the one token where it is
-    gathered_.resize(rowOf_.size() * static_cast<std::size_t>(config_.width));
-    eachToken(backend_, tokens, [&](std::int64_t t) {
-        for (std::int64_t i = t * config_.mixture.used; i < (t + 1) * config_.mixture.used; ++i) {
-            std::copy_n(input + t * config_.width, config_.width,
-                        gathered_.data() + rowOf_[static_cast<std::size_t>(i)] * config_.width);
-        }
-    });
 }
 
 void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t tokens, const float* input) {
@@ -87,8 +78,10 @@ void Mixture::runExperts(int layer, const MixtureWeights& weights, std::int64_t 
     for (std::size_t i = 0; i < visits_.size(); ++i) {
         const Visit& visit = visits_[i];
         MatrixProduct product{.weights = pins[i].gate,
-                              .input = tokens == 1 ? input : gathered_.data() + visit.first * width,
+                              .input = input,
                               .inputStride = width,
+                              // All experts of a single token share its conversion.
+                              .inputRows = tokens == 1 ? nullptr : tokenOf_.data() + visit.first,
                               .tokens = visit.count,
                               .output = gate_.data() + visit.first * hidden,
                               .outputStride = hidden,

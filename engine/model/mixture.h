@@ -20,7 +20,7 @@ public:
     void forward(int layer, const Step& step, const float* input, float* output);
 
 private:
-    /// The tokens that go through one expert: rows [first, first + count) of the gathered ones.
+    /// The tokens that go through one expert: rows [first, first + count) of the answers.
     struct Visit {
         int expert = 0;
         std::int64_t first = 0;
@@ -29,7 +29,6 @@ private:
 
     void route(const MixtureWeights& weights, const Step& step, const float* input);
     void groupByExpert(std::int64_t tokens);
-    void gather(std::int64_t tokens, const float* input);
     void runExperts(int layer, const MixtureWeights& weights, std::int64_t tokens, const float* input);
     void sumInRouterOrder(std::int64_t tokens, float* output) const;
     void addShared(const MixtureWeights& weights, std::int64_t tokens, const float* input, float* output);
@@ -41,12 +40,12 @@ private:
     std::vector<float> logits_;                // [token][expert]
     std::vector<std::vector<Choice>> choices_; // [token]
     std::vector<Visit> visits_;
-    std::vector<std::int64_t> rowOf_; // [token][choice] → gathered row
-    std::vector<float> gathered_;     // [row][width]
-    std::vector<float> gate_, up_;    // [row][hidden]
-    std::vector<float> answers_;      // [row][width]
-    std::vector<float> sharedAnswer_; // [token][width]
-    std::vector<int> wanted_;         // experts, as visits_ has them
+    std::vector<std::int64_t> rowOf_;   // [token][choice] → row
+    std::vector<std::int64_t> tokenOf_; // [row]
+    std::vector<float> gate_, up_;      // [row][hidden]
+    std::vector<float> answers_;        // [row][width]
+    std::vector<float> sharedAnswer_;   // [token][width]
+    std::vector<int> wanted_;           // experts, as visits_ has them
     std::vector<MatrixProduct> products_;
 };
 

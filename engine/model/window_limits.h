@@ -9,7 +9,7 @@ namespace ponder::engine {
 /// the same for the cache and for what is planned for it.
 struct WindowLimits {
     int slack = 1024; ///< positions that a conversation can be cut back by without a checkpoint
-    int stride = 256; ///< positions that are given back together; a step is not longer
+    int stride = 512; ///< positions that are given back together; a step is not longer
     std::uint64_t checkpointBytes = std::uint64_t{256} << 20; ///< of windows behind checkpoints, about
 
     /// Rows of such a window that checkpoints may keep. `windowBytes`: of the windows of all layers, once.

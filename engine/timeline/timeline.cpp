@@ -48,13 +48,15 @@ Timeline::Sync Timeline::sync(std::span<const TokenId> tokens,
     const int total = static_cast<int>(tokens.size()) - reused;
     const int last = cache_.returnsAnywhere() ? 0 : kLastChunkTokens;
     while (cache_.length() < static_cast<int>(tokens.size())) {
-        if (progress) progress(cache_.length() - reused, total);
+        const auto report = [&](int evaluated) {
+            if (progress) progress(cache_.length() - reused + evaluated, total);
+        };
         const int left = static_cast<int>(tokens.size()) - cache_.length();
         const int count = left > last ? std::min(kChunkTokens, left - last) : left;
         const auto chunk =
             tokens.subspan(static_cast<std::size_t>(cache_.length()), static_cast<std::size_t>(count));
         const LogitsOf wanted = count == left ? LogitsOf::LastToken : LogitsOf::NoToken;
-        if (step(chunk, wanted, stop) == StepResult::Stopped) return {StepResult::Stopped, reused};
+        if (step(chunk, wanted, stop, report) == StepResult::Stopped) return {StepResult::Stopped, reused};
         cache_.checkpoint();
     }
     if (drafter_) drafter_->catchUp(decoder_, tokens_);
@@ -72,12 +74,14 @@ Timeline::Sync Timeline::replay(std::span<const TokenId> tokens, int first, cons
     const int reused = cache_.length();
     while (cache_.length() < last) {
         const int at = cache_.length();
-        if (progress) progress(at - reused, last - reused);
+        const auto report = [&](int evaluated) {
+            if (progress) progress(at - reused + evaluated, last - reused);
+        };
         const bool shows = at >= first - 1;
         const int count = shows ? std::min(kReplayTokens, last - at) : std::min(kChunkTokens, first - 1 - at);
         const auto chunk = tokens.subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(count));
-        if (step(chunk, shows ? LogitsOf::EveryToken : LogitsOf::NoToken, stop) == StepResult::Stopped)
-            return {StepResult::Stopped, reused};
+        const LogitsOf wanted = shows ? LogitsOf::EveryToken : LogitsOf::NoToken;
+        if (step(chunk, wanted, stop, report) == StepResult::Stopped) return {StepResult::Stopped, reused};
         if (!shows) {
             cache_.checkpoint();
             continue;
@@ -92,8 +96,13 @@ Timeline::Sync Timeline::replay(std::span<const TokenId> tokens, int first, cons
     return {StepResult::Done, reused};
 }
 
-StepResult Timeline::step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop) {
-    const StepResult result = decoder_.forward(tokens, cache_, wanted, std::move(stop));
+StepResult Timeline::step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop,
+                          const std::function<void(int evaluated)>& report) {
+    // A layer of all tokens counts like some tokens in all layers.
+    const auto count = static_cast<int>(tokens.size());
+    const int layers = model_.config().layers;
+    const auto entering = [&](int layer) { report(count * layer / layers); };
+    const StepResult result = decoder_.forward(tokens, cache_, wanted, std::move(stop), entering);
     if (result == StepResult::Stopped) return result;
     const int first = static_cast<int>(tokens_.size());
     tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());

@@ -43,8 +43,8 @@ struct DraftCounts {
 class Timeline {
 public:
     /// Most tokens evaluated together. A stop is heard after a chunk's layer: short enough for that, long
-    /// enough to keep the weights busy.
-    static constexpr int kChunkTokens = 256;
+    /// enough to keep the weights busy and to expand latent rows seldom.
+    static constexpr int kChunkTokens = 512;
 
     Timeline(const Model& model, Backend& backend, const TimelineOptions& options);
 
@@ -97,7 +97,8 @@ public:
 
 private:
     int shared(std::span<const TokenId> tokens) const;
-    StepResult step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop);
+    StepResult step(std::span<const TokenId> tokens, LogitsOf wanted, std::stop_token stop,
+                    const std::function<void(int evaluated)>& report);
     std::span<const TokenId> evaluated() const { return std::span(tokens_).first(length()); }
     std::size_t length() const { return static_cast<std::size_t>(cache_.length()); }
     DraftMeter::Pass nextPass() const;

@@ -76,7 +76,7 @@ TEST_F(Details, AnInspectionTellsWindowsFromWhatGrows) {
     for (const auto& part : json["memory"]) bytes[part["name"].get<std::string>()] = part["bytes"];
     const auto perToken = bytes["Context, windows of 8, for a token"].get<std::uint64_t>();
     EXPECT_GT(perToken, 0u);
-    EXPECT_EQ(bytes["Context, windows of 8, at most"], perToken * (8 + 1536 + 8 * 72));
+    EXPECT_EQ(bytes["Context, windows of 8, at most"], perToken * (8 + 2048 + 8 * 72));
     EXPECT_LT(bytes["Context, for a token"].get<std::uint64_t>(), perToken) << "a share of the blocks";
 }
 

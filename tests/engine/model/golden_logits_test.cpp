@@ -31,17 +31,6 @@ std::vector<float> logitsOf(const Model& model, const std::vector<int>& tokens, 
     return logits;
 }
 
-double relativeDifference(const std::vector<float>& expected, const std::vector<float>& got) {
-    double difference = 0;
-    double largest = 0;
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        if (!std::isfinite(got[i])) return INFINITY;
-        difference = std::max(difference, std::abs(static_cast<double>(expected[i]) - got[i]));
-        largest = std::max(largest, std::abs(static_cast<double>(expected[i])));
-    }
-    return difference / largest;
-}
-
 void expectGolden(const GoldenModel& golden, std::size_t chunk) {
     const Model model(GgufFile::open((golden.folder / "model.gguf").string(), GgufFile::Access::Weights));
     const auto expected = readFloats(golden.folder / "logits.f32");
@@ -116,7 +105,7 @@ TEST(LatentForms, Agree) {
         if (model.config().layer.back().indexed) continue; // every token chooses its rows: never expanded
         ++models;
         const auto tokens = repeated(readTokens(golden.folder / "tokens.json"));
-        const auto absorbed = logitsOf(model, tokens, ExpandedLatents::kFewestTokens - 1);
+        const auto absorbed = logitsOf(model, tokens, Step::kLongTokens - 1);
         // At once, and in steps that begin in the middle of a block.
         for (const std::size_t chunk : {tokens.size(), std::size_t{300}}) {
             const auto expanded = logitsOf(model, tokens, chunk);
@@ -125,6 +114,18 @@ TEST(LatentForms, Agree) {
         }
     }
     EXPECT_GT(models, 0);
+}
+
+TEST(LongSteps, AgreeWithShortOnes) {
+    for (const GoldenModel& golden : goldenModels()) {
+        const Model model(GgufFile::open((golden.folder / "model.gguf").string(), GgufFile::Access::Weights));
+        if (model.config().family->attention != AttentionKind::Grouped) continue;
+        const auto tokens = repeated(readTokens(golden.folder / "tokens.json"));
+        const auto inShort = logitsOf(model, tokens, Step::kLongTokens - 1);
+        const auto inLong = logitsOf(model, tokens, 300);
+        EXPECT_LE(relativeDifference(inShort, inLong), kTolerance) << golden.name;
+        EXPECT_EQ(inLong, logitsOf(model, tokens, 300, 3)) << golden.name << ": threads change bits";
+    }
 }
 
 TEST(SharedHeads, AreTheSameBitForBitOnAnyNumberOfThreads) {

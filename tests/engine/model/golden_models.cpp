@@ -1,6 +1,7 @@
 #include "tests/engine/model/golden_models.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -53,6 +54,18 @@ std::vector<float> readFloats(const std::filesystem::path& path) {
     file.read(reinterpret_cast<char*>(values.data()),
               static_cast<std::streamsize>(values.size() * sizeof(float)));
     return values;
+}
+
+double relativeDifference(const std::vector<float>& expected, const std::vector<float>& got) {
+    if (expected.empty() || got.size() != expected.size()) return INFINITY;
+    double difference = 0;
+    double largest = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        if (!std::isfinite(got[i])) return INFINITY;
+        difference = std::max(difference, std::abs(static_cast<double>(expected[i]) - got[i]));
+        largest = std::max(largest, std::abs(static_cast<double>(expected[i])));
+    }
+    return difference / largest;
 }
 
 } // namespace ponder::engine

@@ -20,4 +20,8 @@ std::vector<GoldenModel> moreGoldenModels();
 std::vector<int> readTokens(const std::filesystem::path& path);
 std::vector<float> readFloats(const std::filesystem::path& path);
 
+/// The largest difference, as a share of the largest of what is expected; infinite where a number is none or
+/// missing.
+double relativeDifference(const std::vector<float>& expected, const std::vector<float>& got);
+
 } // namespace ponder::engine

@@ -185,7 +185,7 @@ protected:
         Place::Run run(place_, options());
         run.answer(tokens);
         const int first = static_cast<int>(tokens.size()) - 4;
-        EXPECT_EQ(run.logits(tokens, first), place_.plain(tokens, first));
+        EXPECT_LE(relativeDifference(place_.plain(tokens, first), run.logits(tokens, first)), kTolerance);
     }
 
     Place place_{golden("llama")};
@@ -318,7 +318,7 @@ TEST_F(PrefixStoreTest, ACutFileCountsAsFarAsItIsWhole) {
         const int reused = run.answer(tokens);
         lengths.insert(reused);
         EXPECT_LE(static_cast<std::size_t>(reused) * whole.size(), 600 * size + whole.size());
-        EXPECT_EQ(run.logits(tokens, 596), place_.plain(tokens, 596));
+        EXPECT_LE(relativeDifference(place_.plain(tokens, 596), run.logits(tokens, 596)), kTolerance);
     }
     EXPECT_EQ(lengths, (std::set<int>{0, 256, 512}));
     write(file, whole);
@@ -401,7 +401,7 @@ TEST_F(PrefixStoreTest, AKillInTheMiddleOfAWriteLeavesTheTruth) {
         ASSERT_TRUE(WIFSIGNALED(status));
         Place::Run run(place_, options());
         found += run.answer(tokens) > 0 ? 1 : 0;
-        EXPECT_EQ(run.logits(tokens, 590), expected) << kill;
+        EXPECT_LE(relativeDifference(expected, run.logits(tokens, 590)), kTolerance) << kill;
         for (const auto& file : filesIn(folder_.path())) EXPECT_FALSE(file.string().ends_with(".part"));
     }
     EXPECT_GT(found, 0) << "nothing was written before the kills";

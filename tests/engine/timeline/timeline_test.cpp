@@ -49,20 +49,20 @@ TEST_P(TimelineTest, SyncingTheSameTokensAgainGivesTheSameAnswer) {
 
 TEST_P(TimelineTest, TheNextTurnTakesUpWhereThePromptEnded) {
     std::vector<TokenId> prompt;
-    for (int i = 0; i < 400; ++i) prompt.push_back((i * 37) % 300);
-    Timeline timeline = this->timeline();
+    for (int i = 0; i < 800; ++i) prompt.push_back((i * 37) % 300);
+    Timeline timeline = this->timeline(1000);
     timeline.sync(prompt, {}, {});
     greedy(timeline, 20); // a thought that the next prompt leaves out
     std::vector<TokenId> next(prompt.begin(), prompt.end() - 4);
     for (int i = 0; i < 60; ++i) next.push_back((i * 41) % 300);
-    EXPECT_GE(timeline.sync(next, {}, {}).reused, 400 - 16);
+    EXPECT_GE(timeline.sync(next, {}, {}).reused, 800 - 16);
     const auto answer = greedy(timeline, 8);
 
-    Timeline fresh = this->timeline();
+    Timeline fresh = this->timeline(1000);
     fresh.sync(next, {}, {});
     EXPECT_EQ(answer, greedy(fresh, 8));
     // A message of the turn before is edited.
-    EXPECT_GE(timeline.sync(std::span(prompt).first(300), {}, {}).reused, 256);
+    EXPECT_GE(timeline.sync(std::span(prompt).first(600), {}, {}).reused, Timeline::kChunkTokens);
 }
 
 TEST_P(TimelineTest, ALongPromptIsCutIntoChunksAndReportsItsProgress) {
@@ -84,18 +84,18 @@ TEST_P(TimelineTest, ALongPromptIsCutIntoChunksAndReportsItsProgress) {
 
 TEST_P(TimelineTest, AStoppedSyncKeepsWhatWasWholeAndGoesOnFromThere) {
     std::vector<TokenId> tokens;
-    for (int i = 0; i < 400; ++i) tokens.push_back((i * 37) % 300);
-    Timeline fresh = timeline();
+    for (int i = 0; i < 700; ++i) tokens.push_back((i * 37) % 300);
+    Timeline fresh = timeline(800);
     fresh.sync(tokens, {}, {});
     const auto expected = greedy(fresh, 4);
 
-    Timeline timeline = this->timeline();
+    Timeline timeline = this->timeline(800);
     std::stop_source stop;
     const auto stopLate = [&](int done, int) {
-        if (done > 0) stop.request_stop();
+        if (done > Timeline::kChunkTokens) stop.request_stop();
     };
     EXPECT_EQ(timeline.sync(tokens, stopLate, stop.get_token()).result, StepResult::Stopped);
-    EXPECT_GT(timeline.sync(tokens, {}, {}).reused, 0);
+    EXPECT_EQ(timeline.sync(tokens, {}, {}).reused, Timeline::kChunkTokens);
     EXPECT_EQ(greedy(timeline, 4), expected);
 }
 

@@ -1,4 +1,5 @@
 #include "engine/timeline/prefix_store.h"
+#include "tests/engine/model/golden_models.h"
 #include "tests/engine/timeline/model_timelines.h"
 #include "tests/support/temp_dir.h"
 
@@ -11,6 +12,9 @@ constexpr int kContext = 1600;
 constexpr WindowLimits kSparse{.slack = 48, .stride = 16};
 // No context is long enough.
 constexpr WindowLimits kWhole{.slack = 1 << 28};
+// Long steps add in an order that depends on where they begin, and the half-precision cache rounds what comes
+// of it.
+constexpr double kTolerance = 3e-4;
 
 std::vector<TokenId> someTokens(int count, int step) {
     std::vector<TokenId> tokens;
@@ -46,7 +50,7 @@ protected:
     void expectPlain(Timeline& timeline, std::span<const TokenId> tokens) {
         const std::vector<float> got = logits(timeline, tokens, 20);
         Timeline plain = this->timeline(kWhole);
-        EXPECT_EQ(got, logits(plain, tokens, 20));
+        EXPECT_LE(relativeDifference(logits(plain, tokens, 20), got), kTolerance);
     }
 };
 
@@ -59,7 +63,7 @@ TEST_P(Windows, ALongAnswerIsTheSame) {
     for (Timeline* each : {&sparse, &whole}) each->sync(prompt, {}, {});
     EXPECT_EQ(greedy(sparse, 400), greedy(whole, 400));
     const std::vector<TokenId> longer = followed(whole.tokens(), 60, 41);
-    EXPECT_EQ(logits(sparse, longer, 60), logits(whole, longer, 60));
+    EXPECT_LE(relativeDifference(logits(whole, longer, 60), logits(sparse, longer, 60)), kTolerance);
 }
 
 TEST_P(Windows, AShortWayBackIsTheSame) {
@@ -112,7 +116,7 @@ TEST_P(Windows, ABranchGoesOnFromACopy) {
         branch.fork(sparse, tokens);
         expected.fork(whole, tokens);
         EXPECT_EQ(branch.tokens().size(), 1099u) << "the last token was not evaluated yet";
-        EXPECT_EQ(logits(branch, tokens, 20), logits(expected, tokens, 20));
+        EXPECT_LE(relativeDifference(logits(expected, tokens, 20), logits(branch, tokens, 20)), kTolerance);
     }
 }
 
