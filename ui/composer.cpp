@@ -1,6 +1,7 @@
 #include "ui/composer.h"
 
 #include "ui/commands.h"
+#include "ui/shown_speed.h"
 #include "ui/theme.h"
 #include "ui/widgets/attachment_strip.h"
 #include "ui/widgets/button.h"
@@ -206,8 +207,7 @@ void Composer::refreshSendButton() {
 void Composer::refreshStatus() {
     const QLocale locale;
     QStringList figures;
-    if (status_.tokensPerSecond > 0)
-        figures << tr("%1 tokens/s").arg(locale.toString(status_.tokensPerSecond, 'f', 1));
+    if (status_.tokensPerSecond > 0) figures << tr("%1 tokens/s").arg(shownSpeed(status_.tokensPerSecond));
     if (status_.usedTokens > 0 && status_.contextTokens > 0) {
         figures << tr("%1 of %2 tokens used")
                        .arg(locale.toString(status_.usedTokens), locale.toString(status_.contextTokens));

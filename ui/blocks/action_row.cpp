@@ -1,9 +1,9 @@
 #include "ui/blocks/action_row.h"
 
 #include "ui/icons.h"
+#include "ui/shown_speed.h"
 
 #include <QFontMetricsF>
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -54,8 +54,7 @@ void ActionRow::layout(qreal width) {
 
 QString ActionRow::figures() const {
     if (figures_.tokensPerSecond <= 0) return {};
-    const QLocale locale;
-    return tr("%1 tokens/s").arg(locale.toString(figures_.tokensPerSecond, 'f', 1));
+    return tr("%1 tokens/s").arg(shownSpeed(figures_.tokensPerSecond));
 }
 
 std::vector<ActionRow::Item> ActionRow::items() const {

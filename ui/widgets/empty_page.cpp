@@ -41,7 +41,8 @@ EmptyPage::EmptyPage(Theme& theme, QWidget* parent)
         buttons->addWidget(button);
     }
     buttons->addStretch(1);
-    grid_->setContentsMargins(0, 0, 0, 0);
+    // With the examples goes their distance from what stands below.
+    grid_->setContentsMargins(0, 0, 0, space::kLarge);
     grid_->setSpacing(space::kSmall);
     auto* column = new QVBoxLayout(column_);
     column->setContentsMargins(0, 0, 0, space::kHuge);

@@ -201,6 +201,8 @@ TEST(Composer, TheLineBelowLeavesOutWhatIsNotKnown) {
     screen.composer.setStatus(
         {.tokensPerSecond = 14.2, .usedTokens = 1204, .contextTokens = 8192, .note = {}});
     EXPECT_EQ(screen.status(), "Runs on this computer. 14.2 tokens/s, 1,204 of 8,192 tokens used");
+    screen.composer.setStatus({.tokensPerSecond = 4247.3, .usedTokens = 0, .contextTokens = 0, .note = {}});
+    EXPECT_EQ(screen.status(), "Runs on this computer. 4,247 tokens/s");
     screen.composer.setStatus({.tokensPerSecond = 0, .usedTokens = 12, .contextTokens = 4096, .note = {}});
     EXPECT_EQ(screen.status(), "Runs on this computer. 12 of 4,096 tokens used");
     screen.composer.setStatus({.tokensPerSecond = 0, .usedTokens = 12, .contextTokens = 0, .note = {}});
