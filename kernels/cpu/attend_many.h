@@ -17,7 +17,7 @@ public:
 
     template <CacheType type>
     PONDER_INLINE void run() {
-        for (std::int64_t i = 0; i < room_.count; ++i) begin(i);
+        for (std::int64_t i = 0; i < room_.count; ++i) start(i);
         for (std::int64_t first = 0; first < room_.rows; first += kManyPositions) {
             const std::int64_t left = room_.rows - first;
             const std::int64_t positions = left < kManyPositions ? left : kManyPositions;
@@ -50,7 +50,7 @@ private:
         std::int64_t end;
     };
 
-    PONDER_INLINE void begin(std::int64_t i) {
+    PONDER_INLINE void start(std::int64_t i) {
         const AttentionHead& head = heads_[i];
         SoftmaxState state = head.state ? *head.state : SoftmaxState{};
         float kept = state.total;

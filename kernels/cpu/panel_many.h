@@ -188,14 +188,16 @@ template <class Isa, int panels, class Add>
 PONDER_INLINE void inTiles(int tokens, Add add) {
     constexpr int most = Isa::lanes == 16 ? (panels == 2 ? 6 : 8) : 4;
     int t = 0;
-    for (; t + most <= tokens; t += most) add(t, std::integral_constant<int, most>());
-    if constexpr (most > 4) {
-        if (t + 4 <= tokens) {
-            add(t, std::integral_constant<int, 4>());
-            t += 4;
-        }
-    }
-    for (; t < tokens; ++t) add(t, std::integral_constant<int, 1>());
+    for (; t + most <= tokens; t += most) add(t, Number<most>());
+    const auto once = [&]<int n>(Number<n> count) {
+        if (t + n > tokens) return;
+        add(t, count);
+        t += n;
+    };
+    if constexpr (most > 4) once(Number<4>());
+    once(Number<3>());
+    once(Number<2>());
+    once(Number<1>());
 }
 
 template <class Weights>
@@ -213,6 +215,28 @@ void findRows(const MatmulRange& range, std::int64_t token, int tokens, Row* row
     }
 }
 
+/// The next stretch of the panels, asked for little by little while this one is multiplied: it comes from
+/// memory meanwhile, not when it is unpacked.
+template <int panels>
+class NextStretch {
+public:
+    NextStretch(const std::uint8_t* first, const std::uint8_t* last, std::int64_t bytes)
+        : addresses_{first, last}, lines_(bytes / kLine + 1) {}
+
+    /// `done` of `all` tokens are multiplied.
+    PONDER_INLINE void ask(int done, int all) {
+        for (const std::int64_t wanted = lines_ * done / all; asked_ < wanted; ++asked_)
+            for (int p = 0; p < panels; ++p) __builtin_prefetch(addresses_[p] + kLine * asked_, 0, 2);
+    }
+
+private:
+    static constexpr std::int64_t kLine = 64;
+
+    const std::uint8_t* addresses_[2];
+    std::int64_t lines_;
+    std::int64_t asked_ = 0;
+};
+
 /// `tokens` tokens (at most kManyTokens) by the part `part` of `panels` panels from `panel` on.
 template <class Isa, class Weights, int panels>
 void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::int64_t token, int tokens) {
@@ -224,23 +248,32 @@ void multiplyMany(const MatmulRange& range, std::int64_t panel, int part, std::i
         for (int p = 0; p < panels; ++p) totals[p][t] = Isa::zero();
     const PanelPart<Isa, Weights> first(range, panel, part), last(range, panel + panels - 1, part);
     std::conditional_t<isK, UnpackedK<Isa>, Unpacked32<Isa>> unpacked[panels];
+    const std::int64_t all = range.columns / Weights::columns;
+    const auto stretchBehind = [&](std::int64_t b, std::int64_t blocks) {
+        return NextStretch<panels>(first.stretch(b, all, panels), last.stretch(b, all, panels),
+                                   Weights::shape.wordsAt(blocks / Weights::parts));
+    };
     if constexpr (isK) {
-        for (std::int64_t b = 0; b < range.columns / kColumnsOfK; ++b) {
+        for (std::int64_t b = 0; b < all; ++b) {
             unpacked[0].template unpack<Weights>(first, b);
             if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b);
+            NextStretch<panels> next = stretchBehind(b + 1, 1);
             inTiles<Isa, panels>(tokens, [&]<int n>(int t, Number<n>) {
+                next.ask(t + n, tokens);
                 addBlockOfK<Isa, typename KindOfKWeights<Isa, Weights>::type, panels, n>(unpacked, rows + t,
                                                                                          b, totals, t);
             });
         }
     } else {
         constexpr int most = kColumnsOfK / Weights::columns;
-        for (std::int64_t b = 0; b < range.columns / Weights::columns; b += most) {
-            const std::int64_t left = range.columns / Weights::columns - b;
+        for (std::int64_t b = 0; b < all; b += most) {
+            const std::int64_t left = all - b;
             const int blocks = left < most ? static_cast<int>(left) : most;
             unpacked[0].template unpack<Weights>(first, b, blocks);
             if constexpr (panels == 2) unpacked[1].template unpack<Weights>(last, b, blocks);
+            NextStretch<panels> next = stretchBehind(b + blocks, most);
             inTiles<Isa, panels>(tokens, [&]<int n>(int t, Number<n>) {
+                next.ask(t + n, tokens);
                 addBlocksOf32<Isa, KindOf32Weights<Weights>, panels, n>(unpacked, rows + t, b, blocks, totals,
                                                                         t);
             });

@@ -34,6 +34,12 @@ struct PanelPart {
     PONDER_INLINE const std::uint8_t* rest(std::int64_t b) const {
         return panel + Weights::shape.restsAt(b / Weights::parts) + Weights::shape.restBytes * firstRow;
     }
+    /// Where the stretch lies that begins with block b: behind the last one, that of the panel `panels`
+    /// further on.
+    PONDER_INLINE const std::uint8_t* stretch(std::int64_t b, std::int64_t blocks, int panels) const {
+        if (b < blocks) return panel + Weights::shape.wordsAt(b / Weights::parts);
+        return panel + panels * Weights::shape.bytes(blocks / Weights::parts);
+    }
     PONDER_INLINE float* output(const MatmulRange& range, std::int64_t token) const {
         return range.output + token * range.outputStride + row;
     }

@@ -230,6 +230,8 @@ void registerAll() {
                 benchmark::RegisterBenchmark(("Decode/" + title).c_str(), multiply, type, set, 1, 64,
                                              inPanels);
                 benchmark::RegisterBenchmark(("Few/" + title).c_str(), multiply, type, set, 5, 64, inPanels);
+                benchmark::RegisterBenchmark(("Expert/" + title).c_str(), multiply, type, set, 16, 64,
+                                             inPanels);
                 benchmark::RegisterBenchmark(("Prompt/" + title).c_str(), multiply, type, set, 128, 64,
                                              inPanels);
             }
