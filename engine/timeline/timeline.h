@@ -45,6 +45,7 @@ public:
     /// Most tokens evaluated together. A stop is heard after a chunk's layer: short enough for that, long
     /// enough to keep the weights busy and to expand latent rows seldom.
     static constexpr int kChunkTokens = 512;
+    static_assert(kChunkTokens <= WindowLimits{}.stride, "the memory planned for windows counts on it");
 
     Timeline(const Model& model, Backend& backend, const TimelineOptions& options);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/cpu/attend.h"
+#include "kernels/cpu/outer_product.h"
 
 // Attention of a prompt's heads: see attendMany. All in this file has internal linkage: see inline.h.
 namespace ponder::kernels {
@@ -155,7 +156,7 @@ private:
             }
             const float* keys = room_.keys + p;
             for (std::int64_t k = 0; k < keyLength_; ++k, keys += kManyPositions)
-                addTo<queries, kVectors>(sums, keys, [&](int q) { return query[q][k]; });
+                addOuterProduct<Isa>(sums, keys, [&](int q) { return query[q][k]; });
 #pragma GCC unroll 8
             for (int q = 0; q < queries; ++q) {
 #pragma GCC unroll 4
@@ -195,25 +196,11 @@ private:
         }
         const float* values = room_.values + from * room_.outputNumbers + column;
         for (std::int64_t p = from; p < to; ++p, values += room_.outputNumbers)
-            addTo<queries, vectors>(sums, values, [&](int q) { return scores[q][p]; });
+            addOuterProduct<Isa>(sums, values, [&](int q) { return scores[q][p]; });
 #pragma GCC unroll 8
         for (int q = 0; q < queries; ++q) {
 #pragma GCC unroll 4
             for (int v = 0; v < vectors; ++v) Isa::store(outputs[q] + v * Isa::lanes, sums[q][v]);
-        }
-    }
-
-    // sums[q] += factor(q) · numbers
-    template <int queries, int vectors, class Factor>
-    PONDER_INLINE void addTo(Floats (&sums)[queries][vectors], const float* numbers, const Factor& factor) {
-        Floats row[vectors];
-#pragma GCC unroll 4
-        for (int v = 0; v < vectors; ++v) row[v] = Isa::load(numbers + v * Isa::lanes);
-#pragma GCC unroll 8
-        for (int q = 0; q < queries; ++q) {
-            const Floats number = Isa::all(factor(q));
-#pragma GCC unroll 4
-            for (int v = 0; v < vectors; ++v) sums[q][v] = Isa::plus(sums[q][v], number, row[v]);
         }
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/cpu/outer_product.h"
 #include "kernels/cpu/vector_avx2.h"
 #include "kernels/matmul.h"
 
@@ -27,17 +28,8 @@ PONDER_INLINE void addTile(const TransposedProduct& product, std::int64_t from, 
             sums[t][v] = from == 0 ? Isa::zero() : Isa::load(outputs[t] + Isa::lanes * v);
     }
     const float* weights = product.weights + from * product.columns + column;
-    for (std::int64_t r = from; r < to; ++r, weights += product.columns) {
-        typename Isa::Floats row[vectors];
-#pragma GCC unroll 4
-        for (int v = 0; v < vectors; ++v) row[v] = Isa::load(weights + Isa::lanes * v);
-#pragma GCC unroll 8
-        for (int t = 0; t < tokens; ++t) {
-            const typename Isa::Floats number = Isa::all(inputs[t][r]);
-#pragma GCC unroll 4
-            for (int v = 0; v < vectors; ++v) sums[t][v] = Isa::plus(sums[t][v], number, row[v]);
-        }
-    }
+    for (std::int64_t r = from; r < to; ++r, weights += product.columns)
+        addOuterProduct<Isa>(sums, weights, [&](int t) { return inputs[t][r]; });
 #pragma GCC unroll 8
     for (int t = 0; t < tokens; ++t) {
 #pragma GCC unroll 4
