@@ -31,10 +31,6 @@ MemoryPlan requireFit(const EngineOptions& options) {
                                    "quantisation of it."));
 }
 
-kernels::CacheType kernelCacheType(CacheType type) {
-    return type == CacheType::F16 ? kernels::CacheType::F16 : kernels::CacheType::Q8_0;
-}
-
 void requireRoom(const Timeline& timeline, const std::vector<TokenId>& tokens) {
     if (static_cast<int>(tokens.size()) < timeline.contextTokens()) return;
     throw Error("The conversation has " + std::to_string(tokens.size()) +
@@ -43,6 +39,10 @@ void requireRoom(const Timeline& timeline, const std::vector<TokenId>& tokens) {
 }
 
 } // namespace
+
+kernels::CacheType kernelCacheType(CacheType type) {
+    return type == CacheType::F16 ? kernels::CacheType::F16 : kernels::CacheType::Q8_0;
+}
 
 LocalEngine::LocalEngine(const EngineOptions& options, Drafting drafting)
     : LocalEngine(options, requireFit(options), drafting) {}

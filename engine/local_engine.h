@@ -52,4 +52,7 @@ private:
 
 std::unique_ptr<Engine> openLocalEngine(const EngineOptions& options);
 
+/// As the kernels name it.
+kernels::CacheType kernelCacheType(CacheType type);
+
 } // namespace ponder::engine

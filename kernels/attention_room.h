@@ -104,6 +104,14 @@ PONDER_INLINE PlacedHeads placeHeads(const AttentionHead* heads, std::int64_t co
     return placed;
 }
 
+/// A state with a head's sink in it, if it has one.
+PONDER_INLINE SoftmaxState withSink(SoftmaxState state, const float* sink) {
+    if (!sink) return state;
+    const float largest = *sink > state.largest ? *sink : state.largest;
+    const float kept = state.total == 0 ? 0 : state.total * std::exp(state.largest - largest);
+    return {.largest = largest, .total = kept + std::exp(*sink - largest)};
+}
+
 /// Positions that attendMany takes at a time: their turned keys and their values stay in a second-level
 /// cache.
 constexpr std::int64_t kManyPositions = 64;
@@ -165,6 +173,92 @@ PONDER_INLINE ManyRoom placeMany(const AttentionHead* heads, std::int64_t count,
         const std::int64_t end = room.begin(heads[i]) + heads[i].positions;
         room.rows = end > room.rows ? end : room.rows;
     }
+    return room;
+}
+
+/// Numbers that share a scale where attention multiplies words of 16 bits.
+constexpr std::int64_t kWordSegment = 64;
+
+/// The room of heads whose products are of 16-bit numbers. A lane is a head, kMostLanes of them beside one
+/// another.
+struct WordRoom {
+    std::int64_t count;
+    std::int64_t lanes; ///< count, in whole vectors
+    std::int64_t rows;  ///< from the first that a head sees to the last
+    const std::byte* firstKeys;
+    const std::byte* firstValues;
+    bool sharesRows;            ///< keys and values are the same
+    std::int64_t keySegments;   ///< of a key
+    std::int64_t valueSegments; ///< of a value
+    std::int64_t outputNumbers; ///< of a head: its value's length in whole vectors
+    float* outputs;             ///< [vector of heads][outputNumbers][lane], not yet divided by the total
+    std::int32_t* queries;      ///< [vector of heads][segment][two numbers][lane]
+    float* queryScales;         ///< [vector of heads][segment][lane]
+    float* largest;             ///< [lane]
+    float* totals;              ///< [lane]
+    std::int32_t* keys;         ///< [segment][position][two numbers]
+    float* keyScales;           ///< [segment][position]
+    std::int32_t* values;       ///< [segment][two positions][number]
+    float* valueScales;         ///< [segment][position]
+
+    PONDER_INLINE std::int64_t begin(const AttentionHead& head) const {
+        return (static_cast<const std::byte*>(head.keys) - firstKeys) / head.keyStride;
+    }
+    PONDER_INLINE float* output(std::int64_t lane) const { return outputs + lane * outputNumbers; }
+    /// From one vector of heads to the next.
+    PONDER_INLINE std::int64_t queryStride() const { return keySegments * kWordSegment / 2 * kMostLanes; }
+    PONDER_INLINE std::int32_t* query(std::int64_t lane, std::int64_t segment) const {
+        return queries + lane / kMostLanes * queryStride() + segment * kWordSegment / 2 * kMostLanes;
+    }
+    PONDER_INLINE float* queryScale(std::int64_t lane, std::int64_t segment) const {
+        return queryScales + lane * keySegments + segment * kMostLanes;
+    }
+};
+
+constexpr std::int64_t wordSegments(std::int64_t numbers) {
+    return (numbers + kWordSegment - 1) / kWordSegment;
+}
+constexpr std::int64_t wordNumbers(std::int64_t keyLength, std::int64_t valueLength, std::int64_t count) {
+    const std::int64_t keys = wordSegments(keyLength), values = wordSegments(valueLength);
+    const std::int64_t lanes = (count + kMostLanes - 1) / kMostLanes * kMostLanes;
+    const std::int64_t output = (valueLength + kMostLanes - 1) / kMostLanes * kMostLanes;
+    return lanes * (output + keys * (kWordSegment / 2 + 1) + 2) +
+           (keys + values) * kManyPositions * (kWordSegment / 2 + 1) + kMostLanes - 1;
+}
+
+/// Requires: at least one head.
+PONDER_INLINE WordRoom placeWords(const AttentionHead* heads, std::int64_t count, float* scratch) {
+    const ManyRoom many = placeMany(heads, count, scratch);
+    float* at = many.keys; // on a cache line
+    const auto take = [&](std::int64_t numbers) {
+        float* const taken = at;
+        at += numbers;
+        return taken;
+    };
+    const auto takePairs = [&](std::int64_t pairs) { return reinterpret_cast<std::int32_t*>(take(pairs)); };
+    const bool sharesRows = many.firstKeys == many.firstValues && heads->keyStride == heads->valueStride &&
+                            heads->keyLength >= heads->valueLength;
+    const std::int64_t lanes = (count + kMostLanes - 1) / kMostLanes * kMostLanes;
+    const std::int64_t keys = wordSegments(heads->keyLength), values = wordSegments(heads->valueLength);
+    WordRoom room{.count = count,
+                  .lanes = lanes,
+                  .rows = many.rows,
+                  .firstKeys = many.firstKeys,
+                  .firstValues = many.firstValues,
+                  .sharesRows = sharesRows,
+                  .keySegments = keys,
+                  .valueSegments = values,
+                  .outputNumbers = many.outputNumbers,
+                  .outputs = take(lanes * many.outputNumbers),
+                  .queries = takePairs(lanes * keys * kWordSegment / 2),
+                  .queryScales = take(lanes * keys),
+                  .largest = take(lanes),
+                  .totals = take(lanes),
+                  .keys = takePairs(keys * kManyPositions * kWordSegment / 2),
+                  .keyScales = take(keys * kManyPositions),
+                  .values = takePairs(values * kManyPositions * kWordSegment / 2),
+                  .valueScales = nullptr};
+    room.valueScales = sharesRows ? room.keyScales : take(values * kManyPositions);
     return room;
 }
 

@@ -117,8 +117,8 @@ int prompt(const DebugArguments& arguments, Streams streams) {
     return 0;
 }
 
-/// Logits of every position, with the cache in float32: what is compared is the arithmetic, not the cache's
-/// rounding.
+/// Logits of every position. The cache is in float32 where no other is asked for: what is compared is the
+/// arithmetic, not the cache's rounding.
 int logits(const DebugArguments& arguments, Streams) {
     const LoadedModel loaded(arguments.needed("-m"), GgufFile::Access::Weights);
     const std::vector<TokenId> ids = readIds(readFile(arguments.needed("--tokens")), "The token file");
@@ -130,7 +130,9 @@ int logits(const DebugArguments& arguments, Streams) {
     CpuBackend backend(numberOption(arguments, "--threads", defaultThreads()));
     const int length = std::max(1, static_cast<int>(ids.size()));
     Decoder decoder(loaded.model, backend, length);
-    KvCache cache(loaded.model.config(), kernels::CacheType::F32, length);
+    const auto type = arguments.option("--cache");
+    KvCache cache(loaded.model.config(),
+                  type ? kernelCacheType(cacheTypeNamed(*type)) : kernels::CacheType::F32, length);
     const std::size_t chunk = arguments.flag("--one-by-one") ? 1 : kChunkTokens;
     for (std::size_t at = 0; at < ids.size(); at += chunk) {
         const auto part = std::span(ids).subspan(at, std::min(chunk, ids.size() - at));
@@ -256,8 +258,8 @@ const std::vector<Command>& commands() {
          {"--no-generation-prompt"},
          prompt},
         {"logits",
-         "-m FILE --tokens FILE.json --out FILE.f32 [--one-by-one] [--threads N]",
-         {"-m", "--tokens", "--out", "--threads"},
+         "-m FILE --tokens FILE.json --out FILE.f32 [--cache f16|q8_0] [--one-by-one] [--threads N]",
+         {"-m", "--tokens", "--out", "--cache", "--threads"},
          {"--one-by-one"},
          logits},
         {"drafts",

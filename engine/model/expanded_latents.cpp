@@ -32,7 +32,8 @@ void ExpandedLatents::attend(int layer, const LatentAttentionWeights& weights, c
         for (std::int64_t head = 0; head < config_.heads; head += together) {
             const std::int64_t heads = std::min<std::int64_t>(together, config_.heads - head);
             expand(weights, {head, heads, first, positions});
-            attendBlock(step, {head, heads, first, positions}, queries, output);
+            attendBlock(step, {head, heads, first, positions}, cache.type() != kernels::CacheType::F32,
+                        queries, output);
         }
     }
 }
@@ -92,7 +93,8 @@ void ExpandedLatents::expand(const LatentAttentionWeights& weights, const Block&
     });
 }
 
-void ExpandedLatents::attendBlock(const Step& step, const Block& block, const float* queries, float* output) {
+void ExpandedLatents::attendBlock(const Step& step, const Block& block, bool areHalves, const float* queries,
+                                  float* output) {
     const std::int64_t positions = block.positions;
     constexpr auto kNumber = static_cast<std::int64_t>(sizeof(float));
     const std::int64_t firstToken = std::max<std::int64_t>(0, block.first - step.position);
@@ -110,6 +112,7 @@ void ExpandedLatents::attendBlock(const Step& step, const Block& block, const fl
                               .valueLength = config_.valueLength,
                               .positions = std::min(positions, step.position + t + 1 - block.first),
                               .scale = config_.attentionScale,
+                              .areHalves = areHalves,
                               .output = output + at * config_.valueLength,
                               .state = &states_[static_cast<std::size_t>(at)]});
         }

@@ -37,7 +37,8 @@ private:
     std::int64_t latentRow() const { return config_.latentRank + config_.rope.dimensions; }
     void readLatents(int layer, std::int64_t first, std::int64_t count, const KvCache& cache);
     void expand(const LatentAttentionWeights& weights, const Block& block);
-    void attendBlock(const Step& step, const Block& block, const float* queries, float* output);
+    void attendBlock(const Step& step, const Block& block, bool areHalves, const float* queries,
+                     float* output);
 
     const ModelConfig& config_;
     Backend& backend_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/cpu/attend.h"
+#include "kernels/cpu/attend_words.h"
 #include "kernels/cpu/outer_product.h"
 
 // Attention of a prompt's heads: see attendMany. All in this file has internal linkage: see inline.h.
@@ -53,14 +53,10 @@ private:
 
     PONDER_INLINE void start(std::int64_t i) {
         const AttentionHead& head = heads_[i];
-        SoftmaxState state = head.state ? *head.state : SoftmaxState{};
-        float kept = state.total;
-        if (head.sink) {
-            const float largest = *head.sink > state.largest ? *head.sink : state.largest;
-            if (kept != 0) kept *= std::exp(state.largest - largest);
-            state = {.largest = largest, .total = kept + std::exp(*head.sink - largest)};
-        }
-        room_.states[i] = state;
+        const SoftmaxState before = head.state ? *head.state : SoftmaxState{};
+        room_.states[i] = withSink(before, head.sink);
+        const float kept =
+            before.total == 0 ? 0 : before.total * std::exp(before.largest - room_.states[i].largest);
         float* output = room_.output(i);
         // What lies in an output that nothing was written to yet may be anything.
         for (std::int64_t k = 0; k < room_.outputNumbers; ++k)
@@ -211,8 +207,11 @@ private:
 
 template <class Isa>
 void attendManyTogether(const AttentionHead* heads, std::int64_t count, float* scratch) {
-    ManyHeads<Isa> work(heads, count, scratch);
-    withCacheType(*heads, [&]<CacheType type>() { work.template run<type>(); });
+    withCacheType(*heads, [&]<CacheType type>() {
+        if constexpr (!std::is_void_v<typename Isa::Words>)
+            if (worksInWords<type>(*heads)) return WordHeads<Isa>(heads, count, scratch).template run<type>();
+        ManyHeads<Isa>(heads, count, scratch).template run<type>();
+    });
 }
 
 } // namespace

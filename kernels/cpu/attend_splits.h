@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/cpu/attend.h"
+#include "kernels/cpu/attend_words.h"
 
 // Attention to rows that are key and value at once: see sharesRows. All in this file has internal linkage:
 // see inline.h.
@@ -28,7 +28,10 @@ public:
         for (std::int64_t i = 0, next; i < count_; i = next) {
             next = i + 1;
             while (next < count_ && parts_[next].keys == parts_[i].keys) ++next;
-            runTogether<type>(parts_ + i, next - i);
+            if constexpr (inWords<type>)
+                runInWords<type>(parts_ + i, next - i);
+            else
+                runTogether<type>(parts_ + i, next - i);
         }
     }
 
@@ -36,6 +39,17 @@ private:
     // So many converted rows stay in a second-level cache of 512 KB; fewer would visit the outputs more
     // often.
     static constexpr std::int64_t kRows = 128;
+
+    template <CacheType type>
+    static constexpr bool inWords = !std::is_void_v<typename Isa::Words> && type != CacheType::F32;
+
+    template <CacheType type>
+    PONDER_INLINE void runInWords(const AttentionHead* parts, std::int64_t count) {
+        std::int64_t seeing = 0;
+        for (std::int64_t i = 0; i < count; ++i)
+            if (parts[i].positions > 0) seeing_[seeing++] = parts[i];
+        if (seeing > 0) WordHeads<Isa>(seeing_, seeing, numbers_).template run<type>();
+    }
 
     // Heads that see the same rows, each up to its own.
     template <CacheType type>
@@ -50,21 +64,26 @@ private:
                 AttentionHead& part = seeing_[seeing++];
                 part = parts[i];
                 part.cacheType = CacheType::F32;
-                part.keys = part.values = rows_;
+                part.keys = part.values = numbers_;
                 part.keyStride = part.valueStride = length * static_cast<std::int64_t>(sizeof(float));
                 part.positions = left < kRows ? left : kRows;
                 if (first > 0) part.sink = nullptr;
             }
             if (seeing == 0) return;
-            const PlacedHeads placed = placeHeads(seeing_, seeing, scores_);
-            Scores<Isa>(placed).template runCopied<type>(cached + first * stride, stride, rows_);
+            const PlacedHeads placed = placeHeads(seeing_, seeing, numbers_ + kRows * kMostSharedNumbers);
+            Scores<Isa>(placed).template runCopied<type>(cached + first * stride, stride, numbers_);
             for (std::int64_t i = 0; i < seeing; ++i) normalise(placed.heads[i], placed.rows);
             Mixture<Isa>(placed).template run<CacheType::F32>(0, parts->valueLength);
         }
     }
 
-    alignas(64) float rows_[kRows * kMostSharedNumbers]; // of the cache, as floats
-    float scores_[kMostHeads * (kRows + kScoresBeyond)];
+    static constexpr std::int64_t kNumbers =
+        kRows * kMostSharedNumbers + kMostHeads * (kRows + kScoresBeyond);
+    static constexpr std::int64_t kNumbersOfWords =
+        wordNumbers(kMostSharedNumbers, kMostSharedNumbers, kMostHeads);
+
+    // Rows of the cache as floats and scores behind them, or the room of WordHeads.
+    alignas(64) float numbers_[kNumbers > kNumbersOfWords ? kNumbers : kNumbersOfWords];
     AttentionHead parts_[kMostHeads];
     AttentionHead seeing_[kMostHeads];
     std::int64_t count_;

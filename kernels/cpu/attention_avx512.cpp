@@ -1,7 +1,7 @@
 #include "kernels/cpu/attend_many.h"
 #include "kernels/cpu/attend_splits.h"
 #include "kernels/cpu/avx512.h"
-#include "kernels/cpu/floats_avx512.h"
+#include "kernels/cpu/words_avx512.h"
 
 namespace ponder::kernels {
 

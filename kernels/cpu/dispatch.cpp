@@ -252,7 +252,8 @@ void attendMany(const AttentionHead* heads, std::int64_t count, float* scratch) 
 }
 
 std::int64_t manyScratch(const AttentionHead* heads, std::int64_t count) {
-    return manyNumbers(heads, count);
+    const std::int64_t words = wordNumbers(heads->keyLength, heads->valueLength, count);
+    return std::max(manyNumbers(heads, count), words);
 }
 
 void loadCacheRow(CacheType type, const void* x, float* y, std::int64_t n) {

@@ -12,6 +12,7 @@ namespace {
 struct FloatsAvx2 {
     static constexpr int lanes = 8, queries = 3, outerRows = 3;
     using Floats = __m256;
+    using Words = void; // two products of 16 bits would take as long as those of floats
 
     PONDER_INLINE static Floats zero() { return _mm256_setzero_ps(); }
     PONDER_INLINE static Floats all(float x) { return _mm256_set1_ps(x); }

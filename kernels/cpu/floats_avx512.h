@@ -7,15 +7,19 @@
 namespace ponder::kernels {
 namespace {
 
+struct WordsAvx512;
+
 // What attention and transposed products do with vectors of floats. Registers suffice for tiles of `queries`
 // by four sums along the vectors, or `outerRows` by four vectors of sums of their own.
 struct FloatsAvx512 {
     static constexpr int lanes = 16, queries = 4, outerRows = 6;
     using Floats = __m512;
+    using Words = WordsAvx512;
 
     PONDER_INLINE static Floats zero() { return _mm512_setzero_ps(); }
     PONDER_INLINE static Floats all(float x) { return _mm512_set1_ps(x); }
     PONDER_INLINE static Floats times(Floats x, Floats y) { return _mm512_mul_ps(x, y); }
+    PONDER_INLINE static Floats quotient(Floats x, Floats y) { return _mm512_div_ps(x, y); }
     PONDER_INLINE static Floats plus(Floats sum, Floats x, Floats y) { return _mm512_fmadd_ps(x, y, sum); }
     PONDER_INLINE static Floats load(const float* x) { return _mm512_loadu_ps(x); }
     PONDER_INLINE static Floats loadHalves(const std::byte* x) { return _mm512_cvtph_ps(loadBytes(x)); }

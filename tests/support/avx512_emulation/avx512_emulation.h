@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <string_view>
 
 /// The AVX-512 instructions that kernels/ uses, in plain C++, lane by lane after the operation sections of
@@ -69,12 +70,34 @@ inline void mask_storeu_ps(void* address, __mmask16 mask, __m512 x) {
 inline __m512 castsi512_ps(__m512i x) {
     return std::bit_cast<__m512>(x);
 }
+inline int reduce_max_epi32(__m512i x) {
+    const auto ours = lanes<std::int32_t>(x);
+    return *std::max_element(ours.begin(), ours.end());
+}
+/// In each quarter the first's four, then the second's, as near as 16 bits come.
+inline __m512i packs_epi32(__m512i a, __m512i b) {
+    return fill<__m512i, std::int16_t>([&](std::size_t i) {
+        const std::int32_t x = lanes<std::int32_t>(i % 8 < 4 ? a : b)[i / 8 * 4 + i % 4];
+        return static_cast<std::int16_t>(std::clamp(x, -32768, 32767));
+    });
+}
+inline __m512i castps_si512(__m512 x) {
+    return std::bit_cast<__m512i>(x);
+}
 inline __m256 castps512_ps256(__m512 x) {
     return fill<__m256, float>([&](std::size_t i) { return lanes<float>(x)[i]; });
 }
 inline __m256 extractf32x8_ps(__m512 x, int half) {
     return fill<__m256, float>(
         [&](std::size_t i) { return lanes<float>(x)[i + 8 * static_cast<std::size_t>(half)]; });
+}
+
+inline __m256i extracti64x4_epi64(__m512i x, int half) {
+    return fill<__m256i, std::int64_t>(
+        [&](std::size_t i) { return lanes<std::int64_t>(x)[i + 4 * static_cast<std::size_t>(half)]; });
+}
+inline __m256i castsi512_si256(__m512i x) {
+    return extracti64x4_epi64(x, 0);
 }
 
 inline __m512i cvtepu16_epi32(__m256i x) {
@@ -84,12 +107,32 @@ inline __m512 cvtph_ps(__m256i x) {
     return fill<__m512, float>(
         [&](std::size_t i) { return kernels::halfToFloat(lanes<std::uint16_t>(x)[i]); });
 }
+/// To nearest even; what does not fit becomes the lowest number.
+inline __m512i cvtps_epi32(__m512 x) {
+    return fill<__m512i, std::int32_t>([&](std::size_t i) {
+        const float rounded = std::nearbyint(lanes<float>(x)[i]);
+        const bool fits = rounded >= -2147483648.0f && rounded < 2147483648.0f;
+        return fits ? static_cast<std::int32_t>(rounded) : std::numeric_limits<std::int32_t>::min();
+    });
+}
 inline __m512 cvtepi32_ps(__m512i x) {
     return fill<__m512, float>([&](std::size_t i) { return static_cast<float>(lanes<std::int32_t>(x)[i]); });
 }
 
 inline __m512 mul_ps(__m512 a, __m512 b) {
     return fill<__m512, float>([&](std::size_t i) { return lanes<float>(a)[i] * lanes<float>(b)[i]; });
+}
+inline __m512 div_ps(__m512 a, __m512 b) {
+    return fill<__m512, float>([&](std::size_t i) { return lanes<float>(a)[i] / lanes<float>(b)[i]; });
+}
+inline __m512 sub_ps(__m512 a, __m512 b) {
+    return fill<__m512, float>([&](std::size_t i) { return lanes<float>(a)[i] - lanes<float>(b)[i]; });
+}
+/// The second where one is no number.
+inline __m512 max_ps(__m512 a, __m512 b) {
+    return fill<__m512, float>([&](std::size_t i) {
+        return lanes<float>(a)[i] > lanes<float>(b)[i] ? lanes<float>(a)[i] : lanes<float>(b)[i];
+    });
 }
 inline __m512 fmadd_ps(__m512 a, __m512 b, __m512 c) {
     return fill<__m512, float>(
@@ -109,6 +152,14 @@ inline __m512i sub_epi32(__m512i a, __m512i b) {
     return fill<__m512i, std::int32_t>([&](std::size_t i) {
         return wrap(std::int64_t{lanes<std::int32_t>(a)[i]} - lanes<std::int32_t>(b)[i]);
     });
+}
+inline __m512i max_epi32(__m512i a, __m512i b) {
+    return fill<__m512i, std::int32_t>(
+        [&](std::size_t i) { return std::max(lanes<std::int32_t>(a)[i], lanes<std::int32_t>(b)[i]); });
+}
+inline __m512i max_epu16(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint16_t>(
+        [&](std::size_t i) { return std::max(lanes<std::uint16_t>(a)[i], lanes<std::uint16_t>(b)[i]); });
 }
 inline __m512i mullo_epi32(__m512i a, __m512i b) {
     return fill<__m512i, std::int32_t>([&](std::size_t i) {
@@ -213,6 +264,19 @@ inline __m512i mask_blend_epi8(__mmask64 mask, __m512i a, __m512i b) {
     return fill<__m512i, std::uint8_t>(
         [&](std::size_t i) { return lanes<std::uint8_t>(mask >> i & 1 ? b : a)[i]; });
 }
+inline __m512i mask_blend_epi16(__mmask32 mask, __m512i a, __m512i b) {
+    return fill<__m512i, std::uint16_t>(
+        [&](std::size_t i) { return lanes<std::uint16_t>(mask >> i & 1 ? b : a)[i]; });
+}
+/// Within each quarter of eight words.
+inline __m512i unpacklo_epi16(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint16_t>(
+        [&](std::size_t i) { return lanes<std::uint16_t>(i % 2 == 0 ? a : b)[i / 8 * 8 + i % 8 / 2]; });
+}
+inline __m512i unpackhi_epi16(__m512i a, __m512i b) {
+    return fill<__m512i, std::uint16_t>(
+        [&](std::size_t i) { return lanes<std::uint16_t>(i % 2 == 0 ? a : b)[i / 8 * 8 + 4 + i % 8 / 2]; });
+}
 inline __m512i broadcast_i32x4(__m128i x) {
     return fill<__m512i, std::uint64_t>([&](std::size_t i) { return lanes<std::uint64_t>(x)[i % 2]; });
 }
@@ -259,6 +323,9 @@ inline __m512 add_ps(__m512 a, __m512 b) {
     return fill<__m512, float>([&](std::size_t i) { return lanes<float>(a)[i] + lanes<float>(b)[i]; });
 }
 inline void storeu_ps(void* address, __m512 x) {
+    std::memcpy(address, &x, sizeof x);
+}
+inline void storeu_si512(void* address, __m512i x) {
     std::memcpy(address, &x, sizeof x);
 }
 inline __m512i cvtepi8_epi32(__m128i x) {
@@ -339,7 +406,9 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_and_si512 ponder::emulation::and_si512
 #define _mm512_broadcast_i32x4 ponder::emulation::broadcast_i32x4
 #define _mm512_castps512_ps256 ponder::emulation::castps512_ps256
+#define _mm512_castps_si512 ponder::emulation::castps_si512
 #define _mm512_castsi512_ps ponder::emulation::castsi512_ps
+#define _mm512_castsi512_si256 ponder::emulation::castsi512_si256
 #define _mm512_cmpgt_epi32_mask ponder::emulation::cmpgt_epi32_mask
 #define _mm512_cvtepi32_epi16 ponder::emulation::cvtepi32_epi16
 #define _mm512_cvtepi32_ps ponder::emulation::cvtepi32_ps
@@ -347,13 +416,19 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_cvtepu16_epi32 ponder::emulation::cvtepu16_epi32
 #define _mm512_cvtepu8_epi32 ponder::emulation::cvtepu8_epi32
 #define _mm512_cvtph_ps ponder::emulation::cvtph_ps
+#define _mm512_cvtps_epi32 ponder::emulation::cvtps_epi32
+#define _mm512_div_ps ponder::emulation::div_ps
 #define _mm512_dpbusd_epi32 ponder::emulation::dpbusd_epi32<__m512i>
 #define _mm512_dpwssd_epi32 ponder::emulation::dpwssd_epi32<__m512i>
 #define _mm512_extractf32x8_ps ponder::emulation::extractf32x8_ps
+#undef _mm512_extracti64x4_epi64
+#define _mm512_extracti64x4_epi64 ponder::emulation::extracti64x4_epi64
 #define _mm512_fmadd_ps ponder::emulation::fmadd_ps
 #define _mm512_fnmadd_ps ponder::emulation::fnmadd_ps
 #define _mm512_loadu_ps ponder::emulation::loadu_ps
 #define _mm512_loadu_si512 ponder::emulation::loadu_si512
+#undef _mm512_mask_blend_epi16
+#define _mm512_mask_blend_epi16 ponder::emulation::mask_blend_epi16
 #define _mm512_mask_blend_epi32 ponder::emulation::mask_blend_epi32
 #undef _mm512_mask_blend_epi8 // without optimisation the compiler's own is a macro
 #define _mm512_mask_blend_epi8 ponder::emulation::mask_blend_epi8
@@ -361,12 +436,17 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_mask_sub_epi8 ponder::emulation::mask_sub_epi8
 #define _mm512_maskz_mov_epi32 ponder::emulation::maskz_mov_epi32
 #define _mm512_maskz_mov_epi8 ponder::emulation::maskz_mov_epi8
+#define _mm512_max_epi32 ponder::emulation::max_epi32
+#define _mm512_max_epu16 ponder::emulation::max_epu16
+#define _mm512_max_ps ponder::emulation::max_ps
 #define _mm512_min_epu8 ponder::emulation::min_epu8
 #define _mm512_movepi8_mask ponder::emulation::movepi8_mask
 #define _mm512_mul_ps ponder::emulation::mul_ps
 #define _mm512_mullo_epi16 ponder::emulation::mullo_epi16
 #define _mm512_mullo_epi32 ponder::emulation::mullo_epi32
 #define _mm512_or_si512 ponder::emulation::or_si512
+#define _mm512_packs_epi32 ponder::emulation::packs_epi32
+#define _mm512_reduce_max_epi32 ponder::emulation::reduce_max_epi32
 #define _mm512_set1_epi32 ponder::emulation::set1_epi32
 #define _mm512_set1_epi8 ponder::emulation::set1_epi8
 #define _mm512_set1_ps ponder::emulation::set1_ps
@@ -383,10 +463,14 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_srli_epi16 ponder::emulation::srli_epi16
 #define _mm512_srli_epi32 ponder::emulation::srli_epi32
 #define _mm512_storeu_ps ponder::emulation::storeu_ps
+#define _mm512_storeu_si512 ponder::emulation::storeu_si512
 #define _mm512_sub_epi32 ponder::emulation::sub_epi32
 #define _mm512_sub_epi8 ponder::emulation::sub_epi8
+#define _mm512_sub_ps ponder::emulation::sub_ps
 #define _mm512_subs_epu8 ponder::emulation::subs_epu8
 #define _mm512_test_epi8_mask ponder::emulation::test_epi8_mask
+#define _mm512_unpackhi_epi16 ponder::emulation::unpackhi_epi16
 #define _mm512_unpackhi_ps ponder::emulation::unpackhi_ps
+#define _mm512_unpacklo_epi16 ponder::emulation::unpacklo_epi16
 #define _mm512_unpacklo_ps ponder::emulation::unpacklo_ps
 #define _mm512_xor_si512 ponder::emulation::xor_si512
