@@ -49,12 +49,6 @@ class AttendMany : public testing::TestWithParam<AttentionCase> {
 protected:
     CacheType cache() const { return std::get<0>(GetParam()); }
     const Operations& tested() const { return operations(std::get<1>(GetParam())); }
-    bool inWords() const {
-        const InstructionSet set = std::get<1>(GetParam());
-        return cache() != CacheType::F32 && (set == InstructionSet::Avx512 || set == InstructionSet::Amx);
-    }
-    /// Words round each number to 1/5792 of the largest of 64.
-    float tolerance(float ofFloats) const { return inWords() ? 2e-3f : ofFloats; }
 };
 
 class FastAttendMany : public AttendMany {};
@@ -69,7 +63,7 @@ TEST_P(FastAttendMany, AgreesWithReference) {
                     const std::vector<float> expected = prompt.attend(operations(InstructionSet::Scalar));
                     const std::vector<float> got = prompt.attend(tested());
                     for (std::size_t i = 0; i < got.size(); ++i)
-                        ASSERT_NEAR(got[i], expected[i], tolerance(5e-6f))
+                        ASSERT_NEAR(got[i], expected[i], toleranceOf(GetParam(), 5e-6f))
                             << i << ": " << count << " heads of " << length << " see " << positions
                             << ", window " << window;
                 }
@@ -85,7 +79,7 @@ float rootMeanSquare(const std::vector<float>& x, const std::vector<float>& y) {
 }
 
 TEST_P(FastAttendMany, WordsRoundLittleMoreThanHalfPrecisionHas) {
-    if (!inWords()) return;
+    if (!inWords(GetParam())) return;
     for (const std::int64_t length : {64, 128, 576}) {
         for (const std::int64_t positions : {1, 40, 300, 2000}) {
             PromptHeads exact(CacheType::F32, length, length, positions, 32);
@@ -121,7 +115,7 @@ TEST_P(AttendMany, PiecesOfThePositionsComeToTheSame) {
             prompt.attendNext(tested());
         }
         for (std::size_t i = 0; i < expected.size(); ++i)
-            ASSERT_NEAR(prompt.outputs[i], expected[i], tolerance(4e-6f) * spread) << i;
+            ASSERT_NEAR(prompt.outputs[i], expected[i], toleranceOf(GetParam(), 4e-6f) * spread) << i;
     }
 }
 

@@ -59,6 +59,15 @@ struct Attention {
 
 /// A type of cache and an instruction set.
 using AttentionCase = std::tuple<CacheType, InstructionSet>;
+/// Whether many heads, or rows that are key and value, are multiplied as words of 16 bits there.
+inline bool inWords(const AttentionCase& tested) {
+    const auto& [type, set] = tested;
+    return type != CacheType::F32 && (set == InstructionSet::Avx512 || set == InstructionSet::Amx);
+}
+/// Words round each number to 1/5792 of the largest of 64.
+inline float toleranceOf(const AttentionCase& tested, float ofFloats) {
+    return inWords(tested) ? 2e-3f : ofFloats;
+}
 inline std::string caseName(const testing::TestParamInfo<AttentionCase>& info) {
     constexpr const char* kNames[] = {"F32_", "F16_", "Q8_0_"};
     return kNames[static_cast<int>(std::get<0>(info.param))] + setName(std::get<1>(info.param));

@@ -226,7 +226,7 @@ TEST_P(AttendHead, RowsThatAreKeyAndValueComeToTheSame) {
             const std::vector<float> expected = shared.attendCopied(operations(InstructionSet::Scalar));
             const std::vector<float> got = shared.attend(tested());
             for (std::size_t i = 0; i < got.size(); ++i)
-                ASSERT_NEAR(got[i], expected[i], 5e-6)
+                ASSERT_NEAR(got[i], expected[i], toleranceOf(GetParam(), 5e-6f))
                     << i << " of " << length << " numbers, " << positions << " positions";
         }
     }
