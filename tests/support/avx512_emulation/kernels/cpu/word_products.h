@@ -1,6 +1,6 @@
 #pragma once
 
-#include <immintrin.h>
+#include "tests/support/avx512_emulation/avx512_emulation.h"
 
 namespace ponder::kernels {
 namespace {
