@@ -137,8 +137,11 @@ struct ManyRoom {
 /// Lanes of the widest vector, and a cache line.
 constexpr std::int64_t kMostLanes = 16;
 
+constexpr std::int64_t wholeVectors(std::int64_t numbers) {
+    return (numbers + kMostLanes - 1) / kMostLanes * kMostLanes;
+}
 PONDER_INLINE std::int64_t manyOutputNumbers(const AttentionHead& head) {
-    return (head.valueLength + kMostLanes - 1) / kMostLanes * kMostLanes;
+    return wholeVectors(head.valueLength);
 }
 PONDER_INLINE std::int64_t manyNumbers(const AttentionHead* heads, std::int64_t count) {
     const std::int64_t output = manyOutputNumbers(*heads);
@@ -196,6 +199,8 @@ struct WordRoom {
     float* queryScales;         ///< [vector of heads][segment][lane]
     float* largest;             ///< [lane]
     float* totals;              ///< [lane]
+    std::int32_t* begins;       ///< [lane], the first row that a head sees
+    std::int32_t* ends;         ///< [lane], the one behind the last; a lane without a head sees none
     std::int32_t* keys;         ///< [segment][position][two numbers]
     float* keyScales;           ///< [segment][position]
     std::int32_t* values;       ///< [segment][two positions][number]
@@ -220,9 +225,7 @@ constexpr std::int64_t wordSegments(std::int64_t numbers) {
 }
 constexpr std::int64_t wordNumbers(std::int64_t keyLength, std::int64_t valueLength, std::int64_t count) {
     const std::int64_t keys = wordSegments(keyLength), values = wordSegments(valueLength);
-    const std::int64_t lanes = (count + kMostLanes - 1) / kMostLanes * kMostLanes;
-    const std::int64_t output = (valueLength + kMostLanes - 1) / kMostLanes * kMostLanes;
-    return lanes * (output + keys * (kWordSegment / 2 + 1) + 2) +
+    return wholeVectors(count) * (wholeVectors(valueLength) + keys * (kWordSegment / 2 + 1) + 4) +
            (keys + values) * kManyPositions * (kWordSegment / 2 + 1) + kMostLanes - 1;
 }
 
@@ -235,10 +238,12 @@ PONDER_INLINE WordRoom placeWords(const AttentionHead* heads, std::int64_t count
         at += numbers;
         return taken;
     };
-    const auto takePairs = [&](std::int64_t pairs) { return reinterpret_cast<std::int32_t*>(take(pairs)); };
+    const auto takeWhole = [&](std::int64_t numbers) {
+        return reinterpret_cast<std::int32_t*>(take(numbers));
+    };
     const bool sharesRows = many.firstKeys == many.firstValues && heads->keyStride == heads->valueStride &&
                             heads->keyLength >= heads->valueLength;
-    const std::int64_t lanes = (count + kMostLanes - 1) / kMostLanes * kMostLanes;
+    const std::int64_t lanes = wholeVectors(count);
     const std::int64_t keys = wordSegments(heads->keyLength), values = wordSegments(heads->valueLength);
     WordRoom room{.count = count,
                   .lanes = lanes,
@@ -250,13 +255,15 @@ PONDER_INLINE WordRoom placeWords(const AttentionHead* heads, std::int64_t count
                   .valueSegments = values,
                   .outputNumbers = many.outputNumbers,
                   .outputs = take(lanes * many.outputNumbers),
-                  .queries = takePairs(lanes * keys * kWordSegment / 2),
+                  .queries = takeWhole(lanes * keys * kWordSegment / 2),
                   .queryScales = take(lanes * keys),
                   .largest = take(lanes),
                   .totals = take(lanes),
-                  .keys = takePairs(keys * kManyPositions * kWordSegment / 2),
+                  .begins = takeWhole(lanes),
+                  .ends = takeWhole(lanes),
+                  .keys = takeWhole(keys * kManyPositions * kWordSegment / 2),
                   .keyScales = take(keys * kManyPositions),
-                  .values = takePairs(values * kManyPositions * kWordSegment / 2),
+                  .values = takeWhole(values * kManyPositions * kWordSegment / 2),
                   .valueScales = nullptr};
     room.valueScales = sharesRows ? room.keyScales : take(values * kManyPositions);
     return room;

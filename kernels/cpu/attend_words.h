@@ -126,14 +126,19 @@ private:
         bool isFresh = true;
         for (std::int64_t j = 0; j < Isa::lanes; ++j) {
             SoftmaxState state;
+            std::int64_t begin = room_.rows + kManyPositions, end = begin; // behind every block
             if (j < count) {
                 const AttentionHead& head = heads_[lane + j];
+                begin = room_.begin(head);
+                end = begin + head.positions;
                 if (head.state) state = *head.state;
                 isFresh = isFresh && state.total == 0;
                 state = withSink(state, head.sink);
             }
             room_.largest[lane + j] = state.largest;
             room_.totals[lane + j] = state.total;
+            room_.begins[lane + j] = static_cast<std::int32_t>(begin);
+            room_.ends[lane + j] = static_cast<std::int32_t>(end);
         }
         float* to = room_.output(lane);
         for (std::int64_t k = 0; k < room_.outputNumbers; ++k, to += Isa::lanes) Isa::store(to, Isa::zero());
@@ -301,12 +306,8 @@ private:
     }
 
     bool seesAny(std::int64_t first, std::int64_t lane, int vectors) const {
-        const std::int64_t end =
-            lane + vectors * Isa::lanes < room_.count ? lane + vectors * Isa::lanes : room_.count;
-        for (std::int64_t i = lane; i < end; ++i) {
-            const std::int64_t begin = room_.begin(heads_[i]) - first;
-            if (begin < kManyPositions && begin + heads_[i].positions > 0) return true;
-        }
+        for (std::int64_t i = lane; i < lane + vectors * Isa::lanes; ++i)
+            if (room_.begins[i] < first + kManyPositions && room_.ends[i] > first) return true;
         return false;
     }
 
@@ -361,10 +362,8 @@ private:
 
     PONDER_INLINE void hideUnseen(std::int64_t first, std::int64_t lane,
                                   float (&scores)[kWordSegment][Isa::lanes]) const {
-        const std::int64_t count = headsFrom(lane);
         for (std::int64_t j = 0; j < Isa::lanes; ++j) {
-            const std::int64_t begin = j < count ? room_.begin(heads_[lane + j]) - first : kManyPositions;
-            const std::int64_t end = j < count ? begin + heads_[lane + j].positions : kManyPositions;
+            const std::int64_t begin = room_.begins[lane + j] - first, end = room_.ends[lane + j] - first;
             for (std::int64_t p = 0; p < begin && p < kManyPositions; ++p) scores[p][j] = -INFINITY;
             for (std::int64_t p = end < 0 ? 0 : end; p < kManyPositions; ++p) scores[p][j] = -INFINITY;
         }
