@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <iomanip>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -9,11 +11,28 @@ namespace ponder::app {
 
 namespace {
 
+/// How fast memory alone is read, for whoever compares other programs with it.
+int runMemoryBench(const Arguments& arguments, CommandContext& context, int threads) {
+    constexpr int kReads = 9;
+    std::array<double, kReads> speeds{};
+    for (double& speed : speeds) speed = engine::readSpeed(threads);
+    std::sort(speeds.begin(), speeds.end());
+    const double median = speeds[kReads / 2];
+    if (arguments.has("--json")) {
+        context.output << nlohmann::ordered_json{{"memoryBytesPerSecond", median}}.dump(2) << "\n";
+    } else {
+        context.output << std::fixed << std::setprecision(1) << "Memory reads " << median / 1e9 << " GB/s\n";
+    }
+    return 0;
+}
+
 int runBench(const Arguments& arguments, CommandContext& context) {
+    const int threads =
+        static_cast<int>(arguments.integer("--threads", 1, 1024).value_or(context.settings.threads));
+    if (arguments.has("--memory")) return runMemoryBench(arguments, context, threads);
     engine::SpeedRequest request;
     request.engine.modelPath = modelFor(arguments, context).path.string();
-    request.engine.threads =
-        static_cast<int>(arguments.integer("--threads", 1, 1024).value_or(context.settings.threads));
+    request.engine.threads = threads;
     request.engine.cacheType = cacheTypeFrom(arguments).value_or(request.engine.cacheType);
     request.promptTokens =
         static_cast<int>(arguments.integer("--prompt", 1, 1 << 20).value_or(request.promptTokens));
@@ -59,6 +78,7 @@ Command benchCommand() {
                          {"--depth", "N", "tokens that lie before either (0)", "-d"},
                          {"--threads", "N", "threads (one a core)", "-t"},
                          {"--runs", "N", "how often (3)", "-r"},
+                         {"--memory", "", "only times how fast memory is read", ""},
                          cacheOption(),
                          {"--json", "", "write one JSON object", ""},
                          dataFolderOption()},

@@ -236,6 +236,14 @@ TEST_F(Commands, InspectAndBenchRefuseWhatIsNoModel) {
     EXPECT_EQ(terminal_.run(benchCommand(), {"-m", terminal_.starter()}).code, 1);
 }
 
+TEST_F(Commands, BenchTimesMemoryWithoutAModel) {
+    const Outcome text = terminal_.run(benchCommand(), {"--memory", "-t", "1"});
+    EXPECT_EQ(text.code, 0);
+    EXPECT_THAT(text.output, testing::MatchesRegex("Memory reads [0-9]+\\.[0-9] GB/s\n"));
+    const Outcome json = terminal_.run(benchCommand(), {"--memory", "-t", "1", "--json"});
+    EXPECT_GT(nlohmann::json::parse(json.output)["memoryBytesPerSecond"].get<double>(), 1e8);
+}
+
 TEST_F(Commands, InspectAndBenchExitTwoOnWrongUsage) {
     EXPECT_EQ(terminal_.run(inspectCommand(), {}).code, 2);
     EXPECT_EQ(terminal_.run(benchCommand(), {"extra"}).code, 2);
