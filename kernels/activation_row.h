@@ -2,6 +2,7 @@
 
 #include "kernels/inline.h"
 #include "kernels/matmul.h"
+#include "kernels/words.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +12,7 @@ namespace ponder::kernels {
 /// Where the parts of a converted row lie. All products read it through this view.
 ///   Q8_0: scales[columns / 32], sums[columns / 32] = scale · Σq, starts[columns / 32] = -128 · Σq,
 ///         values[columns]
+///   Words: scales[segments], values[64 · segments], zeros behind the last column; segments = ⌈columns / 64⌉
 ///   Q8_K: scales[columns / 256], groupSums[columns / 16] = Σq, values[columns]
 /// The sums serve the minimums and offsets of the weights: Σ(d·q + m)·a = d·Σq·a + m·Σa; the starts serve
 /// signed weights that were moved up by 128 to be unsigned.
@@ -32,6 +34,16 @@ PONDER_INLINE Q8_0Row q8_0Row(const void* row, std::int64_t columns) {
     const std::int64_t blocks = columns / 32;
     return {scales, scales + blocks, reinterpret_cast<const std::int32_t*>(scales + 2 * blocks),
             reinterpret_cast<const std::int8_t*>(scales + 3 * blocks)};
+}
+
+struct WordsRow {
+    const float* scales;
+    const std::int16_t* values;
+};
+
+PONDER_INLINE WordsRow wordsRow(const void* row, std::int64_t columns) {
+    const auto* scales = static_cast<const float*>(row);
+    return {scales, reinterpret_cast<const std::int16_t*>(scales + wordSegments(columns))};
 }
 
 PONDER_INLINE Q8_KRow q8_KRow(const void* row, std::int64_t columns) {

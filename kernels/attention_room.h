@@ -2,6 +2,7 @@
 
 #include "kernels/attention.h"
 #include "kernels/inline.h"
+#include "kernels/words.h"
 
 #include <cmath>
 #include <cstddef>
@@ -179,9 +180,6 @@ PONDER_INLINE ManyRoom placeMany(const AttentionHead* heads, std::int64_t count,
     return room;
 }
 
-/// Numbers that share a scale where attention multiplies words of 16 bits.
-constexpr std::int64_t kWordSegment = 64;
-
 /// The room of heads whose products are of 16-bit numbers. A lane is a head, kMostLanes of them beside one
 /// another.
 struct WordRoom {
@@ -220,9 +218,6 @@ struct WordRoom {
     }
 };
 
-constexpr std::int64_t wordSegments(std::int64_t numbers) {
-    return (numbers + kWordSegment - 1) / kWordSegment;
-}
 constexpr std::int64_t wordNumbers(std::int64_t keyLength, std::int64_t valueLength, std::int64_t count) {
     const std::int64_t keys = wordSegments(keyLength), values = wordSegments(valueLength);
     return wholeVectors(count) * (wholeVectors(valueLength) + keys * (kWordSegment / 2 + 1) + 4) +

@@ -11,8 +11,9 @@ namespace ponder::kernels {
 /// whose type wants the same format.
 enum class ActivationFormat {
     F32,
-    Q8_0, ///< int8 with one scale for every 32
-    Q8_K, ///< int8 with one scale for every 256
+    Q8_0,  ///< int8 with one scale for every 32
+    Q8_K,  ///< int8 with one scale for every 256
+    Words, ///< int16 with one scale for every 64: see words.h
 };
 
 /// The format that products with weights of this type read. The same on every processor.

@@ -3,6 +3,7 @@
 #include "kernels/panel_shape.h"
 #include "kernels/panel_words.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace ponder::kernels {
@@ -75,9 +76,25 @@ inline void readWords(const std::byte* const* rows, std::size_t words, FourRows*
     transpose(word + first);
 }
 
+// Segment by segment, while as many bytes of the rows behind are asked for.
+void packHalves(TensorType type, const void* rows, std::int64_t count, std::int64_t columns,
+                std::byte* panel) {
+    const std::size_t rowSize = rowBytes(type, columns), size = panelBytes(type, columns);
+    const auto* from = static_cast<const std::byte*>(rows);
+    std::memset(panel + size - 64, 0, 64); // what the last columns do not fill
+    for (std::int64_t segment = 0; segment < wordSegments(columns); ++segment) {
+        const std::int64_t column = segment * kWordSegment;
+        askForNext(from + kRows * rowSize, segment, 2 * kWordSegment);
+        if (segment % 2 == 0) std::memset(panel + halvesMagnitudesAt(segment), 0, 64);
+        turnHalves(from + 2 * column, rowSize, count, std::min(kWordSegment, columns - column),
+                   panel + halvesColumnsAt(segment), panel + halvesMagnitudesAt(segment));
+    }
+}
+
 } // namespace
 
 std::size_t panelBytes(TensorType type, std::int64_t columns) {
+    if (holdsHalves(type)) return static_cast<std::size_t>(halvesPanelBytes(columns));
     const Places places(type, columns);
     return static_cast<std::size_t>(places.shape.bytes(places.blocks));
 }
@@ -87,6 +104,7 @@ std::size_t panelsBytes(TensorType type, std::int64_t columns, std::int64_t rows
 }
 
 void packPanel(TensorType type, const void* rows, std::int64_t count, std::int64_t columns, void* panel) {
+    if (holdsHalves(type)) return packHalves(type, rows, count, columns, static_cast<std::byte*>(panel));
     static constexpr std::byte kNoBlock[kMostBlockBytes]{};
     const Places places(type, columns);
     auto* to = static_cast<std::byte*>(panel);
@@ -123,9 +141,17 @@ void packPanel(TensorType type, const void* rows, std::int64_t count, std::int64
 }
 
 void unpackPanelRow(TensorType type, const void* panel, std::int64_t row, std::int64_t columns, void* bytes) {
-    const Places places(type, columns);
     const auto* from = static_cast<const std::byte*>(panel);
     auto* to = static_cast<std::byte*>(bytes);
+    if (holdsHalves(type)) {
+        for (std::int64_t column = 0; column < columns; ++column)
+            std::memcpy(to + 2 * column,
+                        from + halvesColumnsAt(column / kWordSegment) +
+                            column % kWordSegment * kHalvesColumnBytes + 2 * row,
+                        2);
+        return;
+    }
+    const Places places(type, columns);
     const auto r = static_cast<std::size_t>(row);
     const auto words = static_cast<std::size_t>(places.shape.words);
     for (std::int64_t block = 0; block < places.blocks; ++block, to += places.blockBytes) {

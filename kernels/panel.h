@@ -13,15 +13,16 @@ namespace ponder::kernels {
 /// of 64 bytes lie in front of those blocks' words:
 ///     lines of blocks { rests[block][row], words[block][word][row] }
 /// That is one stream for the processor to fetch ahead, and every vector lies in a line of its own. The bits
-/// of some types change places within a block first: see panel_words.h.
+/// of some types change places within a block first: see panel_words.h. Numbers of 16 bits lie column by
+/// column instead: see panel_halves.h.
 constexpr std::int64_t kPanelRows = 16;
 
-/// Whether products with this type are faster from panels, on this processor. Types with codebooks and
-/// floats are not.
+/// Whether products with this type are faster from panels, on this processor. Types with codebooks
+/// and F32 are not.
 bool hasPanels(TensorType type);
 
 /// Bytes of a panel of rows with `columns` numbers: those of the rows, or up to 48 more where the last blocks
-/// do not fill their line of rests. A multiple of 64. Requires: columns is a multiple of the type's block.
+/// do not fill their line, and those of halves by 1/64 more. A multiple of 64. Requires: columns is a multiple of the type's block.
 std::size_t panelBytes(TensorType type, std::int64_t columns);
 
 /// Bytes of all panels of a matrix; the last is filled up with rows of zeros.

@@ -2,12 +2,13 @@
 
 #include "kernels/inline.h"
 #include "kernels/panel.h"
+#include "kernels/panel_halves.h"
 
 namespace ponder::kernels {
 
 /// How a block is cut up in a panel: into words of four bytes, and the rest, which lies at `restAt`.
 struct PanelShape {
-    int words = 0; ///< 0: this type has no panels
+    int words = 0; ///< 0: this type has no panels, or holds halves (panel_halves.h)
     int restAt = 0;
     int restBytes = 0;
 
@@ -69,6 +70,11 @@ PONDER_INLINE constexpr PanelShape panelShape(TensorType type) {
     default:
         return {};
     }
+}
+
+/// Whether there is an order for panels of this type.
+PONDER_INLINE constexpr bool hasPanelLayout(TensorType type) {
+    return holdsHalves(type) || panelShape(type).words > 0;
 }
 
 } // namespace ponder::kernels

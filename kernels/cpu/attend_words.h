@@ -78,8 +78,7 @@ private:
     static constexpr std::int64_t kSegmentPairs = kWordSegment / 2;
     static constexpr int kSums = 16; // of a tile, in registers
     static_assert(kManyPositions == kWordSegment);
-    // A segment's sum of products stays within 32 bits: 64 · 5792² is below 2^31.
-    static constexpr float kMost = 5792;
+    static constexpr float kMost = kMostWord;
 
     /// As many rows of the cache as a vector has lanes, from the p-th of the block on; behind the last there
     /// is it comes again.

@@ -8,11 +8,12 @@
 namespace ponder::kernels::avx512 {
 
 void matmul(const MatmulRange& range);
-/// Its three kinds: types of 32 with Q8_0 activations, of 256 with Q8_K, and everything with floats.
+/// Its kinds: types of 32 with Q8_0 activations, of 256 with Q8_K, numbers of 16 bits with words, and floats.
 void matmulQ8_0(const MatmulRange& range);
 void matmulQ8_K(const MatmulRange& range);
 void matmulF32(const MatmulRange& range);
-/// From panels: range.inPanels.
+void matmulHalves(const MatmulRange& range); ///< in either layout
+/// The first two from panels: range.inPanels.
 void matmulPanels(const MatmulRange& range);
 
 void multiplyTransposed(const TransposedProduct& product);

@@ -1,5 +1,6 @@
 #include "kernels/cpu/avx2.h"
 #include "kernels/cpu/vector_avx2.h"
+#include "kernels/words.h"
 
 #include <cstring>
 
@@ -25,12 +26,12 @@ struct Scale {
     float inverse;
 };
 
-Scale scaleFor(const float* x, int vectors) {
+Scale scaleFor(const float* x, int vectors, float most) {
     std::uint32_t bits = largestMagnitudeBits(x, vectors);
     if (bits >= 0x7F800000) bits = 0x7FC00000;
     float largest;
     std::memcpy(&largest, &bits, sizeof largest);
-    return {largest / 127, largest > 0x1p-120f ? 127 / largest : 0};
+    return {largest / most, largest > 0x1p-120f ? most / largest : 0};
 }
 
 // Rounds 32 floats to bytes. Returns their sum in eight parts.
@@ -58,7 +59,7 @@ void convertToQ8_0(const float* x, std::int64_t columns, void* converted) {
     auto* starts = reinterpret_cast<std::int32_t*>(sums + blocks);
     auto* values = reinterpret_cast<std::int8_t*>(starts + blocks);
     for (std::int64_t b = 0; b < blocks; ++b) {
-        const Scale scale = scaleFor(x + 32 * b, 4);
+        const Scale scale = scaleFor(x + 32 * b, 4, 127);
         scales[b] = scale.scale;
         if (scale.inverse == 0) {
             zero32(values + 32 * b);
@@ -77,7 +78,7 @@ void convertToQ8_K(const float* x, std::int64_t columns, void* converted) {
     auto* groupSums = reinterpret_cast<std::int16_t*>(scales + columns / 256);
     auto* values = reinterpret_cast<std::int8_t*>(groupSums + columns / 16);
     for (std::int64_t b = 0; b < columns / 256; ++b) {
-        const Scale scale = scaleFor(x + 256 * b, 32);
+        const Scale scale = scaleFor(x + 256 * b, 32, 127);
         scales[b] = scale.scale;
         for (std::int64_t i = 256 * b; i < 256 * (b + 1); i += 32) {
             if (scale.inverse == 0)
@@ -93,6 +94,35 @@ void convertToQ8_K(const float* x, std::int64_t columns, void* converted) {
     }
 }
 
+// A segment. Returns its scale.
+float convertToWords(const float* x, std::int16_t* values) {
+    const Scale scale = scaleFor(x, kWordSegment / 8, kMostWord);
+    const __m256 factor = _mm256_set1_ps(scale.inverse);
+    for (int i = 0; i < kWordSegment; i += 16) {
+        __m256i words = _mm256_setzero_si256();
+        if (scale.inverse != 0) {
+            const __m256i a = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x + i), factor));
+            const __m256i b = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x + i + 8), factor));
+            // Packing works in 128-bit halves.
+            words = _mm256_permute4x64_epi64(_mm256_packs_epi32(a, b), 0xD8);
+        }
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(values + i), words);
+    }
+    return scale.scale;
+}
+
+void convertToWords(const float* x, std::int64_t columns, void* converted) {
+    auto* scales = static_cast<float*>(converted);
+    auto* values = reinterpret_cast<std::int16_t*>(scales + wordSegments(columns));
+    std::int64_t first = 0;
+    for (; first + kWordSegment <= columns; first += kWordSegment)
+        *scales++ = convertToWords(x + first, values + first);
+    if (first == columns) return;
+    float last[kWordSegment] = {};
+    std::memcpy(last, x + first, static_cast<std::size_t>(columns - first) * sizeof *last);
+    *scales = convertToWords(last, values + first);
+}
+
 } // namespace
 
 void convertActivations(ActivationFormat format, const float* x, std::int64_t columns, void* converted) {
@@ -104,6 +134,8 @@ void convertActivations(ActivationFormat format, const float* x, std::int64_t co
         return convertToQ8_0(x, columns, converted);
     case ActivationFormat::Q8_K:
         return convertToQ8_K(x, columns, converted);
+    case ActivationFormat::Words:
+        return convertToWords(x, columns, converted);
     }
 }
 

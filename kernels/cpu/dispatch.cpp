@@ -7,6 +7,7 @@
 #include "kernels/panel_shape.h"
 #include "kernels/reference/reference.h"
 #include "kernels/rope.h"
+#include "kernels/words.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -139,19 +140,26 @@ ActivationFormat activationFormat(TensorType weights) {
     case TQ1_0:
     case TQ2_0:
         return ActivationFormat::Q8_K;
+    case F16:
+    case BF16:
+        return ActivationFormat::Words;
     default:
         return ActivationFormat::F32;
     }
 }
 
 bool hasPanels(TensorType type) {
-    return panelShape(type).words > 0 && active().matmul != reference::matmul;
+    return hasPanelLayout(type) && active().matmul != reference::matmul;
 }
 
 std::size_t activationRowBytes(ActivationFormat format, std::int64_t columns) {
     const auto n = static_cast<std::size_t>(columns);
     std::size_t bytes = n * sizeof(float);
     if (format == ActivationFormat::Q8_0) bytes = n / 32 * (2 * sizeof(float) + sizeof(std::int32_t)) + n;
+    if (format == ActivationFormat::Words) {
+        const auto segments = static_cast<std::size_t>(wordSegments(columns));
+        bytes = segments * (sizeof(float) + kWordSegment * sizeof(std::int16_t));
+    }
     if (format == ActivationFormat::Q8_K) bytes = n / 256 * sizeof(float) + n / 16 * sizeof(std::int16_t) + n;
     return (bytes + 63) / 64 * 64;
 }

@@ -2,6 +2,7 @@
 #include "kernels/cpu/avx512.h"
 #include "kernels/cpu/panel_tiles.h"
 #include "kernels/cpu/panel_types.h"
+#include "kernels/panel_halves.h"
 
 namespace ponder::kernels::amx {
 
@@ -14,7 +15,8 @@ constexpr std::int64_t kFewestTokens = 12;
 } // namespace
 
 void matmul(const MatmulRange& range) {
-    if (!range.inPanels || range.tokens < kFewestTokens) return avx512::matmul(range);
+    if (!range.inPanels || range.tokens < kFewestTokens || holdsHalves(range.type))
+        return avx512::matmul(range);
     withPanelType(range.type,
                   [&]<class Weights>(PanelType<Weights>) { multiplyPanelsInTiles<Weights>(range); });
 }

@@ -2,51 +2,23 @@
 
 #include "kernels/activation_row.h"
 #include "kernels/inline.h"
-#include "kernels/reference/block_codes.h"
 #include "kernels/reference/reference.h"
 
 #include <cstdint>
 
-// Products with float activations, for the instruction set `Isa`: weights that are floats themselves.
+// Products of floats, for the instruction set `Isa`.
 namespace ponder::kernels {
 namespace {
 
-struct F32 {
-    static constexpr int bytes = 4;
-    template <class Isa>
-    PONDER_INLINE static typename Isa::Floats load(const std::uint8_t* x) {
-        return Isa::load(reinterpret_cast<const float*>(x));
-    }
-    PONDER_INLINE static float loadOne(const std::uint8_t* x) { return __builtin_bit_cast(float, read32(x)); }
-};
-
-struct F16 {
-    static constexpr int bytes = 2;
-    template <class Isa>
-    PONDER_INLINE static typename Isa::Floats load(const std::uint8_t* x) {
-        return Isa::loadHalves(x);
-    }
-    PONDER_INLINE static float loadOne(const std::uint8_t* x) { return readHalf(x); }
-};
-
-struct Bf16 {
-    static constexpr int bytes = 2;
-    template <class Isa>
-    PONDER_INLINE static typename Isa::Floats load(const std::uint8_t* x) {
-        return Isa::loadBfloats(x);
-    }
-    PONDER_INLINE static float loadOne(const std::uint8_t* x) { return bfloatToFloat(read16(x)); }
-};
-
 // `rows` weight rows with `tokens` rows of activations: one vector of sums for every pair, however many there
 // are.
-template <class Isa, class Weights, int rows, int tokens>
+template <class Isa, int rows, int tokens>
 void dotRows(const MatmulRange& range, std::int64_t row, std::int64_t token) {
-    const std::uint8_t* weights[rows];
+    const float* weights[rows];
     const float* activations[tokens];
     typename Isa::Floats sums[rows][tokens];
     for (int r = 0; r < rows; ++r) {
-        weights[r] = weightRow(range, row + r);
+        weights[r] = reinterpret_cast<const float*>(weightRow(range, row + r));
         for (int t = 0; t < tokens; ++t) sums[r][t] = Isa::zero();
     }
     for (int t = 0; t < tokens; ++t)
@@ -56,7 +28,7 @@ void dotRows(const MatmulRange& range, std::int64_t row, std::int64_t token) {
     for (; i + Isa::lanes <= range.columns; i += Isa::lanes) {
 #pragma GCC unroll 8
         for (int r = 0; r < rows; ++r) {
-            const auto ours = Weights::template load<Isa>(weights[r] + i * Weights::bytes);
+            const auto ours = Isa::load(weights[r] + i);
 #pragma GCC unroll 4
             for (int t = 0; t < tokens; ++t) {
                 sums[r][t] = Isa::plus(sums[r][t], ours, Isa::load(activations[t] + i));
@@ -67,7 +39,9 @@ void dotRows(const MatmulRange& range, std::int64_t row, std::int64_t token) {
         for (int t = 0; t < tokens; ++t) {
             float sum = Isa::sum(sums[r][t]);
             for (std::int64_t k = i; k < range.columns; ++k) {
-                sum += Weights::loadOne(weights[r] + k * Weights::bytes) * activations[t][k];
+                float weight; // of any alignment
+                __builtin_memcpy(&weight, weights[r] + k, sizeof weight);
+                sum += weight * activations[t][k];
             }
             range.output[(token + t) * range.outputStride + row + r] = sum;
         }
@@ -75,20 +49,20 @@ void dotRows(const MatmulRange& range, std::int64_t row, std::int64_t token) {
 }
 
 // Tokens [begin, end) with `rows` rows.
-template <class Isa, class Weights, int rows>
+template <class Isa, int rows>
 void dotTile(const MatmulRange& range, std::int64_t row, std::int64_t begin, std::int64_t end) {
     std::int64_t token = begin;
-    for (; token + 4 <= end; token += 4) dotRows<Isa, Weights, rows, 4>(range, row, token);
-    for (; token < end; ++token) dotRows<Isa, Weights, rows, 1>(range, row, token);
+    for (; token + 4 <= end; token += 4) dotRows<Isa, rows, 4>(range, row, token);
+    for (; token < end; ++token) dotRows<Isa, rows, 1>(range, row, token);
 }
 
 // Eight sums at a time keep both multipliers busy: eight rows of one token, or two rows of four tokens.
-template <class Isa, class Weights>
+template <class Isa>
 void multiplyRows(const MatmulRange& range) {
     if (range.tokens == 1) {
         std::int64_t row = range.rowBegin;
-        for (; row + 8 <= range.rowEnd; row += 8) dotRows<Isa, Weights, 8, 1>(range, row, 0);
-        for (; row < range.rowEnd; ++row) dotRows<Isa, Weights, 1, 1>(range, row, 0);
+        for (; row + 8 <= range.rowEnd; row += 8) dotRows<Isa, 8, 1>(range, row, 0);
+        for (; row < range.rowEnd; ++row) dotRows<Isa, 1, 1>(range, row, 0);
         return;
     }
     // Activations of a tile stay in the second-level cache while the rows pass by.
@@ -99,23 +73,15 @@ void multiplyRows(const MatmulRange& range) {
     for (std::int64_t begin = 0; begin < range.tokens; begin += step) {
         const std::int64_t end = begin + step < range.tokens ? begin + step : range.tokens;
         std::int64_t row = range.rowBegin;
-        for (; row + 2 <= range.rowEnd; row += 2) dotTile<Isa, Weights, 2>(range, row, begin, end);
-        if (row < range.rowEnd) dotTile<Isa, Weights, 1>(range, row, begin, end);
+        for (; row + 2 <= range.rowEnd; row += 2) dotTile<Isa, 2>(range, row, begin, end);
+        if (row < range.rowEnd) dotTile<Isa, 1>(range, row, begin, end);
     }
 }
 
 template <class Isa>
 void multiplyF32(const MatmulRange& range) {
-    switch (range.type) {
-    case TensorType::F32:
-        return multiplyRows<Isa, F32>(range);
-    case TensorType::F16:
-        return multiplyRows<Isa, F16>(range);
-    case TensorType::BF16:
-        return multiplyRows<Isa, Bf16>(range);
-    default: // a type that has no fast version yet
-        return reference::matmul(range);
-    }
+    if (range.type == TensorType::F32) return multiplyRows<Isa>(range);
+    reference::matmul(range); // a type that has no fast version yet
 }
 
 } // namespace

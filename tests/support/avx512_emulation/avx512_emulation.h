@@ -268,6 +268,12 @@ inline __m512i mask_blend_epi16(__mmask32 mask, __m512i a, __m512i b) {
     return fill<__m512i, std::uint16_t>(
         [&](std::size_t i) { return lanes<std::uint16_t>(mask >> i & 1 ? b : a)[i]; });
 }
+inline __m512i permutex2var_epi16(__m512i a, __m512i which, __m512i b) {
+    return fill<__m512i, std::uint16_t>([&](std::size_t i) {
+        const std::uint16_t from = lanes<std::uint16_t>(which)[i];
+        return lanes<std::uint16_t>(from & 32 ? b : a)[from & 31];
+    });
+}
 /// Within each quarter of eight words.
 inline __m512i unpacklo_epi16(__m512i a, __m512i b) {
     return fill<__m512i, std::uint16_t>(
@@ -446,6 +452,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_mullo_epi32 ponder::emulation::mullo_epi32
 #define _mm512_or_si512 ponder::emulation::or_si512
 #define _mm512_packs_epi32 ponder::emulation::packs_epi32
+#define _mm512_permutex2var_epi16 ponder::emulation::permutex2var_epi16
 #define _mm512_reduce_max_epi32 ponder::emulation::reduce_max_epi32
 #define _mm512_set1_epi32 ponder::emulation::set1_epi32
 #define _mm512_set1_epi8 ponder::emulation::set1_epi8
