@@ -137,10 +137,29 @@ struct PanelAvx512 : Avx512 {
                                              const std::int32_t (&starts)[tokens]) {
         if constexpr (Weights::columns == 32) {
             dot<8, Weights::isSigned>(sums, codes, activations, at, starts);
-        } else { // half a block of activations has no start: the signed weights are what they are
+        } else { // half a block of activations has no start: it is added up beside them, once for all panels
+            Integers above[tokens];
+#pragma GCC unroll 8
+            for (int t = 0; t < tokens; ++t) {
+                above[t] = zeros();
 #pragma GCC unroll 2
-            for (int p = 0; p < panels; ++p)
-                multiplyPanel<4, Weights::safe, Weights::isSigned>(sums[p], codes[p], activations, at);
+                for (int p = 0; p < panels; ++p) sums[p][t] = zeros();
+            }
+#pragma GCC unroll 4
+            for (int v = 0; v < Weights::columns / 4; ++v) {
+#pragma GCC unroll 8
+                for (int t = 0; t < tokens; ++t) {
+                    const Integers theirs = _mm512_set1_epi32(fourActivations(activations[t] + at + 4 * v));
+                    above[t] = _mm512_dpbusd_epi32(above[t], eachByte(-128), theirs);
+#pragma GCC unroll 2
+                    for (int p = 0; p < panels; ++p)
+                        sums[p][t] = _mm512_dpbusd_epi32(sums[p][t], codes[p][v], theirs);
+                }
+            }
+#pragma GCC unroll 8
+            for (int t = 0; t < tokens; ++t)
+#pragma GCC unroll 2
+                for (int p = 0; p < panels; ++p) sums[p][t] = _mm512_sub_epi32(sums[p][t], above[t]);
         }
     }
     // Word by word, in 32 bits: a run is the whole group.

@@ -159,8 +159,8 @@ struct PanelNvfp4 : PanelTypeOf32<TensorType::NVFP4, Nvfp4> {
 #pragma GCC unroll 2
         for (int v = 0; v < 2; ++v) {
             const auto packed = block.word(1 + 2 * block.part + v);
-            codes.columns[v] = Isa::lookUp(kFp4Values, nibble<Isa>(packed));
-            codes.columns[2 + v] = Isa::lookUp(kFp4Values, highNibble<Isa>(packed));
+            codes.columns[v] = Isa::movedUp(Isa::lookUp(kFp4Values, nibble<Isa>(packed)));
+            codes.columns[2 + v] = Isa::movedUp(Isa::lookUp(kFp4Values, highNibble<Isa>(packed)));
         }
     }
 };
