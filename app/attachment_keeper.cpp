@@ -9,6 +9,7 @@
 #include "app/attachment_view.h"
 #include "app/attachments/attachment_reader.h"
 #include "app/shown_message.h"
+#include "ui/run_later.h"
 #include "ui/widgets/attachment_strip.h"
 
 namespace ponder::app {
@@ -117,13 +118,10 @@ void AttachmentKeeper::add(const QStringList& files) {
             } catch (const std::exception& error) {
                 trouble = QString::fromUtf8(error.what());
             }
-            QMetaObject::invokeMethod(
-                this,
-                [this, id, chat, read, trouble] {
-                    if (!trouble.isEmpty()) window_.showNotice(ui::NoticeKind::Error, shownFailure(trouble));
-                    finishReading(chat, id, read);
-                },
-                Qt::QueuedConnection);
+            ui::runLater(this, [this, id, chat, read, trouble] {
+                if (!trouble.isEmpty()) window_.showNotice(ui::NoticeKind::Error, shownFailure(trouble));
+                finishReading(chat, id, read);
+            });
         });
     }
     refresh();

@@ -5,6 +5,7 @@
 
 #include "app/shown_message.h"
 #include "ui/chat_menus.h"
+#include "ui/run_later.h"
 
 namespace ponder::app {
 
@@ -154,8 +155,7 @@ void ChatExporter::next(const std::shared_ptr<Job>& job) {
                                   void (ChatExporter::*then)(const std::shared_ptr<Job>&)) {
         writer_.post([this, job, work = std::move(work), then] {
             job->attempt(work);
-            QMetaObject::invokeMethod(
-                this, [this, job, then] { (this->*then)(job); }, Qt::QueuedConnection);
+            ui::runLater(this, [this, job, then] { (this->*then)(job); });
         });
     };
     if (job->at == job->chats.size())

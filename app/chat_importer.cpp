@@ -4,6 +4,7 @@
 
 #include "app/exchange/import_merge.h"
 #include "app/shown_message.h"
+#include "ui/run_later.h"
 
 namespace ponder::app {
 
@@ -80,17 +81,14 @@ void ChatImporter::preview(const std::string& file) {
             trouble = QString::fromUtf8(error.what());
         }
         // Without a receiver that is gone by then: the reader ends before this does.
-        QMetaObject::invokeMethod(
-            this,
-            [this, read, trouble, step] {
-                if (step_ != step) return; // another file was chosen meanwhile
-                end(step);
-                if (read) return show(read);
-                const bool cancelled = step->stop.stop_requested();
-                window_.showNotice(cancelled ? ui::NoticeKind::Information : ui::NoticeKind::Error,
-                                   shownFailure(trouble));
-            },
-            Qt::QueuedConnection);
+        ui::runLater(this, [this, read, trouble, step] {
+            if (step_ != step) return; // another file was chosen meanwhile
+            end(step);
+            if (read) return show(read);
+            const bool cancelled = step->stop.stop_requested();
+            window_.showNotice(cancelled ? ui::NoticeKind::Information : ui::NoticeKind::Error,
+                               shownFailure(trouble));
+        });
     });
 }
 

@@ -1,6 +1,7 @@
 #include "app/chat_saver.h"
 
 #include "app/shown_message.h"
+#include "ui/run_later.h"
 
 namespace ponder::app {
 
@@ -21,7 +22,7 @@ ChatSaver::ChatSaver(StoreThread& store, ui::MainWindow& window) : store_(store)
 void ChatSaver::save(std::shared_ptr<Conversation> chat, std::vector<Turn> turns,
                      std::vector<BranchChoice> choices, std::function<void()> then) {
     if (chat->keeping == ChatKeeping::InMemory) {
-        if (then) QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+        if (then) ui::runLater(this, then);
         return;
     }
     auto change =

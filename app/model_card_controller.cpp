@@ -13,6 +13,7 @@
 #include "ui/dialogs/text_viewer.h"
 #include "ui/library/card_part.h"
 #include "ui/library/library_page.h"
+#include "ui/run_later.h"
 #include "ui/widgets/byte_text.h"
 #include "ui/window_dialogs.h"
 
@@ -47,13 +48,10 @@ ModelCardController::ModelCardController(LibraryKeeper& library, HashKeeper& has
       settings_(settings), paths_(paths), theme_(theme), window_(window), records_(paths.planRecords()),
       speed_(paths.machineSpeed(),
              [this] {
-                 QMetaObject::invokeMethod(
-                     this,
-                     [this] {
-                         isMeasuring_ = false;
-                         showPlan();
-                     },
-                     Qt::QueuedConnection);
+                 ui::runLater(this, [this] {
+                     isMeasuring_ = false;
+                     showPlan();
+                 });
              }),
       reader_([](const std::exception&) {}) {
     using ui::CardPart;
@@ -111,24 +109,18 @@ void ModelCardController::read() {
         if (turn != opened_) return;
         // First what answers most people's question.
         auto footprint = tried<engine::ModelFootprint>([&] { return engine::footprintOf(path); });
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, footprint] {
-                if (path != shown_.path) return;
-                shown_.footprint = footprint.result;
-                showPlan();
-            },
-            Qt::QueuedConnection);
+        ui::runLater(this, [this, path, footprint] {
+            if (path != shown_.path) return;
+            shown_.footprint = footprint.result;
+            showPlan();
+        });
         auto details = tried<engine::ModelDetails>([&] { return engine::describeModel(path); });
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, details = std::move(details)] {
-                if (path != shown_.path) return;
-                shown_.details = details.result;
-                refresh();
-                if (const ModelCard* found = card()) hashes_.want(found->found);
-            },
-            Qt::QueuedConnection);
+        ui::runLater(this, [this, path, details = std::move(details)] {
+            if (path != shown_.path) return;
+            shown_.details = details.result;
+            refresh();
+            if (const ModelCard* found = card()) hashes_.want(found->found);
+        });
     });
 }
 
@@ -172,8 +164,7 @@ void ModelCardController::saveChoices() {
         try {
             choices.save();
         } catch (const engine::Error& error) {
-            QMetaObject::invokeMethod(
-                this, [this, message = std::string(error.what())] { tell(message); }, Qt::QueuedConnection);
+            ui::runLater(this, [this, message = std::string(error.what())] { tell(message); });
         }
     });
 }
@@ -229,18 +220,15 @@ void ModelCardController::showPrompt() {
         auto seen = tried<engine::PromptPreview>([&] {
             return engine::previewPromptOf(path, request, {0, kMostPromptTokens});
         });
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, seen = std::move(seen)] {
-                if (path != shown_.path) return;
-                ui::PromptSample sample;
-                if (seen.result)
-                    sample = promptSample(*seen.result);
-                else
-                    sample.problem = QString::fromStdString(seen.problem);
-                window_.library().card().setPrompt(sample);
-            },
-            Qt::QueuedConnection);
+        ui::runLater(this, [this, path, seen = std::move(seen)] {
+            if (path != shown_.path) return;
+            ui::PromptSample sample;
+            if (seen.result)
+                sample = promptSample(*seen.result);
+            else
+                sample.problem = QString::fromStdString(seen.problem);
+            window_.library().card().setPrompt(sample);
+        });
     });
 }
 
@@ -269,23 +257,20 @@ void ModelCardController::askToRemove() {
     reader_.post([this, model = found->found, own = paths_.modelsFolder(), loaded] {
         const auto planned =
             tried<RemovalPlan>([&] { return planRemoval(model, {.ownFolder = own, .loadedPath = loaded}); });
-        QMetaObject::invokeMethod(
-            this,
-            [this, planned] {
-                if (!planned.result) return tell(planned.problem);
-                if (!planned.result->refusal.empty()) return tell(planned.result->refusal);
-                auto* first = new ui::ConfirmDialog(theme_, removalQuestion(*planned.result), &window_);
-                first->setAttribute(Qt::WA_DeleteOnClose);
-                connect(first, &QDialog::accepted, this, [this, plan = *planned.result] {
-                    if (plan.insideOwnFolders) return remove(plan);
-                    auto* second = new ui::ConfirmDialog(theme_, secondRemovalQuestion(plan), &window_);
-                    second->setAttribute(Qt::WA_DeleteOnClose);
-                    connect(second, &QDialog::accepted, this, [this, plan] { remove(plan); });
-                    second->open();
-                });
-                first->open();
-            },
-            Qt::QueuedConnection);
+        ui::runLater(this, [this, planned] {
+            if (!planned.result) return tell(planned.problem);
+            if (!planned.result->refusal.empty()) return tell(planned.result->refusal);
+            auto* first = new ui::ConfirmDialog(theme_, removalQuestion(*planned.result), &window_);
+            first->setAttribute(Qt::WA_DeleteOnClose);
+            connect(first, &QDialog::accepted, this, [this, plan = *planned.result] {
+                if (plan.insideOwnFolders) return remove(plan);
+                auto* second = new ui::ConfirmDialog(theme_, secondRemovalQuestion(plan), &window_);
+                second->setAttribute(Qt::WA_DeleteOnClose);
+                connect(second, &QDialog::accepted, this, [this, plan] { remove(plan); });
+                second->open();
+            });
+            first->open();
+        });
     });
 }
 
@@ -297,15 +282,12 @@ void ModelCardController::remove(const RemovalPlan& plan) {
         } catch (const engine::Error& error) {
             problem = error.what();
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, problem] {
-                if (!problem.empty()) tell(problem);
-                window_.library().choose({});
-                show({});
-                library_.rescan();
-            },
-            Qt::QueuedConnection);
+        ui::runLater(this, [this, problem] {
+            if (!problem.empty()) tell(problem);
+            window_.library().choose({});
+            show({});
+            library_.rescan();
+        });
     });
 }
 

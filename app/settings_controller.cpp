@@ -8,6 +8,7 @@
 #include "app/setting_rows.h"
 #include "ui/blocks/code_lines.h"
 #include "ui/key_bindings.h"
+#include "ui/run_later.h"
 #include "ui/window_dialogs.h"
 #include "ui/window_style.h"
 
@@ -111,9 +112,7 @@ void SettingsController::readOfflineFacts() {
     reader_.post([this, confinement = confinement_] {
         ui::OfflineFacts facts = offlineFacts(confinement);
         facts.time = QLocale().toString(QTime::currentTime(), QLocale::LongFormat);
-        QMetaObject::invokeMethod(
-            this, [this, facts = std::move(facts)] { window_.dialogs().setOfflineFacts(facts); },
-            Qt::QueuedConnection);
+        ui::runLater(this, [this, facts = std::move(facts)] { window_.dialogs().setOfflineFacts(facts); });
     });
 }
 

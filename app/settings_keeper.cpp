@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ui/run_later.h"
+
 namespace ponder::app {
 
 namespace {
@@ -13,8 +15,7 @@ constexpr int kWriteAfterMilliseconds = 300; // Ctrl+Plus held down is one chang
 SettingsKeeper::SettingsKeeper(std::filesystem::path file, QObject* parent)
     : QObject(parent), file_(std::move(file)), writer_([this](const std::exception& error) {
           const QString message = QString::fromUtf8(error.what());
-          QMetaObject::invokeMethod(
-              this, [this, message] { emit failed(message); }, Qt::QueuedConnection);
+          ui::runLater(this, [this, message] { emit failed(message); });
       }) {
     LoadedSettings loaded = loadSettings(file_);
     settings_ = std::move(loaded.settings);

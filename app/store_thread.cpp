@@ -1,8 +1,7 @@
 #include "app/store_thread.h"
 
-#include <QMetaObject>
-
 #include "app/paths.h"
+#include "ui/run_later.h"
 
 namespace ponder::app {
 
@@ -54,7 +53,7 @@ void StoreThread::deliver(std::function<void()> call) {
         const std::lock_guard lock(mutex_);
         delivered_.push_back(std::move(call));
     }
-    QMetaObject::invokeMethod(this, &StoreThread::takeDelivered, Qt::QueuedConnection);
+    ui::runLater(this, [this] { takeDelivered(); });
 }
 
 /// One at a time: a call may last as long as a dialog, in which others come in.

@@ -9,6 +9,7 @@
 #include "app/atomic_file.h"
 #include "app/paths.h"
 #include "engine/engine.h"
+#include "ui/run_later.h"
 
 namespace ponder::app {
 
@@ -44,8 +45,7 @@ DownloadQueue::DownloadQueue(DownloadQueueOptions options, QObject* parent)
     : QObject(parent), options_(std::move(options)), downloads_(keptDownloads(options_.file)),
       writer_([this](const std::exception& error) {
           const QString message = QString::fromUtf8(error.what());
-          QMetaObject::invokeMethod(
-              this, [this, message] { emit failed(message); }, Qt::QueuedConnection);
+          ui::runLater(this, [this, message] { emit failed(message); });
       }) {
     saveTimer_.setSingleShot(true);
     saveTimer_.setInterval(kSaveAfterMilliseconds);

@@ -2,6 +2,7 @@
 
 #include "app/library/modest_thread.h"
 #include "engine/engine.h"
+#include "ui/run_later.h"
 
 namespace ponder::app {
 
@@ -61,12 +62,9 @@ void HashKeeper::begin(const ModelFile& file) {
     wanted = {.state = inStage(HashState::Stage::Waiting, file), .stamp = file.stamp, .stop = {}};
     worker_.post([this, file, stop = wanted.stop.get_token()] {
         const auto tell = [&](const HashState& state) {
-            QMetaObject::invokeMethod(
-                this,
-                [this, path = file.path, state, stop] {
-                    if (!stop.stop_requested()) show(path, state);
-                },
-                Qt::QueuedConnection);
+            ui::runLater(this, [this, path = file.path, state, stop] {
+                if (!stop.stop_requested()) show(path, state);
+            });
         };
         if (stop.stop_requested()) return;
         const std::string expected = expectedHash(file.path);

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "ui/run_later.h"
+
 namespace ponder::app {
 
 namespace {
@@ -29,19 +31,15 @@ struct LibraryKeeper::Background {
     void showList() {
         shown = std::chrono::steady_clock::now();
         hasMore = false;
-        QMetaObject::invokeMethod(
-            &keeper,
-            [&keeper = keeper, cards = shelf.cards(), folders = shelf.folders()]() mutable {
-                keeper.cards_ = std::move(cards);
-                keeper.folders_ = std::move(folders);
-                emit keeper.changed();
-            },
-            Qt::QueuedConnection);
+        ui::runLater(&keeper, [&keeper = keeper, cards = shelf.cards(), folders = shelf.folders()]() mutable {
+            keeper.cards_ = std::move(cards);
+            keeper.folders_ = std::move(folders);
+            emit keeper.changed();
+        });
     }
 
     void showState() {
-        QMetaObject::invokeMethod(
-            &keeper, [&keeper = keeper, state = state] { keeper.showState(state); }, Qt::QueuedConnection);
+        ui::runLater(&keeper, [&keeper = keeper, state = state] { keeper.showState(state); });
     }
 
     void scan(const std::vector<ModelRoot>& roots, const std::stop_token& stop, LibraryWatch& watch) {
@@ -65,9 +63,7 @@ struct LibraryKeeper::Background {
                     if (now < due || !nextShown.compare_exchange_strong(due, now + pause)) return;
                     LibraryKeeper::State soFar{
                         .scanning = true, .readingOn = false, .entriesSeen = entries, .trouble = {}};
-                    QMetaObject::invokeMethod(
-                        &keeper, [&keeper = keeper, soFar] { keeper.showState(soFar); },
-                        Qt::QueuedConnection);
+                    ui::runLater(&keeper, [&keeper = keeper, soFar] { keeper.showState(soFar); });
                 }};
         const bool isNew = shelf.scan(roots, search);
         if (stop.stop_requested()) return;
@@ -102,8 +98,7 @@ LibraryKeeper::LibraryKeeper(Places places, ModelReaders readers, QObject* paren
     : QObject(parent),
       background_(std::make_unique<Background>(
           ModelShelf(std::move(places.starter), std::move(places.cacheFile), std::move(readers)), *this)),
-      watch_([this] { QMetaObject::invokeMethod(this, &LibraryKeeper::rescan, Qt::QueuedConnection); }),
-      worker_([](const std::exception&) {}) {}
+      watch_([this] { ui::runLater(this, [this] { rescan(); }); }), worker_([](const std::exception&) {}) {}
 
 LibraryKeeper::~LibraryKeeper() {
     stop_.request_stop();

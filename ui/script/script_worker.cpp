@@ -15,6 +15,8 @@
 #include <thread>
 #include <utility>
 
+#include "ui/run_later.h"
+
 namespace ponder::ui {
 
 namespace {
@@ -156,9 +158,7 @@ private:
             const std::lock_guard lock(mutex_);
             runningSince_.reset();
             if (!owner_ || std::exchange(current_, 0) != call->id) continue;
-            QMetaObject::invokeMethod(
-                owner_, [owner = owner_, id = call->id, answer] { owner->answer(id, answer); },
-                Qt::QueuedConnection);
+            runLater(owner_, [owner = owner_, id = call->id, answer] { owner->answer(id, answer); });
         }
         interpreter_.reset();
         const std::lock_guard lock(mutex_);
