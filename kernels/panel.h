@@ -22,7 +22,8 @@ constexpr std::int64_t kPanelRows = 16;
 bool hasPanels(TensorType type);
 
 /// Bytes of a panel of rows with `columns` numbers: those of the rows, or up to 48 more where the last blocks
-/// do not fill their line, and those of halves by 1/64 more. A multiple of 64. Requires: columns is a multiple of the type's block.
+/// do not fill their line, and those of halves by 1/64 more. A multiple of 64. Requires: columns is a
+/// multiple of the type's block.
 std::size_t panelBytes(TensorType type, std::int64_t columns);
 
 /// Bytes of all panels of a matrix; the last is filled up with rows of zeros.

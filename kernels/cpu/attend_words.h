@@ -78,7 +78,6 @@ private:
     static constexpr std::int64_t kSegmentPairs = kWordSegment / 2;
     static constexpr int kSums = 16; // of a tile, in registers
     static_assert(kManyPositions == kWordSegment);
-    static constexpr float kMost = kMostWord;
 
     /// As many rows of the cache as a vector has lanes, from the p-th of the block on; behind the last there
     /// is it comes again.
@@ -111,9 +110,9 @@ private:
                     loadSegment<CacheType::F32>(query, heads_->keyLength, s, numbers);
                 }
                 const float largest = Words::largest(largestOf(numbers));
-                scales[j] = (largest * (1 / kMost) + 0 * largest) * heads_->scale;
+                scales[j] = (largest * (1 / kMostWord) + 0 * largest) * heads_->scale;
                 for (int i = 0; i < kVectors / 2; ++i)
-                    rows[i][j] = packedOf(numbers[2 * i], numbers[2 * i + 1], Isa::all(kMost / largest));
+                    rows[i][j] = packedOf(numbers[2 * i], numbers[2 * i + 1], Isa::all(kMostWord / largest));
             }
             Isa::store(room_.queryScale(lane, s), Isa::load(scales));
             std::int32_t* to = room_.query(lane, s);
@@ -249,7 +248,7 @@ private:
 
     // What is no number, or infinite, shows in the scale.
     PONDER_INLINE static Floats scaleOf(Floats largest) {
-        return Isa::plus(Isa::times(largest, Isa::zero()), largest, Isa::all(1 / kMost));
+        return Isa::plus(Isa::times(largest, Isa::zero()), largest, Isa::all(1 / kMostWord));
     }
 
     // A segment of some rows, and its scales.
@@ -263,7 +262,7 @@ private:
         const Floats largest = Words::largestOfEach(magnitudes);
         Isa::store(scales + segment * kManyPositions + rows.p, scaleOf(largest));
         alignas(64) float factors[Isa::lanes];
-        Isa::store(factors, Isa::quotient(Isa::all(kMost), largest));
+        Isa::store(factors, Isa::quotient(Isa::all(kMostWord), largest));
         std::int32_t* keys = room_.keys + (segment * kManyPositions + rows.p) * kSegmentPairs;
         std::int32_t* values = room_.values + (segment * kManyPositions + rows.p) * kSegmentPairs;
 #pragma GCC unroll 8
@@ -381,7 +380,7 @@ private:
             for (int p = 0; p < kManyPositions; ++p)
                 largest = Words::larger(largest, Isa::times(Isa::load(weights[v][p]), Isa::all(scales[p])));
             factors[v] = Isa::times(scaleOf(largest), shares[v]);
-            const Floats factor = Isa::quotient(Isa::all(kMost), largest);
+            const Floats factor = Isa::quotient(Isa::all(kMostWord), largest);
 #pragma GCC unroll 4
             for (int p = 0; p < kManyPositions; p += 2) {
                 const auto word = [&](int at) __attribute__((always_inline)) {
