@@ -20,17 +20,29 @@ constexpr std::array<double, 14> kSeries = [] {
     return series;
 }();
 
+// Adding it rounds to a whole number, which is then in the sum's low bits.
+constexpr double kRounder = 0x1.8p52;
+
+/// Without a branch or a conversion of integers, so that a loop of it is done in vectors of any width.
+inline double exponential(double x) {
+    // x = n ln 2 + rest, |rest| <= ln 2 / 2: the series of e^rest ends below the last bit.
+    const double rounded = x * kLog2OfE + kRounder;
+    const double n = rounded - kRounder;
+    const double rest = (x - n * kLn2High) - n * kLn2Low;
+    double sum = kSeries.back();
+    for (std::size_t i = kSeries.size() - 1; i-- > 0;) sum = sum * rest + kSeries[i];
+    const double power = std::bit_cast<double>((std::bit_cast<std::uint64_t>(rounded) + 1023) << 52);
+    return x > -700 ? sum * power : 0;
+}
+
 } // namespace
 
 double portableExp(double x) {
-    if (!(x > -700)) return 0;
-    // x = n ln 2 + rest, |rest| <= ln 2 / 2: the series of e^rest ends below the last bit.
-    const auto n = static_cast<std::int64_t>(x * kLog2OfE - 0.5);
-    const double count = static_cast<double>(n);
-    const double rest = (x - count * kLn2High) - count * kLn2Low;
-    double sum = 0;
-    for (std::size_t i = kSeries.size(); i-- > 0;) sum = sum * rest + kSeries[i];
-    return sum * std::bit_cast<double>(static_cast<std::uint64_t>(1023 + n) << 52);
+    return exponential(x);
+}
+
+void portableExp(std::span<double> values) {
+    for (double& value : values) value = exponential(value);
 }
 
 } // namespace ponder::engine

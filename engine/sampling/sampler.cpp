@@ -4,7 +4,9 @@
 #include "engine/support/error.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <random>
 #include <string>
@@ -52,6 +54,26 @@ std::size_t indexOfLargest(std::span<const float> logits) {
             "or download it again.");
     }
     return largest;
+}
+
+double sumOf(std::span<const double> weights) {
+    std::array<double, 4> sums{};
+    for (std::size_t i = 0; i < weights.size(); ++i) sums[i % sums.size()] += weights[i];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+/// The entry in which that much of all weight, one after the other, lies.
+template <typename Entry, typename WeightOf>
+std::size_t indexAt(double weight, std::span<const Entry> entries, WeightOf weightOf) {
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const double own = std::invoke(weightOf, entries[i]);
+        if (own <= 0) continue;
+        last = i;
+        weight -= own;
+        if (weight < 0) break;
+    }
+    return last;
 }
 
 } // namespace
@@ -103,8 +125,15 @@ TokenId Sampler::next(std::span<float> logits, std::span<const TokenId> history)
     penalise(logits, history);
     const std::size_t largest = indexOfLargest(logits);
     if (settings_.temperature.value_or(1) == 0) return static_cast<TokenId>(largest);
-    chooseCandidates(logits);
-    weigh(logits[largest]);
+    const auto most = static_cast<std::size_t>(settings_.topK.value_or(0));
+    if (most > 0 && most < logits.size()) {
+        chooseLargest(logits, most);
+        weigh(logits[largest]);
+    } else {
+        weighAll(logits, logits[largest]);
+        if (share() >= 1 && least() <= 0) return drawAny();
+        chooseLikely(logits);
+    }
     keepNucleus();
     dropUnlikely();
     return draw();
@@ -140,26 +169,19 @@ void Sampler::penalise(std::span<float> logits, std::span<const TokenId> history
     }
 }
 
-void Sampler::chooseCandidates(std::span<const float> logits) {
+void Sampler::chooseLargest(std::span<const float> logits, std::size_t count) {
     candidates_.clear();
-    const auto limit = static_cast<std::size_t>(settings_.topK.value_or(0));
-    if (limit == 0 || limit >= logits.size()) {
-        for (std::size_t i = 0; i < logits.size(); ++i) {
-            candidates_.push_back({static_cast<TokenId>(i), logits[i], 0});
-        }
-        return;
-    }
     // What is not above the worst of the best so far need not be looked at again.
-    const std::size_t room = std::max<std::size_t>(2 * limit, 256);
+    const std::size_t room = std::max<std::size_t>(2 * count, 256);
     float worst = -std::numeric_limits<float>::infinity();
     for (std::size_t i = 0; i < logits.size(); ++i) {
         if (!(logits[i] > worst)) continue;
         candidates_.push_back({static_cast<TokenId>(i), logits[i], 0});
         if (candidates_.size() < room) continue;
-        keepLargest(limit);
+        keepLargest(count);
         worst = candidates_.back().logit;
     }
-    keepLargest(limit);
+    keepLargest(count);
     std::sort(candidates_.begin(), candidates_.end(), better);
 }
 
@@ -173,18 +195,37 @@ void Sampler::keepLargest(std::size_t count) {
 
 void Sampler::weigh(float largest) {
     const double temperature = settings_.temperature.value_or(1);
+    weight_ = 0;
     for (Candidate& candidate : candidates_) {
         candidate.weight = portableExp((double{candidate.logit} - double{largest}) / temperature);
+        weight_ += candidate.weight;
+    }
+}
+
+void Sampler::weighAll(std::span<const float> logits, float largest) {
+    const double temperature = settings_.temperature.value_or(1);
+    weights_.resize(logits.size());
+    for (std::size_t i = 0; i < logits.size(); ++i)
+        weights_[i] = (double{logits[i]} - double{largest}) / temperature;
+    portableExp(weights_);
+    weight_ = sumOf(weights_);
+}
+
+/// Leaves out, unsorted, what top-p and min-p would: a vocabulary of tokens that each hold less than its
+/// part of what top-p leaves holds less than all of that.
+void Sampler::chooseLikely(std::span<const float> logits) {
+    const double part = (1 - share()) * weight_ / static_cast<double>(weights_.size());
+    const double enough = std::max(part, least());
+    candidates_.clear();
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+        if (weights_[i] >= enough) candidates_.push_back({static_cast<TokenId>(i), logits[i], weights_[i]});
     }
 }
 
 /// The fewest candidates that hold the share topP together, best first (Holtzman et al. 2020).
 void Sampler::keepNucleus() {
-    const double share = settings_.topP.value_or(1);
-    if (share >= 1) return;
-    double wanted = 0;
-    for (const Candidate& candidate : candidates_) wanted += candidate.weight;
-    wanted *= share;
+    if (share() >= 1) return;
+    double wanted = weight_ * share();
     // Halves the stretch in which the border lies; only the half that holds it is divided again.
     auto begin = candidates_.begin();
     auto end = candidates_.end();
@@ -204,25 +245,20 @@ void Sampler::keepNucleus() {
     std::sort(candidates_.begin(), candidates_.end(), better);
 }
 
-/// The best candidate weighs 1, so a share of its probability is a weight.
 void Sampler::dropUnlikely() {
-    const double least = settings_.minP.value_or(0);
-    if (least <= 0) return;
-    std::erase_if(candidates_, [least](const Candidate& candidate) { return candidate.weight < least; });
+    std::erase_if(candidates_, [this](const Candidate& candidate) { return candidate.weight < least(); });
 }
 
 TokenId Sampler::draw() {
     double sum = 0;
     for (const Candidate& candidate : candidates_) sum += candidate.weight;
-    double left = nextFraction() * sum;
-    TokenId last = candidates_.front().id;
-    for (const Candidate& candidate : candidates_) {
-        if (candidate.weight <= 0) continue;
-        last = candidate.id;
-        left -= candidate.weight;
-        if (left < 0) break;
-    }
-    return last;
+    const std::span<const Candidate> candidates(candidates_);
+    return candidates[indexAt(nextFraction() * sum, candidates, &Candidate::weight)].id;
+}
+
+TokenId Sampler::drawAny() {
+    const std::span<const double> weights(weights_);
+    return static_cast<TokenId>(indexAt(nextFraction() * weight_, weights, std::identity{}));
 }
 
 /// In [0, 1), a multiple of 2^-53.

@@ -45,19 +45,27 @@ private:
 
     void addBias(std::span<float> logits) const;
     void penalise(std::span<float> logits, std::span<const TokenId> history);
-    void chooseCandidates(std::span<const float> logits);
+    void chooseLargest(std::span<const float> logits, std::size_t count);
     void keepLargest(std::size_t count);
     void weigh(float largest);
+    void weighAll(std::span<const float> logits, float largest);
+    void chooseLikely(std::span<const float> logits);
     void keepNucleus();
     void dropUnlikely();
     TokenId draw();
+    TokenId drawAny();
     double nextFraction();
+    double share() const { return settings_.topP.value_or(1); }
+    /// The best candidate weighs 1, so a share of its probability is a weight.
+    double least() const { return settings_.minP.value_or(0); }
 
     SamplingSettings settings_;
     const TokenMask* allowed_ = nullptr;
     std::uint64_t seed_ = 0;
     std::uint64_t state_ = 0; ///< of the generator
     std::vector<Candidate> candidates_;
+    std::vector<double> weights_; ///< of all tokens, where no top-k limits them
+    double weight_ = 0;           ///< of all that top-p takes its share of
     std::vector<TokenId> recent_;
 };
 

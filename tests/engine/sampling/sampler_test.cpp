@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <functional>
 #include <limits>
 #include <random>
 
@@ -75,6 +77,20 @@ TEST(Sampler, TopPKeepsTheFewestThatHoldTheShare) {
     expectShares(shares({.temperature = 1.0f, .topP = 0.76f}, kLogits), expected);
     expectShares(shares({.temperature = 1.0f, .topK = 5, .topP = 0.76f}, kLogits), expected);
     EXPECT_NEAR(shares({.temperature = 1.0f, .topP = 0.0f}, kLogits)[4], 1, 1e-9);
+}
+
+TEST(Sampler, TopPKeepsTheFewestOfMany) {
+    std::mt19937 random(1);
+    std::normal_distribution<float> normal(0, 2);
+    std::vector<float> logits(400);
+    for (float& logit : logits) logit = normal(random);
+    auto expected = softmax(logits, 0.8);
+    std::vector<double> best = expected;
+    std::sort(best.begin(), best.end(), std::greater<>());
+    std::size_t kept = 0;
+    for (double held = 0; held < 0.9; ++kept) held += best[kept];
+    for (double& probability : expected) probability = probability < best[kept - 1] ? 0 : probability;
+    expectShares(shares({.temperature = 0.8f, .topP = 0.9f}, logits), expected);
 }
 
 TEST(Sampler, MinPDropsWhatIsUnlikelyBesideTheBest) {
@@ -209,6 +225,15 @@ TEST(PortableExp, AgreesWithTheLibrary) {
     EXPECT_EQ(portableExp(0), 1);
     EXPECT_EQ(portableExp(-1e9), 0);
     EXPECT_EQ(portableExp(-std::numeric_limits<double>::infinity()), 0);
+}
+
+TEST(PortableExp, OfManyIsThatOfEach) {
+    std::vector<double> values;
+    for (double x = 0; x > -710; x -= 0.137) values.push_back(x);
+    values.push_back(-std::numeric_limits<double>::infinity());
+    std::vector<double> powers = values;
+    portableExp(powers);
+    for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(powers[i], portableExp(values[i])) << values[i];
 }
 
 } // namespace
