@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <vector>
 
 namespace ponder::app {
 
@@ -94,6 +95,30 @@ std::string_view withoutLabel(std::string_view line) {
     return line;
 }
 
+/// In small letters, without signs.
+std::vector<std::string> wordsOf(std::string_view text) {
+    std::vector<std::string> words;
+    bool inWord = false;
+    for (const char letter : text) {
+        const auto code = static_cast<unsigned char>(letter);
+        const bool isPart = std::isalnum(code) != 0 || code >= 0x80;
+        if (isPart && !inWord) words.emplace_back();
+        if (isPart) words.back() += static_cast<char>(std::tolower(code));
+        inWord = isPart;
+    }
+    return words;
+}
+
+bool repeats(std::string_view line, std::string_view request) {
+    // Fewer can be a chat's own.
+    constexpr std::size_t kFewestWords = 4;
+    const std::vector<std::string> words = wordsOf(line);
+    const std::vector<std::string> asked = wordsOf(request);
+    return words.size() >= kFewestWords && std::all_of(words.begin(), words.end(), [&](const auto& word) {
+               return std::find(asked.begin(), asked.end(), word) != asked.end();
+           });
+}
+
 /// Thoughts that a model wrote as text.
 std::string_view withoutThoughts(std::string_view answer) {
     constexpr std::string_view kCloser = "</think>";
@@ -109,7 +134,7 @@ std::string titleFromPrompt(std::string_view prompt) {
     return line.empty() ? "New chat" : shortened(line, kLongestTitle);
 }
 
-std::string titleFromAnswer(std::string_view answer) {
+std::string titleFromAnswer(std::string_view answer, std::string_view request) {
     answer = withoutThoughts(answer.substr(0, 4096));
     while (!answer.empty()) {
         const std::size_t end = std::min(answer.find('\n'), answer.size());
@@ -118,7 +143,7 @@ std::string titleFromAnswer(std::string_view answer) {
         const std::string_view words = unwrapped(withoutLabel(unwrapped(line)));
         // "Here is a title:"
         const bool announces = words.ends_with(":") || words.ends_with("：");
-        if (!words.empty() && !(announces && !answer.empty()))
+        if (!words.empty() && !(announces && !answer.empty()) && !repeats(words, request))
             return shortened(std::string(words), kLongestAnswer);
     }
     return {};

@@ -89,7 +89,7 @@ void TitleWriter::onEvent(const std::string& chat, const EngineEvent& event) {
     } else if (const auto* finished = std::get_if<AnswerFinished>(&event)) {
         if (finished->summary.stop == engine::StopReason::Cancelled)
             return; // once more, when the engine is idle
-        const std::string title = titleFromAnswer(wish_->answer);
+        const std::string title = titleFromAnswer(wish_->answer, kQuestion);
         wish_.reset();
         if (!title.empty()) emit written(chat, title);
     }

@@ -76,6 +76,14 @@ TEST(TitleFromAnswer, HasNoThoughts) {
     EXPECT_EQ(titleFromAnswer("<think>Hm, a title would be"), "");
 }
 
+TEST(TitleFromAnswer, IsNoRepetitionOfTheRequest) {
+    const std::string request = "Write a title: at most six words, in the language of my first message.";
+    EXPECT_EQ(titleFromAnswer("At most six words, in the language of my first message.", request), "");
+    EXPECT_EQ(titleFromAnswer("Title: at most six words\nBlue sky", request), "Blue sky");
+    EXPECT_EQ(titleFromAnswer("The language of my parrot", request), "The language of my parrot");
+    EXPECT_EQ(titleFromAnswer("First words", request), "First words");
+}
+
 TEST(TitleFromAnswer, IsCutBetweenWordsAfterSixtyCharacters) {
     const std::string title =
         titleFromAnswer("A very long title that a model wrote although it was told to be brief");
