@@ -1,6 +1,7 @@
 #include "engine/model_scratch.h"
 
 #include "engine/model/latent_attention.h"
+#include "engine/model/layer_cache_shape.h"
 #include "engine/model/position_chooser.h"
 #include "engine/timeline/drafter.h"
 #include "engine/timeline/timeline.h"
@@ -101,8 +102,9 @@ private:
         const std::int64_t seen = std::max<std::int64_t>(settings.chosen, config_.trainedContext / positions);
         const std::int64_t working = PositionChooser::workingNumbers(settings.heads, seen);
         choice_ = std::max(choice_, static_cast<std::uint64_t>(4 * working));
-        read_ = std::max(read_, static_cast<std::uint64_t>(rowsRead) *
-                                    kernels::cacheRowBytes(kernels::CacheType::F16, rowNumbers));
+        read_ = std::max(read_,
+                         static_cast<std::uint64_t>(rowsRead) *
+                             kernels::cacheRowBytes(rowType(config_, kernels::CacheType::F16), rowNumbers));
     }
 
     void compressed(const CompressedAttentionWeights& weights, const LayerSettings& settings) {
@@ -121,7 +123,8 @@ private:
         } else if (settings.compression > 0) {
             const std::int64_t blocks = config_.trainedContext / settings.compression;
             read_ = std::max(read_, static_cast<std::uint64_t>(settings.window + blocks) *
-                                        kernels::cacheRowBytes(kernels::CacheType::F16, config_.keyLength));
+                                        kernels::cacheRowBytes(rowType(config_, kernels::CacheType::F16),
+                                                               config_.keyLength));
         }
     }
 

@@ -7,8 +7,9 @@
 namespace ponder::kernels {
 
 /// How cached keys and values are stored. Q8_0: int8 in blocks of 32 behind a half-precision scale, as GGUF
-/// has them; the last block of a row is filled up with zeros.
-enum class CacheType { F32, F16, Q8_0 };
+/// has them. Words: int16 in blocks of 64 behind a scale, see words.h: as precise as F16, and ready to be
+/// multiplied as whole numbers. The last block of a row is filled up with zeros.
+enum class CacheType { F32, F16, Q8_0, Words };
 
 /// Bytes of `numbers` cached numbers of one head.
 std::size_t cacheRowBytes(CacheType type, std::int64_t numbers);
@@ -26,7 +27,7 @@ struct AttentionHead {
     std::int64_t keyLength = 0;
     CacheType cacheType = CacheType::F32;
     const void* keys = nullptr;   ///< [positions], the first keyLength numbers of each
-    std::int64_t keyStride = 0;   ///< bytes between positions
+    std::int64_t keyStride = 0;   ///< bytes between positions; of Words, like addresses, a multiple of 4
     const void* values = nullptr; ///< [positions], the first valueLength numbers of each
     std::int64_t valueStride = 0; ///< bytes between positions
     std::int64_t valueLength = 0;
@@ -94,9 +95,9 @@ void joinSplits(const AttentionHead* heads, std::int64_t count, AttentionRange w
 /// has manyScratch(heads, count) floats. Requires what attendHeads does, but for kMostHeads
 /// and sharesRows.
 ///
-/// With AVX-512, this and attendSplit multiply rows of F16, Q8_0 and areHalves as numbers of 16 bits, queries
-/// and weights too, with a scale for each 64 of them: an error of 1/5792 of the largest at most, which in
-/// root mean square is what half precision costs.
+/// With AVX-512, this and attendSplit multiply rows but those of F32 that are not areHalves as numbers of 16
+/// bits, queries and weights too, with a scale for each 64 of them: an error of 1/5792 of the largest at
+/// most, which in root mean square is what half precision costs.
 void attendMany(const AttentionHead* heads, std::int64_t count, float* scratch);
 std::int64_t manyScratch(const AttentionHead* heads, std::int64_t count);
 

@@ -11,6 +11,9 @@ namespace ponder::kernels {
 constexpr std::int64_t kWordSegment = 64;
 constexpr float kMostWord = 5792;
 
+/// A segment on its own: its scale, a float, and its numbers, zeros behind the last.
+constexpr std::int64_t kWordBlockBytes = 4 + 2 * kWordSegment;
+
 /// Segments of so many numbers, the last perhaps with fewer.
 PONDER_INLINE constexpr std::int64_t wordSegments(std::int64_t numbers) {
     return (numbers + kWordSegment - 1) / kWordSegment;

@@ -7,12 +7,12 @@ namespace ponder::engine {
 
 KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacity, CacheOf of,
                  const WindowLimits& limits)
-    : type_(type), capacity_(capacity), carriedBytes_(of == CacheOf::Trunk ? bytesCarried(config) : 0),
-      limits_(limits) {
+    : type_(rowType(config, type)), capacity_(capacity),
+      carriedBytes_(of == CacheOf::Trunk ? bytesCarried(config) : 0), limits_(limits) {
     const std::vector<LayerCacheShape> shapes = layerCacheShapes(config, of);
     std::uint64_t windowBytes = 0;
     for (const LayerCacheShape& shape : shapes)
-        windowBytes += static_cast<std::uint64_t>(shape.window) * shape.windowedRowBytes(type);
+        windowBytes += static_cast<std::uint64_t>(shape.window) * shape.windowedRowBytes(type_);
     for (const LayerCacheShape& shape : shapes) {
         Layer layer;
         // A draft head's history begins and ends by rules of its own.
@@ -23,10 +23,10 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
             givesBack_ = true;
         }
         const auto pages = layer.window > 0 ? LazyMemory::Pages::Small : LazyMemory::Pages::Ordinary;
-        layer.keys = {shape.keys, type, capacity, pages};
-        layer.values = {shape.values, type, capacity, pages};
-        layer.blocks = {shape.blocks, type, capacity, LazyMemory::Pages::Ordinary};
-        layer.indexKeys = {shape.indexKeys, indexKeyType(type), capacity, LazyMemory::Pages::Ordinary};
+        layer.keys = {shape.keys, type_, capacity, pages};
+        layer.values = {shape.values, type_, capacity, pages};
+        layer.blocks = {shape.blocks, type_, capacity, LazyMemory::Pages::Ordinary};
+        layer.indexKeys = {shape.indexKeys, indexKeyType(type_), capacity, LazyMemory::Pages::Ordinary};
         layer.carried.assign(static_cast<std::size_t>(shape.carried), 0.0f);
         layer.nextCarried = layer.carried;
         layers_.push_back(std::move(layer));
@@ -34,6 +34,7 @@ KvCache::KvCache(const ModelConfig& config, kernels::CacheType type, int capacit
 }
 
 std::uint64_t KvCache::bytesPerToken(const ModelConfig& config, kernels::CacheType type, CacheOf of) {
+    type = rowType(config, type);
     std::uint64_t bytes = 0;
     for (const LayerCacheShape& shape : layerCacheShapes(config, of)) {
         const auto add = [&](const CacheRows::Shape& rows, kernels::CacheType rowType) {
@@ -60,6 +61,7 @@ std::uint64_t KvCache::fixedBytes(const ModelConfig& config) {
 }
 
 std::vector<KvCache::WindowBytes> KvCache::windows(const ModelConfig& config, kernels::CacheType type) {
+    type = rowType(config, type);
     std::vector<WindowBytes> found;
     for (const LayerCacheShape& shape : layerCacheShapes(config, CacheOf::Trunk)) {
         if (shape.windowedRowBytes(type) == 0) continue;

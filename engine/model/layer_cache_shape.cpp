@@ -50,6 +50,11 @@ std::vector<LayerCacheShape> layerCacheShapes(const ModelConfig& config, CacheOf
     return shapes;
 }
 
+kernels::CacheType rowType(const ModelConfig& config, kernels::CacheType type) {
+    const bool areLatents = config.family->attention != AttentionKind::Grouped;
+    return areLatents && type == kernels::CacheType::F16 ? kernels::CacheType::Words : type;
+}
+
 kernels::CacheType indexKeyType(kernels::CacheType type) {
     return type == kernels::CacheType::F32 ? type : kernels::CacheType::F16;
 }

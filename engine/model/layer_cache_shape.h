@@ -27,6 +27,10 @@ struct LayerCacheShape {
 /// Of every layer in turn; of those the cache is not for, nothing.
 std::vector<LayerCacheShape> layerCacheShapes(const ModelConfig& config, CacheOf of);
 
+/// How keys and values are kept where `type` is asked for. Rows that all heads read, latents, are words
+/// instead of half precision: so nothing is rounded once more for each token that looks back.
+kernels::CacheType rowType(const ModelConfig& config, kernels::CacheType type);
+
 /// How the indexer's keys are kept. Never as bytes: a choice flips where a sum would only be a little off.
 kernels::CacheType indexKeyType(kernels::CacheType type);
 

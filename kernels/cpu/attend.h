@@ -3,6 +3,7 @@
 #include "kernels/attention.h"
 #include "kernels/attention_room.h"
 #include "kernels/cpu/vector_avx2.h"
+#include "kernels/words.h"
 
 #include <cmath>
 #include <cstddef>
@@ -46,6 +47,7 @@ public:
     PONDER_INLINE static std::int64_t bytesOf(std::int64_t numbers) {
         if constexpr (type == CacheType::F32) return 4 * numbers;
         if constexpr (type == CacheType::F16) return 2 * numbers;
+        if constexpr (type == CacheType::Words) return wordSegments(numbers) * kWordBlockBytes;
         return (numbers + kCacheBlock - 1) / kCacheBlock * kCacheBlockBytes;
     }
 
@@ -56,6 +58,23 @@ private:
 
     std::int64_t bytes_;
     std::int64_t ahead_;
+};
+
+/// A segment of a row of words.
+class WordBlock {
+public:
+    PONDER_INLINE WordBlock(const std::byte* row, std::int64_t segment)
+        : block_(row + segment * kWordBlockBytes) {}
+
+    PONDER_INLINE float scale() const {
+        float scale;
+        std::memcpy(&scale, block_, sizeof scale);
+        return scale;
+    }
+    PONDER_INLINE const std::byte* words() const { return block_ + sizeof(float); }
+
+private:
+    const std::byte* block_;
 };
 
 // `lanes` numbers of a cached row from number i on, a multiple of the lanes.
@@ -69,6 +88,10 @@ PONDER_INLINE typename Isa::Floats loadCached(const std::byte* row, std::int64_t
         std::memcpy(&half, block, sizeof half);
         return Isa::times(Isa::all(_cvtsh_ss(half)), Isa::loadLevels(block + 2 + i % kCacheBlock));
     }
+    if constexpr (type == CacheType::Words) {
+        const WordBlock block(row, i / kWordSegment);
+        return Isa::times(Isa::all(block.scale()), Isa::loadWords(block.words() + 2 * (i % kWordSegment)));
+    }
 }
 
 // The same where fewer than `lanes` are left: zero beyond them.
@@ -80,6 +103,11 @@ PONDER_INLINE typename Isa::Floats loadLastCached(const std::byte* row, std::int
             numbers[k] = reinterpret_cast<const float*>(row)[i + k];
         } else if constexpr (type == CacheType::F16) {
             numbers[k] = _cvtsh_ss(reinterpret_cast<const std::uint16_t*>(row)[i + k]);
+        } else if constexpr (type == CacheType::Words) {
+            const WordBlock block(row, (i + k) / kWordSegment);
+            std::int16_t word;
+            std::memcpy(&word, block.words() + 2 * ((i + k) % kWordSegment), sizeof word);
+            numbers[k] = block.scale() * static_cast<float>(word);
         } else {
             const std::byte* block = row + (i + k) / kCacheBlock * kCacheBlockBytes;
             std::uint16_t half;
@@ -430,6 +458,8 @@ PONDER_INLINE void withCacheType(const AttentionHead& head, const Work& work) {
         return work.template operator()<CacheType::F16>();
     case CacheType::Q8_0:
         return work.template operator()<CacheType::Q8_0>();
+    case CacheType::Words:
+        return work.template operator()<CacheType::Words>();
     }
 }
 

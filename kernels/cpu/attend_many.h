@@ -205,6 +205,12 @@ private:
     const std::int64_t keyLength_;
 };
 
+/// Whether rows hold no more digits than words do.
+template <CacheType type>
+PONDER_INLINE bool worksInWords(const AttentionHead& head) {
+    return type != CacheType::F32 || head.areHalves;
+}
+
 template <class Isa>
 void attendManyTogether(const AttentionHead* heads, std::int64_t count, float* scratch) {
     withCacheType(*heads, [&]<CacheType type>() {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "kernels/cpu/attend.h"
+#include "kernels/cpu/cached_rows.h"
+#include "kernels/cpu/rows_to_come.h"
 
 #include <cmath>
 #include <cstdint>
@@ -10,40 +12,6 @@
 // inline.h.
 namespace ponder::kernels {
 namespace {
-
-/// Whether rows hold no more digits than words do.
-template <CacheType type>
-PONDER_INLINE bool worksInWords(const AttentionHead& head) {
-    return type != CacheType::F32 || head.areHalves;
-}
-
-/// Rows of the next block, asked for in even parts while this one is worked on.
-class RowsToCome {
-public:
-    RowsToCome() = default;
-    /// `bytes` of each of the rows from `first` on, in `steps` steps.
-    RowsToCome(const std::byte* first, std::int64_t stride, std::int64_t bytes, std::int64_t steps)
-        : first_(first), stride_(stride), linesOfRow_((bytes + kLine - 1) / kLine), steps_(steps) {}
-
-    /// One more is done.
-    PONDER_INLINE void ask() {
-        ++done_;
-        for (const std::int64_t wanted = kManyPositions * done_ / steps_; row_ < wanted; ++row_) {
-            const std::byte* row = first_ + row_ * stride_;
-            for (std::int64_t i = 0; i < linesOfRow_; ++i) __builtin_prefetch(row + i * kLine, 0, 2);
-        }
-    }
-
-private:
-    static constexpr std::int64_t kLine = 64;
-
-    const std::byte* first_ = nullptr;
-    std::int64_t stride_ = 0;
-    std::int64_t linesOfRow_ = 0;
-    std::int64_t steps_ = 1;
-    std::int64_t done_ = 0;
-    std::int64_t row_ = 0;
-};
 
 /// Heads that look at rows of one cache, a block of positions at a time, in numbers of 16 bits: an
 /// instruction multiplies twice as many of them as of floats. Lanes are heads: no key is turned, and softmax
@@ -58,14 +26,18 @@ public:
 
     template <CacheType type>
     PONDER_INLINE void run() {
-        for (std::int64_t lane = 0; lane < room_.lanes; lane += Isa::lanes) start(lane);
+        constexpr bool areWords = type == CacheType::Words;
+        for (std::int64_t lane = 0; lane < room_.lanes; lane += Isa::lanes) start<areWords>(lane);
         for (std::int64_t first = 0; first < room_.rows; first += kManyPositions) {
             const std::int64_t left = room_.rows - first;
-            prepare<type>(first, left < kManyPositions ? left : kManyPositions);
+            lookAt<type>(first, left < kManyPositions ? left : kManyPositions);
+            if constexpr (!areWords) prepare<type>();
             std::int64_t lane = 0;
-            for (; lane + 4 * Isa::lanes <= room_.lanes; lane += 4 * Isa::lanes) attend<4>(first, lane);
-            for (; lane + 2 * Isa::lanes <= room_.lanes; lane += 2 * Isa::lanes) attend<2>(first, lane);
-            for (; lane < room_.lanes; lane += Isa::lanes) attend<1>(first, lane);
+            for (; lane + 4 * Isa::lanes <= room_.lanes; lane += 4 * Isa::lanes)
+                attend<4, areWords>(first, lane);
+            for (; lane + 2 * Isa::lanes <= room_.lanes; lane += 2 * Isa::lanes)
+                attend<2, areWords>(first, lane);
+            for (; lane < room_.lanes; lane += Isa::lanes) attend<1, areWords>(first, lane);
         }
         for (std::int64_t lane = 0; lane < room_.lanes; lane += Isa::lanes) finish(lane);
     }
@@ -79,25 +51,13 @@ private:
     static constexpr int kSums = 16; // of a tile, in registers
     static_assert(kManyPositions == kWordSegment);
 
-    /// As many rows of the cache as a vector has lanes, from the p-th of the block on; behind the last there
-    /// is it comes again.
-    struct Rows {
-        const std::byte* first;
-        std::int64_t stride;
-        std::int64_t length;
-        std::int64_t p;
-        std::int64_t positions;
-
-        PONDER_INLINE const std::byte* row(std::int64_t j) const {
-            return first + (p + j < positions ? p + j : positions - 1) * stride;
-        }
-    };
-
     std::int64_t headsFrom(std::int64_t lane) const {
         return room_.count - lane < Isa::lanes ? room_.count - lane : Isa::lanes;
     }
 
-    // Queries become lanes, and what comes before the first position the states.
+    // Queries become lanes, in the order of what they meet, and what comes before the first position the
+    // states.
+    template <bool areWords>
     PONDER_INLINE void start(std::int64_t lane) {
         const std::int64_t count = headsFrom(lane);
         for (std::int64_t s = 0; s < room_.keySegments; ++s) {
@@ -111,8 +71,11 @@ private:
                 }
                 const float largest = Words::largest(largestOf(numbers));
                 scales[j] = (largest * (1 / kMostWord) + 0 * largest) * heads_->scale;
-                for (int i = 0; i < kVectors / 2; ++i)
-                    rows[i][j] = packedOf(numbers[2 * i], numbers[2 * i + 1], Isa::all(kMostWord / largest));
+                for (int i = 0; i < kVectors / 2; ++i) {
+                    const Pairs pairs =
+                        packedOf(numbers[2 * i], numbers[2 * i + 1], Isa::all(kMostWord / largest));
+                    rows[i][j] = areWords ? Words::unpacked(pairs) : pairs;
+                }
             }
             Isa::store(room_.queryScale(lane, s), Isa::load(scales));
             std::int32_t* to = room_.query(lane, s);
@@ -176,24 +139,33 @@ private:
 
     // The rows behind these positions are asked for little by little while heads attend.
     template <CacheType type>
-    PONDER_INLINE void prepare(std::int64_t first, std::int64_t positions) {
+    PONDER_INLINE void lookAt(std::int64_t first, std::int64_t positions) {
         const std::int64_t keyStride = heads_->keyStride, valueStride = heads_->valueStride;
-        const std::byte* keys = room_.firstKeys + first * keyStride;
-        const std::byte* values = room_.firstValues + first * valueStride;
-        for (std::int64_t p = 0; p < kManyPositions; p += Isa::lanes) {
-            const Rows keyRows{keys, keyStride, heads_->keyLength, p, positions};
-            const Rows valueRows{values, valueStride, heads_->valueLength, p, positions};
-            for (std::int64_t s = 0; s < room_.keySegments; ++s)
-                convert<type>(keyRows, s, room_.keyScales, true, room_.sharesRows && s < room_.valueSegments);
-            for (std::int64_t s = 0; !room_.sharesRows && s < room_.valueSegments; ++s)
-                convert<type>(valueRows, s, room_.valueScales, false, true);
+        keys_ = {room_.firstKeys + first * keyStride, keyStride, heads_->keyLength, 0, positions};
+        values_ = {room_.firstValues + first * valueStride, valueStride, heads_->valueLength, 0, positions};
+        for (std::int64_t p = 0; type == CacheType::Words && p < kManyPositions; ++p) {
+            keyRows_[p] = keys_.row(p);
+            valueRows_[p] = values_.row(p);
         }
         const std::int64_t tiles = room_.lanes / kSums * (kManyPositions / Isa::lanes); // of a segment
-        keysToCome_ = {keys + kManyPositions * keyStride, keyStride,
-                       RowsAhead::bytesOf<type>(heads_->keyLength), tiles * room_.keySegments};
-        valuesToCome_ = {values + kManyPositions * valueStride, valueStride,
+        keysToCome_ = {keys_.first + kManyPositions * keyStride, keyStride,
+                       RowsAhead::bytesOf<type>(heads_->keyLength),
+                       tiles * (room_.keySegments + (room_.sharesRows ? room_.valueSegments : 0))};
+        valuesToCome_ = {values_.first + kManyPositions * valueStride, valueStride,
                          room_.sharesRows ? 0 : RowsAhead::bytesOf<type>(heads_->valueLength),
                          tiles * room_.valueSegments};
+    }
+
+    template <CacheType type>
+    PONDER_INLINE void prepare() {
+        CachedRows keys = keys_, values = values_;
+        for (std::int64_t p = 0; p < kManyPositions; p += Isa::lanes) {
+            keys.p = values.p = p;
+            for (std::int64_t s = 0; s < room_.keySegments; ++s)
+                convert<type>(keys, s, room_.keyScales, true, room_.sharesRows && s < room_.valueSegments);
+            for (std::int64_t s = 0; !room_.sharesRows && s < room_.valueSegments; ++s)
+                convert<type>(values, s, room_.valueScales, false, true);
+        }
     }
 
     // A segment's numbers of a row, zero beyond the last.
@@ -251,9 +223,27 @@ private:
         return Isa::plus(Isa::times(largest, Isa::zero()), largest, Isa::all(1 / kMostWord));
     }
 
+    // Two rows' numbers of a segment.
+    PONDER_INLINE void keep(const Pairs (&packed)[2][kVectors / 2], std::int64_t place, bool areKeys,
+                            bool areValues) {
+#pragma GCC unroll 2
+        for (int i = 0; i < kVectors / 2; ++i) {
+            if (areKeys) {
+                std::int32_t* keys = room_.keys + place + i * Isa::lanes;
+                Words::store(keys, packed[0][i]);
+                Words::store(keys + kSegmentPairs, packed[1][i]);
+            }
+            if (areValues) {
+                std::int32_t* values = room_.values + place + 2 * i * Isa::lanes;
+                Words::store(values, Words::firstOfPacked(packed[0][i], packed[1][i]));
+                Words::store(values + Isa::lanes, Words::secondOfPacked(packed[0][i], packed[1][i]));
+            }
+        }
+    }
+
     // A segment of some rows, and its scales.
     template <CacheType type>
-    PONDER_INLINE void convert(const Rows& rows, std::int64_t segment, float* scales, bool areKeys,
+    PONDER_INLINE void convert(const CachedRows& rows, std::int64_t segment, float* scales, bool areKeys,
                                bool areValues) {
         Floats magnitudes[Isa::lanes];
 #pragma GCC unroll 16
@@ -263,8 +253,7 @@ private:
         Isa::store(scales + segment * kManyPositions + rows.p, scaleOf(largest));
         alignas(64) float factors[Isa::lanes];
         Isa::store(factors, Isa::quotient(Isa::all(kMostWord), largest));
-        std::int32_t* keys = room_.keys + (segment * kManyPositions + rows.p) * kSegmentPairs;
-        std::int32_t* values = room_.values + (segment * kManyPositions + rows.p) * kSegmentPairs;
+        const std::int64_t place = (segment * kManyPositions + rows.p) * kSegmentPairs;
 #pragma GCC unroll 8
         for (int j = 0; j < Isa::lanes; j += 2) {
             Pairs packed[2][kVectors / 2];
@@ -273,19 +262,54 @@ private:
                 Floats numbers[kVectors];
                 loadSegment<type>(rows.row(j + r), rows.length, segment, numbers);
 #pragma GCC unroll 2
-                for (int i = 0; i < kVectors / 2; ++i) {
+                for (int i = 0; i < kVectors / 2; ++i)
                     packed[r][i] = packedOf(numbers[2 * i], numbers[2 * i + 1], Isa::all(factors[j + r]));
-                    if (areKeys) Words::store(keys + (j + r) * kSegmentPairs + i * Isa::lanes, packed[r][i]);
-                }
             }
-            if (!areValues) continue;
-#pragma GCC unroll 2
-            for (int i = 0; i < kVectors / 2; ++i) {
-                std::int32_t* two = values + j * kSegmentPairs + 2 * i * Isa::lanes;
-                Words::store(two, Words::firstOfPacked(packed[0][i], packed[1][i]));
-                Words::store(two + Isa::lanes, Words::secondOfPacked(packed[0][i], packed[1][i]));
-            }
+            keep(packed, place + j * kSegmentPairs, areKeys, areValues);
         }
+    }
+
+    /// A segment of the keys of a block, wherever they lie.
+    struct KeySegment {
+        const std::int32_t* pairs;
+        std::int64_t stride; ///< from one position to the next
+    };
+
+    // Keys that are words are multiplied where they lie; of a last block that is not full a copy.
+    PONDER_INLINE KeySegment keysInPlace(std::int64_t segment) {
+        takeScales(keyRows_, segment, room_.keyScales);
+        if (keys_.positions == kManyPositions)
+            return {reinterpret_cast<const std::int32_t*>(WordBlock(keys_.first, segment).words()),
+                    keys_.stride / static_cast<std::int64_t>(sizeof(std::int32_t))};
+        std::int32_t* to = room_.keys;
+        for (std::int64_t p = 0; p < kManyPositions; ++p, to += kSegmentPairs)
+            std::memcpy(to, WordBlock(keyRows_[p], segment).words(), sizeof(std::int32_t) * kSegmentPairs);
+        return {room_.keys, kSegmentPairs};
+    }
+
+    PONDER_INLINE static void takeScales(const std::byte* const (&rows)[kManyPositions], std::int64_t segment,
+                                         float* scales) {
+        scales += segment * kManyPositions;
+        for (std::int64_t p = 0; p < kManyPositions; ++p) scales[p] = WordBlock(rows[p], segment).scale();
+    }
+
+    // Values that are words, two positions side by side. They stay near until they are multiplied, as those
+    // of all segments would not.
+    PONDER_INLINE const std::int32_t* valuesInPairs(std::int64_t segment) {
+        if (!room_.sharesRows) takeScales(valueRows_, segment, room_.valueScales);
+        const auto& rows = room_.sharesRows ? keyRows_ : valueRows_;
+        for (std::int64_t p = 0; p < kManyPositions; p += 2) {
+            Pairs packed[2][kVectors / 2];
+#pragma GCC unroll 2
+            for (int r = 0; r < 2; ++r) {
+                const WordBlock block(rows[p + r], segment);
+#pragma GCC unroll 2
+                for (int i = 0; i < kVectors / 2; ++i)
+                    packed[r][i] = Words::packed(block.words() + 4 * i * Isa::lanes);
+            }
+            keep(packed, p * kSegmentPairs, false, true);
+        }
+        return room_.values;
     }
 
     /// [vector][position or number][lane].
@@ -293,14 +317,15 @@ private:
     using Lanes = float[vectors][kWordSegment][Isa::lanes];
 
     // One block for `vectors` vectors of heads. Not inlined: once for each number of them is enough.
-    template <int vectors>
+    template <int vectors, bool areWords>
     __attribute__((noinline)) void attend(std::int64_t first, std::int64_t lane) {
         if (!seesAny(first, lane, vectors)) return;
         alignas(64) Lanes<vectors> scores;
-        score<vectors>(lane, scores);
+        score<vectors, areWords>(lane, scores);
         Floats kept[vectors], shares[vectors];
         for (int v = 0; v < vectors; ++v) weigh(first, lane + v * Isa::lanes, scores[v], kept[v], shares[v]);
-        for (std::int64_t s = 0; s < room_.valueSegments; ++s) mix<vectors>(lane, s, scores, kept, shares);
+        for (std::int64_t s = 0; s < room_.valueSegments; ++s)
+            mix<vectors, areWords>(lane, s, scores, kept, shares);
     }
 
     bool seesAny(std::int64_t first, std::int64_t lane, int vectors) const {
@@ -309,17 +334,19 @@ private:
         return false;
     }
 
-    template <int vectors>
+    template <int vectors, bool areWords>
     PONDER_INLINE void score(std::int64_t lane, Lanes<vectors>& scores) {
         constexpr int rows = kSums / vectors;
         for (std::int64_t s = 0; s < room_.keySegments; ++s) {
-            const std::int32_t* keys = room_.keys + s * kManyPositions * kSegmentPairs;
+            const KeySegment keys =
+                areWords ? keysInPlace(s)
+                         : KeySegment{room_.keys + s * kManyPositions * kSegmentPairs, kSegmentPairs};
             const float* keyScales = room_.keyScales + s * kManyPositions;
-            for (std::int64_t p = 0; p < kManyPositions; p += rows, keys += rows * kSegmentPairs) {
-                keysToCome_.ask();
+            for (std::int64_t p = 0; p < kManyPositions; p += rows) {
                 alignas(64) std::int32_t sums[rows][vectors][Isa::lanes];
-                multiplySegment<rows, vectors, kSegmentPairs, 1>(keys, room_.query(lane, s),
-                                                                 room_.queryStride(), sums);
+                multiplySegment<rows, vectors, 1>(keys.pairs + p * keys.stride, keys.stride,
+                                                  room_.query(lane, s), room_.queryStride(), sums,
+                                                  keysToCome_.next());
                 for (int v = 0; v < vectors; ++v) {
                     const Floats scale = Isa::load(room_.queryScale(lane + v * Isa::lanes, s));
 #pragma GCC unroll 16
@@ -368,9 +395,11 @@ private:
     }
 
     // A segment's numbers of the outputs.
-    template <int vectors>
+    template <int vectors, bool areWords>
     PONDER_INLINE void mix(std::int64_t lane, std::int64_t segment, const Lanes<vectors>& weights,
                            const Floats (&kept)[vectors], const Floats (&shares)[vectors]) {
+        const std::int32_t* values =
+            areWords ? valuesInPairs(segment) : room_.values + segment * kManyPositions * kSegmentPairs;
         const float* scales = room_.valueScales + segment * kManyPositions;
         alignas(64) std::int32_t pairs[vectors][kSegmentPairs][Isa::lanes];
         Floats factors[vectors];
@@ -391,14 +420,13 @@ private:
             }
         }
         constexpr int rows = kSums / vectors;
-        const std::int32_t* values = room_.values + segment * kManyPositions * kSegmentPairs;
         const std::int64_t column = segment * kWordSegment, left = room_.outputNumbers - column;
         const std::int64_t count = left < kWordSegment ? left : kWordSegment;
         for (std::int64_t i = 0; i < count; i += rows) {
-            valuesToCome_.ask();
             alignas(64) std::int32_t sums[rows][vectors][Isa::lanes];
-            multiplySegment<rows, vectors, 1, kWordSegment>(values + i, pairs[0][0],
-                                                            kSegmentPairs * Isa::lanes, sums);
+            multiplySegment<rows, vectors, kWordSegment>(
+                values + i, std::integral_constant<std::int64_t, 1>(), pairs[0][0],
+                kSegmentPairs * Isa::lanes, sums, (room_.sharesRows ? keysToCome_ : valuesToCome_).next());
             for (int v = 0; v < vectors; ++v) {
                 float* to = room_.output(lane + v * Isa::lanes) + (column + i) * Isa::lanes;
 #pragma GCC unroll 16
@@ -412,25 +440,36 @@ private:
 
     // to[r][v] = Σ over pairs k of pairs[rowStride · r + pairStride · k] · lanes[v][k]. Not inlined: what
     // lies around it would take registers from the sums.
-    template <int rows, int vectors, int rowStride, int pairStride>
-    __attribute__((noinline)) static void multiplySegment(const std::int32_t* pairs,
+    template <int rows, int vectors, int pairStride, class Stride>
+    __attribute__((noinline)) static void multiplySegment(const std::int32_t* pairs, Stride rowStride,
                                                           const std::int32_t* lanes, std::int64_t laneStride,
-                                                          std::int32_t (&to)[rows][vectors][Isa::lanes]) {
+                                                          std::int32_t (&to)[rows][vectors][Isa::lanes],
+                                                          RowsToCome::Part toCome) {
+        static_assert(kSegmentPairs == RowsToCome::kPlaces);
         Pairs sums[rows][vectors];
 #pragma GCC unroll 16
         for (int r = 0; r < rows; ++r) {
 #pragma GCC unroll 4
             for (int v = 0; v < vectors; ++v) sums[r][v] = Words::zero();
         }
-        for (std::int64_t k = 0; k < kSegmentPairs; ++k, pairs += pairStride, lanes += Isa::lanes) {
+        const std::int32_t* fours[rows / 4];
+#pragma GCC unroll 4
+        for (int f = 0; f < rows / 4; ++f) fours[f] = pairs + 4 * f * rowStride;
+        for (std::int64_t k = 0; k < kSegmentPairs; ++k, lanes += Isa::lanes) {
+            __builtin_prefetch(toCome.first + k * toCome.between, 0, 2);
             Pairs row[vectors];
 #pragma GCC unroll 4
             for (int v = 0; v < vectors; ++v) row[v] = Words::load(lanes + v * laneStride);
-#pragma GCC unroll 16
-            for (int r = 0; r < rows; ++r) {
-                const Pairs two = Words::all(pairs[r * rowStride]);
 #pragma GCC unroll 4
-                for (int v = 0; v < vectors; ++v) Words::addProducts(sums[r][v], two, row[v]);
+            for (int f = 0; f < rows / 4; ++f, fours[f - 1] += pairStride) {
+                // Else GCC keeps an address for each row, which are too many.
+                asm("" : "+r"(fours[f]));
+#pragma GCC unroll 4
+                for (int r = 4 * f; r < 4 * f + 4; ++r) {
+                    const Pairs two = Words::all(fours[f][r % 4 * rowStride]);
+#pragma GCC unroll 4
+                    for (int v = 0; v < vectors; ++v) Words::addProducts(sums[r][v], two, row[v]);
+                }
             }
         }
 #pragma GCC unroll 16
@@ -444,6 +483,11 @@ private:
 
     const AttentionHead* const heads_;
     const WordRoom room_;
+    CachedRows keys_;
+    CachedRows values_;
+    // Of words alone.
+    const std::byte* keyRows_[kManyPositions];
+    const std::byte* valueRows_[kManyPositions];
     RowsToCome keysToCome_;
     RowsToCome valuesToCome_;
 };

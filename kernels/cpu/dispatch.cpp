@@ -264,6 +264,26 @@ std::int64_t manyScratch(const AttentionHead* heads, std::int64_t count) {
     return std::max(manyNumbers(heads, count), words);
 }
 
+namespace {
+
+void loadWords(const std::byte* block, float* y, std::int64_t n) {
+    for (; n > 0; n -= kWordSegment, y += kWordSegment, block += kWordBlockBytes) {
+        float scale;
+        std::int16_t words[kWordSegment];
+        std::memcpy(&scale, block, sizeof scale);
+        std::memcpy(words, block + sizeof scale, sizeof words);
+        for (std::int64_t i = 0; i < std::min(kWordSegment, n); ++i)
+            y[i] = scale * static_cast<float>(words[i]);
+    }
+}
+
+void storeWords(const float* x, std::byte* block, std::int64_t n) {
+    for (; n > 0; n -= kWordSegment, x += kWordSegment, block += kWordBlockBytes)
+        active().convertActivations(ActivationFormat::Words, x, std::min(kWordSegment, n), block);
+}
+
+} // namespace
+
 void loadCacheRow(CacheType type, const void* x, float* y, std::int64_t n) {
     switch (type) {
     case CacheType::F32:
@@ -271,6 +291,8 @@ void loadCacheRow(CacheType type, const void* x, float* y, std::int64_t n) {
         return;
     case CacheType::F16:
         return active().convertFromF16(static_cast<const std::uint16_t*>(x), y, n);
+    case CacheType::Words:
+        return loadWords(static_cast<const std::byte*>(x), y, n);
     case CacheType::Q8_0:
         break;
     }
@@ -306,6 +328,8 @@ std::size_t cacheRowBytes(CacheType type, std::int64_t numbers) {
         return n * sizeof(float);
     case CacheType::F16:
         return n * sizeof(std::uint16_t);
+    case CacheType::Words:
+        return static_cast<std::size_t>(wordSegments(numbers) * kWordBlockBytes);
     case CacheType::Q8_0:
         break;
     }
@@ -321,6 +345,8 @@ void storeCacheRow(CacheType type, const float* x, void* y, std::int64_t n) {
         return active().convertToF16(x, static_cast<std::uint16_t*>(y), n);
     case CacheType::Q8_0:
         return active().convertToQ8_0(x, y, n);
+    case CacheType::Words:
+        return storeWords(x, static_cast<std::byte*>(y), n);
     }
 }
 

@@ -23,6 +23,9 @@ struct FloatsAvx2 {
     PONDER_INLINE static Floats loadLevels(const std::byte* x) {
         return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(x))));
     }
+    PONDER_INLINE static Floats loadWords(const std::byte* x) {
+        return _mm256_cvtepi32_ps(_mm256_cvtepi16_epi32(loadBytes16(x)));
+    }
     PONDER_INLINE static void store(float* to, Floats x) { _mm256_storeu_ps(to, x); }
 
     // Lane i of the result is the sum of the i-th.

@@ -26,6 +26,9 @@ struct FloatsAvx512 {
     PONDER_INLINE static Floats loadLevels(const std::byte* x) {
         return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(loadBytes16(x)));
     }
+    PONDER_INLINE static Floats loadWords(const std::byte* x) {
+        return _mm512_cvtepi32_ps(_mm512_cvtepi16_epi32(loadBytes(x)));
+    }
     PONDER_INLINE static void store(float* to, Floats x) { _mm512_storeu_ps(to, x); }
 
     PONDER_INLINE static __m128 sumOfEach(Floats a, Floats b, Floats c, Floats d) {

@@ -40,6 +40,14 @@ struct WordsAvx512 {
     PONDER_INLINE static Pairs rounded(Floats x) { return _mm512_cvtps_epi32(x); }
     /// Numbers of 16 bits in another order, always the same, for products of numbers that both lie in it.
     PONDER_INLINE static Pairs packed(Pairs first, Pairs second) { return _mm512_packs_epi32(first, second); }
+    /// Words that lie one after the other, in that order.
+    PONDER_INLINE static Pairs packed(const std::byte* words) {
+        const __m512i order = _mm512_set_epi64(7, 3, 6, 2, 5, 1, 4, 0);
+        return _mm512_permutexvar_epi64(order, _mm512_loadu_si512(words));
+    }
+    PONDER_INLINE static Pairs unpacked(Pairs packed) {
+        return _mm512_permutexvar_epi64(_mm512_set_epi64(7, 5, 3, 1, 6, 4, 2, 0), packed);
+    }
     /// Of two packed vectors the first parts, or the second ones, in order: lane by lane one of each.
     PONDER_INLINE static Pairs firstOfPacked(Pairs x, Pairs y) { return _mm512_unpacklo_epi16(x, y); }
     PONDER_INLINE static Pairs secondOfPacked(Pairs x, Pairs y) { return _mm512_unpackhi_epi16(x, y); }

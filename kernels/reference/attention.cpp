@@ -22,6 +22,14 @@ float cached(CacheType type, const void* rows, std::int64_t bytes, std::int64_t 
     const auto* row = static_cast<const std::byte*>(rows) + bytes;
     if (type == CacheType::F32) return reinterpret_cast<const float*>(row)[i];
     if (type == CacheType::F16) return halfToFloat(reinterpret_cast<const std::uint16_t*>(row)[i]);
+    if (type == CacheType::Words) {
+        const std::byte* block = row + i / kWordSegment * kWordBlockBytes;
+        float scale;
+        std::int16_t word;
+        std::memcpy(&scale, block, sizeof scale);
+        std::memcpy(&word, block + sizeof scale + 2 * (i % kWordSegment), sizeof word);
+        return scale * static_cast<float>(word);
+    }
     const std::byte* block = row + i / kBlock * kBlockBytes;
     std::uint16_t scale;
     std::memcpy(&scale, block, sizeof scale);

@@ -239,7 +239,8 @@ void registerAll() {
         const std::string transposed = "Transposed/" + std::string(setName(set));
         benchmark::RegisterBenchmark(transposed.c_str(), multiplyTransposed, set)->Arg(1)->Arg(512);
         for (const auto& [name, type] :
-             {std::pair("F16/", CacheType::F16), std::pair("Q8_0/", CacheType::Q8_0)}) {
+             {std::pair("F16/", CacheType::F16), std::pair("Q8_0/", CacheType::Q8_0),
+              std::pair("Words/", CacheType::Words)}) {
             const std::string latents = std::string("Latents/") + name + setName(set);
             benchmark::RegisterBenchmark(latents.c_str(), attendLatents, set, type)->Range(512, 16384);
             for (const std::int64_t heads : {1, 4, 16, 64, 128, 256}) {

@@ -69,10 +69,10 @@ inline float toleranceOf(const AttentionCase& tested, float ofFloats) {
     return inWords(tested) ? 2e-3f : ofFloats;
 }
 inline std::string caseName(const testing::TestParamInfo<AttentionCase>& info) {
-    constexpr const char* kNames[] = {"F32_", "F16_", "Q8_0_"};
+    constexpr const char* kNames[] = {"F32_", "F16_", "Q8_0_", "Words_"};
     return kNames[static_cast<int>(std::get<0>(info.param))] + setName(std::get<1>(info.param));
 }
 
-constexpr CacheType kCaches[] = {CacheType::F32, CacheType::F16, CacheType::Q8_0};
+constexpr CacheType kCaches[] = {CacheType::F32, CacheType::F16, CacheType::Q8_0, CacheType::Words};
 
 } // namespace ponder::kernels

@@ -251,7 +251,7 @@ TEST_P(AttendHead, HugeScoresOfSharedRowsStayFinite) {
 }
 
 TEST(SplitAttention, SplitsOnAnyThreadAreTheWholeBitForBit) {
-    for (const CacheType type : {CacheType::F32, CacheType::F16, CacheType::Q8_0}) {
+    for (const CacheType type : kCaches) {
         SharedRows shared(type, 80, 64, 700);
         std::vector<float> scratch(
             static_cast<std::size_t>(attentionScratch(shared.heads.data(), SharedRows::kHeads)));
@@ -343,7 +343,7 @@ TEST(CacheRows, AreReadAsTheyWereStored) {
         const std::vector<float> x = randomFloats(n, random);
         for (const auto& [type, tolerance] :
              {std::pair(CacheType::F32, 0.f), std::pair(CacheType::F16, 1e-3f),
-              std::pair(CacheType::Q8_0, 2e-2f)}) {
+              std::pair(CacheType::Q8_0, 2e-2f), std::pair(CacheType::Words, 3e-4f)}) {
             std::vector<std::byte> row(cacheRowBytes(type, n));
             storeCacheRow(type, x.data(), row.data(), n);
             std::vector<float> back(x.size());

@@ -75,7 +75,7 @@ TEST_F(ModelsPlan, IsOneJsonObject) {
     const json& memory = plan["devices"][0];
     EXPECT_EQ(memory["name"], "Memory");
     EXPECT_EQ(memory["weights"].get<std::uint64_t>(), engine::footprintOf(model()).weightBytes());
-    EXPECT_EQ(memory["cache"], 256 * 2 * (32 + 16) * 2);
+    EXPECT_EQ(memory["cache"], 256 * 2 * 132);
     EXPECT_GT(memory["scratch"], 0);
     EXPECT_GT(memory["free"], 0);
     EXPECT_EQ(memory["fits"], true);

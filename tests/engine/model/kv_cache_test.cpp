@@ -104,7 +104,8 @@ TEST(KvCache, LatentLayersKeep576NumbersForDeepSeek) {
     config.rope.dimensions = 64;
     config.heads = 128;
     config.layer = std::vector<LayerSettings>(61, {.keyValueHeads = 1});
-    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), 61u * 576 * 2);
+    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), 61u * 9 * 132)
+        << "nine blocks of words";
 }
 
 TEST(KvCache, AnIndexedLayerKeepsTheIndexersKeyToo) {
@@ -115,7 +116,7 @@ TEST(KvCache, AnIndexedLayerKeepsTheIndexersKeyToo) {
     config.heads = 128;
     config.indexer = {.heads = 64, .keyLength = 128, .chosen = 2048};
     config.layer = {{.keyValueHeads = 1, .indexed = true}, {.keyValueHeads = 1}};
-    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), (576u + 128 + 576) * 2);
+    EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::F16), 2 * 9 * 132u + 128 * 2);
     EXPECT_EQ(KvCache::bytesPerToken(config, kernels::CacheType::Q8_0), 2 * 612u + 128 * 2);
 
     KvCache cache(config, kernels::CacheType::F32, 4);
@@ -147,8 +148,8 @@ ModelConfig compressedConfig() {
 }
 
 TEST(KvCache, BlocksTakeTheirShareOfAToken) {
-    const std::uint64_t rows = 3 * 32 * 2;
-    const std::uint64_t blocks = 32 * 2 / 4 + 16 * 2 / 4 + 1; // the last layer's 64 bytes for 128 positions
+    const std::uint64_t rows = 3 * 132;
+    const std::uint64_t blocks = 132 / 4 + 16 * 2 / 4 + 2; // the last layer's 132 bytes for 128 positions
     EXPECT_EQ(KvCache::bytesPerToken(compressedConfig(), kernels::CacheType::F16), rows + blocks);
     EXPECT_GT(KvCache::fixedBytes(compressedConfig()), 0u);
 }

@@ -268,6 +268,15 @@ inline __m512i mask_blend_epi16(__mmask32 mask, __m512i a, __m512i b) {
     return fill<__m512i, std::uint16_t>(
         [&](std::size_t i) { return lanes<std::uint16_t>(mask >> i & 1 ? b : a)[i]; });
 }
+inline __m512i set_epi64(std::int64_t h, std::int64_t g, std::int64_t f, std::int64_t e, std::int64_t d,
+                         std::int64_t c, std::int64_t b, std::int64_t a) {
+    const std::int64_t upwards[] = {a, b, c, d, e, f, g, h};
+    return fill<__m512i, std::int64_t>([&](std::size_t i) { return upwards[i]; });
+}
+inline __m512i permutexvar_epi64(__m512i which, __m512i a) {
+    return fill<__m512i, std::uint64_t>(
+        [&](std::size_t i) { return lanes<std::uint64_t>(a)[lanes<std::uint64_t>(which)[i] & 7]; });
+}
 inline __m512i permutex2var_epi16(__m512i a, __m512i which, __m512i b) {
     return fill<__m512i, std::uint16_t>([&](std::size_t i) {
         const std::uint16_t from = lanes<std::uint16_t>(which)[i];
@@ -333,6 +342,9 @@ inline void storeu_ps(void* address, __m512 x) {
 }
 inline void storeu_si512(void* address, __m512i x) {
     std::memcpy(address, &x, sizeof x);
+}
+inline __m512i cvtepi16_epi32(__m256i x) {
+    return fill<__m512i, std::int32_t>([&](std::size_t i) { return lanes<std::int16_t>(x)[i]; });
 }
 inline __m512i cvtepi8_epi32(__m128i x) {
     return fill<__m512i, std::int32_t>([&](std::size_t i) { return lanes<std::int8_t>(x)[i]; });
@@ -416,6 +428,7 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_castsi512_ps ponder::emulation::castsi512_ps
 #define _mm512_castsi512_si256 ponder::emulation::castsi512_si256
 #define _mm512_cmpgt_epi32_mask ponder::emulation::cmpgt_epi32_mask
+#define _mm512_cvtepi16_epi32 ponder::emulation::cvtepi16_epi32
 #define _mm512_cvtepi32_epi16 ponder::emulation::cvtepi32_epi16
 #define _mm512_cvtepi32_ps ponder::emulation::cvtepi32_ps
 #define _mm512_cvtepi8_epi32 ponder::emulation::cvtepi8_epi32
@@ -453,7 +466,9 @@ inline bool isEmulated(std::string_view feature) {
 #define _mm512_or_si512 ponder::emulation::or_si512
 #define _mm512_packs_epi32 ponder::emulation::packs_epi32
 #define _mm512_permutex2var_epi16 ponder::emulation::permutex2var_epi16
+#define _mm512_permutexvar_epi64 ponder::emulation::permutexvar_epi64
 #define _mm512_reduce_max_epi32 ponder::emulation::reduce_max_epi32
+#define _mm512_set_epi64 ponder::emulation::set_epi64
 #define _mm512_set1_epi32 ponder::emulation::set1_epi32
 #define _mm512_set1_epi8 ponder::emulation::set1_epi8
 #define _mm512_set1_ps ponder::emulation::set1_ps
