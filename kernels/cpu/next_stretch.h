@@ -12,8 +12,9 @@ namespace {
 template <int panels>
 class NextStretch {
 public:
+    /// Null: there is none.
     NextStretch(const std::uint8_t* first, const std::uint8_t* last, std::int64_t bytes)
-        : addresses_{first, last}, lines_(bytes / kLine + 1) {}
+        : addresses_{first, last}, lines_(first ? bytes / kLine + 1 : 0) {}
 
     /// `done` of `all` tokens are multiplied.
     PONDER_INLINE void ask(int done, int all) {
