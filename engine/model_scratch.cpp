@@ -102,9 +102,12 @@ private:
         const std::int64_t seen = std::max<std::int64_t>(settings.chosen, config_.trainedContext / positions);
         const std::int64_t working = PositionChooser::workingNumbers(settings.heads, seen);
         choice_ = std::max(choice_, static_cast<std::uint64_t>(4 * working));
-        read_ = std::max(read_,
-                         static_cast<std::uint64_t>(rowsRead) *
-                             kernels::cacheRowBytes(rowType(config_, kernels::CacheType::F16), rowNumbers));
+        read(rowsRead, rowNumbers);
+    }
+
+    void read(std::int64_t rows, std::int64_t rowNumbers) {
+        const kernels::CacheType type = rowType(config_, kernels::CacheType::F16);
+        read_ = std::max(read_, static_cast<std::uint64_t>(rows) * kernels::cacheRowBytes(type, rowNumbers));
     }
 
     void compressed(const CompressedAttentionWeights& weights, const LayerSettings& settings) {
@@ -122,9 +125,7 @@ private:
             choose(settings.compression, settings.window + config_.indexer.chosen, config_.keyLength);
         } else if (settings.compression > 0) {
             const std::int64_t blocks = config_.trainedContext / settings.compression;
-            read_ = std::max(read_, static_cast<std::uint64_t>(settings.window + blocks) *
-                                        kernels::cacheRowBytes(rowType(config_, kernels::CacheType::F16),
-                                                               config_.keyLength));
+            read(settings.window + blocks, config_.keyLength);
         }
     }
 
