@@ -1,10 +1,9 @@
 // Folders that stand for what transformers saved, converted and compared with the GGUF files that llama.cpp's
 // converter wrote of the same models, and with the logits transformers computes for them.
 
-#include "engine/backend/cpu_backend.h"
 #include "engine/conversion.h"
 #include "engine/convert/model_file.h"
-#include "engine/model/decoder.h"
+#include "engine/model/model.h"
 #include "kernels/dequantize.h"
 #include "tests/engine/convert/golden_folder.h"
 #include "tests/engine/model/golden_models.h"
@@ -42,31 +41,11 @@ private:
     TempDir folder_;
 };
 
-std::vector<float> logitsOf(const Model& model, const std::vector<int>& tokens) {
-    CpuBackend backend(2);
-    const int length = static_cast<int>(tokens.size());
-    Decoder decoder(model, backend, length);
-    KvCache cache(model.config(), kernels::CacheType::F32, length);
-    decoder.forward(tokens, cache, LogitsOf::EveryToken, {});
-    return {decoder.logits().begin(), decoder.logits().end()};
-}
-
-double difference(const std::vector<float>& expected, const std::vector<float>& got) {
-    double most = 0, largest = 0;
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-        if (!std::isfinite(got[i])) return INFINITY;
-        most = std::max(most, std::abs(static_cast<double>(expected[i]) - got[i]));
-        largest = std::max(largest, std::abs(static_cast<double>(expected[i])));
-    }
-    return most / largest;
-}
-
-std::vector<float> goldenLogits(const GoldenFolder& model) {
-    return readFloats(tests::goldenFile(model).parent_path() / "logits.f32");
-}
-
-std::vector<int> goldenTokens(const GoldenFolder& model) {
-    return readTokens(tests::goldenFile(model).parent_path() / "tokens.json");
+/// Of the model's logits, evaluated at once, to those of transformers.
+double difference(const GoldenFolder& golden, const Model& model) {
+    const auto folder = tests::goldenFile(golden).parent_path();
+    const auto tokens = readTokens(folder / "tokens.json");
+    return relativeDifference(readFloats(folder / "logits.f32"), logitsOf(model, tokens, tokens.size()));
 }
 
 float floatAt(const Tensor& tensor, std::int64_t index) {
@@ -129,7 +108,7 @@ TEST_P(GoldenConversion, GivesTheKeysThatAnotherConverterWrote) {
 TEST_P(GoldenConversion, GivesTheLogitsOfTransformers) {
     const Converted converted(GetParam(), "F32");
     const Model model(converted.open());
-    EXPECT_LE(difference(goldenLogits(GetParam()), logitsOf(model, goldenTokens(GetParam()))), kTolerance);
+    EXPECT_LE(difference(GetParam(), model), kTolerance);
 }
 
 TEST_P(GoldenConversion, HalfPrecisionRoundsEveryMatrixAndNothingElse) {
@@ -158,7 +137,7 @@ TEST_P(GoldenConversion, AFolderOpensAsItIs) {
     const TempDir folder;
     tests::writeFolder(GetParam(), folder / "model");
     const Model model(openModelFile((folder / "model").string(), GgufFile::Access::Weights));
-    EXPECT_LE(difference(goldenLogits(GetParam()), logitsOf(model, goldenTokens(GetParam()))), kTolerance);
+    EXPECT_LE(difference(GetParam(), model), kTolerance);
     const GgufFile header = openModelFile((folder / "model").string(), GgufFile::Access::Header);
     EXPECT_EQ(header.identity(), model.file().identity());
     EXPECT_EQ(header.tensors().front().bytes, nullptr);
@@ -169,7 +148,7 @@ TEST(Conversion, ADenseModelInHalfPrecisionGivesNearlyTheSameLogits) {
         const GoldenFolder& golden = tests::goldenFolder(name);
         const Converted converted(golden, "F16");
         const Model model(converted.open());
-        EXPECT_LE(difference(goldenLogits(golden), logitsOf(model, goldenTokens(golden))), 5e-3) << name;
+        EXPECT_LE(difference(golden, model), 5e-3) << name;
     }
 }
 

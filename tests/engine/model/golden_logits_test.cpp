@@ -15,22 +15,6 @@ namespace {
 // Of the largest logit. transformers and llama.cpp agree to 1e-5 on these models.
 constexpr double kTolerance = 2e-5;
 
-/// Logits of all tokens, evaluated `chunk` at a time.
-std::vector<float> logitsOf(const Model& model, const std::vector<int>& tokens, std::size_t chunk,
-                            int threads = 2) {
-    CpuBackend backend(threads);
-    const int length = static_cast<int>(tokens.size());
-    Decoder decoder(model, backend, length);
-    KvCache cache(model.config(), kernels::CacheType::F32, length);
-    std::vector<float> logits;
-    for (std::size_t at = 0; at < tokens.size(); at += chunk) {
-        const auto part = std::span(tokens).subspan(at, std::min(chunk, tokens.size() - at));
-        decoder.forward(part, cache, LogitsOf::EveryToken, {});
-        logits.insert(logits.end(), decoder.logits().begin(), decoder.logits().end());
-    }
-    return logits;
-}
-
 void expectGolden(const GoldenModel& golden, std::size_t chunk) {
     const Model model(GgufFile::open((golden.folder / "model.gguf").string(), GgufFile::Access::Weights));
     const auto expected = readFloats(golden.folder / "logits.f32");
