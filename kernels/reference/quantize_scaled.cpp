@@ -58,13 +58,9 @@ ScaledBlock<Groups> scaledBlock(const float* x) {
     float weights[kSuperBlock];
     quantizationWeights(x, kSuperBlock, weights);
     float fits[Groups];
-    float largest = 0;
-    for (int g = 0; g < Groups; ++g) {
-        fits[g] = fitScale<Codes>(x + g * kSize, weights + g * kSize, kSize);
-        if (std::abs(fits[g]) > std::abs(largest)) largest = fits[g];
-    }
+    for (int g = 0; g < Groups; ++g) fits[g] = fitScale<Codes>(x + g * kSize, weights + g * kSize, kSize);
     ScaledBlock<Groups> best;
-    best.scale = asHalf(largest / LeastScale);
+    best.scale = asHalf(farthest(fits, Groups) / LeastScale);
     chooseScales<Codes, Groups, LeastScale>(x, weights, fits, best);
     for (int round = 0; round < kRounds; ++round) {
         ScaledBlock<Groups> next = best;

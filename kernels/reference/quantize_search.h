@@ -24,6 +24,11 @@ PONDER_INLINE int nearest(float value) {
     return std::bit_cast<std::int32_t>(value + 0x1.8p23f) - 0x4B400000;
 }
 
+/// The number that is farthest from zero. Not a loop with a condition: clang 19 (-O2) unrolls it wrongly.
+PONDER_INLINE float farthest(const float* x, int n) {
+    return *std::max_element(x, x + n, [](float a, float b) { return std::abs(a) < std::abs(b); });
+}
+
 PONDER_INLINE float inverseOf(float scale) {
     return scale == 0 ? 0 : 1 / scale;
 }
@@ -144,9 +149,7 @@ template <typename Codes>
 float fitScale(const float* x, const float* weights, int n) {
     constexpr int kSteps = 9;
     constexpr int kRounds = 2;
-    float extreme = 0;
-    for (int i = 0; i < n; ++i)
-        if (std::abs(x[i]) > std::abs(extreme)) extreme = x[i];
+    const float extreme = farthest(x, n);
     if (std::abs(extreme) < 1e-30f) return 0;
     ScaleFit best;
     for (const float end : Codes::kEnds) {
