@@ -14,6 +14,7 @@
 #include "app/plan/machine_speed_file.h"
 #include "app/plan/plan_records.h"
 #include "tests/app/cli/terminal.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/tiny_model.h"
 
 namespace ponder::app {
@@ -104,9 +105,9 @@ TEST_F(ModelsPlan, ExpertsCanStayOnTheDisk) {
 }
 
 TEST_F(ModelsPlan, WhatDoesNotFitIsSaidWithTheNearestThatDoes) {
-#ifdef __SANITIZE_ADDRESS__
-    GTEST_SKIP() << "THE SANITIZER TAKES ALL ADDRESSES: a limit on them was not tried";
-#endif
+    if (tests::kIsSanitized) {
+        GTEST_SKIP() << "THE SANITIZER TAKES ALL ADDRESSES: a limit on them was not tried";
+    }
     tests::tinyModel().write(model());
     const AddressLimit limit(std::uint64_t{3} << 30);
     const std::uint64_t perToken = engine::footprintOf(model()).cacheBytesF16;
